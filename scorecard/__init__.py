@@ -1,0 +1,1 @@
+"""The field itself: values and pure functions. It knows nobody else in the house."""

@@ -1,0 +1,58 @@
+"""Ballots: one voter's scores for one service point, and whose they are without saying so."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+SESSION_KEY_BYTES = 32
+DONT_KNOW = 0
+"""How "don't know / never used" is counted beside the scores 1 to 5."""
+
+
+class Gender(StrEnum):
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
+class Age(StrEnum):
+    """Youth is 15 to 30, as ISAF counts it."""
+
+    YOUTH = "15-30"
+    OLDER = "31+"
+
+
+class Purpose(StrEnum):
+    """What an owner's mark is for: marks of different purposes can't be matched with each other."""
+
+    BALLOT = "ballot"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a voter said about themselves; None where they skipped it."""
+
+    gender: Gender | None = None
+    age: Age | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Scores by criterion key (1 to 5, or DONT_KNOW), and the criterion to be repaired first, if any."""
+
+    scores: Mapping[str, int]
+    repair: str | None
+    groups: Groups = Groups()
+
+
+def telegram_voter(person: int, seat: int) -> str:
+    """The voter on a seat (1, 2, …) of the phone of a Telegram user."""
+    return f"tg:{person}#{seat}"
+
+
+def owner(session_key: bytes, purpose: Purpose, point: int, voter: str) -> bytes:
+    """A ballot's owner: HMAC-SHA256(session key, purpose ‖ service point ‖ voter), 32 bytes."""
+    message = f"{purpose.value}\0{point}\0{voter}".encode()
+    return hmac.digest(session_key, message, hashlib.sha256)

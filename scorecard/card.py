@@ -1,0 +1,82 @@
+"""Cards: the criteria asked about one kind of service, in every language."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+SCALE = (1, 2, 3, 4, 5)
+"""Very dissatisfied to very satisfied, as ISAF's digital scorecard codes it."""
+
+SATISFIED = 4
+"""From this score on a person counts as satisfied."""
+
+DEFAULT_CRITERIA = 6
+"""A session asks a card's first six, unless others were chosen (ISAF meetings choose five or six)."""
+
+MAX_CRITERIA = 40
+MAX_KEY = 24
+
+Words = Mapping[str, str]
+"""One text in several languages: language code to text."""
+
+
+class Service(StrEnum):
+    """The kinds of service that are scored; the value is also the key of its card."""
+
+    COMMUNE_OFFICE = "ca"
+    HEALTH_CENTRE = "hc"
+    PRIMARY_SCHOOL = "ps"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing scored from 1 to 5, or "don't know / never used".
+
+    key: lower-case letters, digits and _, at most 24 characters, stable for ever;
+    label: a few words, as buttons and digests name it; question: one plain sentence, as it is asked.
+    """
+
+    key: str
+    label: Words
+    question: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is asked about one kind of service. In use it never changes: key, version and hash name it."""
+
+    service: Service
+    version: str
+    title: Words
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def key(self) -> str:
+        return self.service.value
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the card's content, in hexadecimal."""
+        return hashlib.sha256(card_to_json(self).encode()).hexdigest()
+
+    @property
+    def asked(self) -> tuple[Criterion, ...]:
+        return self.criteria[:DEFAULT_CRITERIA]
+
+
+def card_to_json(card: Card) -> str:
+    """The whole card as one canonical line of JSON."""
+    return json.dumps(asdict(card), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def card_from_json(text: str) -> Card:
+    """The card that `card_to_json` wrote."""
+    body = json.loads(text)
+    return Card(
+        service=Service(body["service"]),
+        version=body["version"],
+        title=body["title"],
+        criteria=tuple(Criterion(**criterion) for criterion in body["criteria"]),
+    )

@@ -1,0 +1,74 @@
+"""Places and the service points that serve them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorecard.card import Service
+
+COMMUNE_CODE_LENGTH = 6
+MAX_POINT_NAME = 60
+
+
+class PlaceKind(StrEnum):
+    """The four levels of administration. Which commune is a khum and which a sangkat is not always known."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its official code (2, 4, 6 or 8 digits, beginning with its parent's) and both its names."""
+
+    code: str
+    km: str
+    en: str
+
+    @property
+    def kind(self) -> PlaceKind:
+        return {
+            2: PlaceKind.PROVINCE,
+            4: PlaceKind.DISTRICT,
+            6: PlaceKind.COMMUNE,
+            8: PlaceKind.VILLAGE,
+        }[len(self.code)]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A commune or one of its villages, with the district and province it is always shown with."""
+
+    province: Place
+    district: Place
+    commune: Place
+    village: Place | None = None
+
+    @property
+    def code(self) -> str:
+        return (self.village or self.commune).code
+
+
+@dataclass(frozen=True, slots=True)
+class NewPoint:
+    """A service point not stored yet: what a facilitator typed or a file brought. `en` may be empty."""
+
+    commune: str
+    service: Service
+    km: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePoint:
+    """One office, health centre or school that serves a commune: what is scored.
+
+    The commune office carries no name of its own: it is named by its commune.
+    """
+
+    id: int
+    commune: str
+    service: Service
+    km: str
+    en: str

@@ -1,0 +1,89 @@
+"""Sessions: one scoring of one or more service points, with its states and its times."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
+LAST_CALL = timedelta(minutes=3)
+POST_DELAY = timedelta(hours=24)
+"""A digest whose posting is put off goes out by itself after this time."""
+
+SMALL_COUNTS_KEPT = timedelta(days=30)
+"""How long counts too small to release wait for the commune's other villages."""
+
+MAX_SEATS = 12
+"""People who may share one phone in one session: a household, not a ballot box to stuff."""
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+NEXT_STATES: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.OPEN, State.CANCELLED}),
+    State.OPEN: frozenset({State.PAUSED, State.CLOSED, State.CANCELLED}),
+    State.PAUSED: frozenset({State.OPEN, State.CLOSED, State.CANCELLED}),
+    State.CLOSED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+"""Where a session can go from each state. A closed session never opens again."""
+
+
+class Closing(StrEnum):
+    """When a session shall close, as a facilitator chooses it."""
+
+    ONE_HOUR = "1h"
+    THREE_HOURS = "3h"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    SEVEN_DAYS = "7d"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One scoring. `place` is the code of a commune or village; `closes_at` is in UTC."""
+
+    id: int
+    place: str
+    state: State
+    code: str
+    closes_at: datetime
+
+    @property
+    def commune(self) -> str:
+        return self.place[:6]
+
+    def accepts_ballots(self, now: datetime) -> bool:
+        """Whether a ballot can be cast now: open, and its time is not over (swept or not)."""
+        return self.state is State.OPEN and now < self.closes_at
+
+
+def closing_choices(now: datetime) -> tuple[Closing, ...]:
+    """What a facilitator can choose from at `now`; "today 18:00" only while that is half an hour away."""
+    evening = closing_time(Closing.TODAY, now)
+    return tuple(choice for choice in Closing if choice is not Closing.TODAY or evening - now >= timedelta(minutes=30))
+
+
+def closing_time(choice: Closing, now: datetime) -> datetime:
+    """The moment (in the zone of `now`) that a choice made at `now` means."""
+    local = now.astimezone(PHNOM_PENH)
+    evening = datetime.combine(local.date(), time(18), PHNOM_PENH)
+    chosen = {
+        Closing.ONE_HOUR: local + timedelta(hours=1),
+        Closing.THREE_HOURS: local + timedelta(hours=3),
+        Closing.TODAY: evening,
+        Closing.TOMORROW: evening + timedelta(days=1),
+        Closing.SEVEN_DAYS: local + timedelta(days=7),
+    }[choice]
+    return chosen.astimezone(now.tzinfo)
+
+
+def round_name(now: datetime) -> str:
+    """The name of the yearly round that `now` falls into: the year in Phnom Penh."""
+    return str(now.astimezone(PHNOM_PENH).year)

@@ -1,0 +1,112 @@
+"""Tallies: how often each score was given, and what is derived from that."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender
+from scorecard.card import SATISFIED, SCALE
+
+EVERYBODY = "all"
+
+DIMENSIONS: tuple[tuple[str, ...], ...] = (
+    tuple(gender.value for gender in Gender),
+    tuple(age.value for age in Age),
+)
+"""The groups of each dimension; dimensions are never crossed."""
+
+
+class Source(StrEnum):
+    """How scores came in; sources are never mixed."""
+
+    BALLOTS = "ballots"
+    KIOSK = "kiosk"
+    HAND_COUNT = "hand count"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How often one criterion was given "don't know" and each score from 1 to 5."""
+
+    dont_know: int
+    given: tuple[int, int, int, int, int]
+
+    @property
+    def base(self) -> int:
+        """How many people scored."""
+        return sum(self.given)
+
+    @property
+    def satisfied(self) -> int:
+        """How many gave 4 or 5."""
+        return sum(self.given[SATISFIED - 1 :])
+
+    @property
+    def median(self) -> float:
+        """The mean of the two middle scores; the base must not be 0."""
+        scores = [score for score, count in zip(SCALE, self.given, strict=True) for _ in range(count)]
+        return (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
+
+    @property
+    def mean(self) -> float:
+        """The mean score; the base must not be 0."""
+        return sum(score * count for score, count in zip(SCALE, self.given, strict=True)) / self.base
+
+
+NO_SCORES = Scores(0, (0, 0, 0, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one session counted for one service point from one source.
+
+    asked: the criteria in card order; scores: by (criterion, group), the group being EVERYBODY or one of
+    DIMENSIONS; wishes: how many people want each criterion repaired first.
+    """
+
+    session: int
+    point: int
+    source: Source
+    asked: tuple[str, ...]
+    scores: Mapping[tuple[str, str], Scores]
+    wishes: Mapping[str, int]
+
+    def of(self, criterion: str, group: str = EVERYBODY) -> Scores:
+        return self.scores.get((criterion, group), NO_SCORES)
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots were counted (each answers every criterion, if only with "don't know")."""
+        return max((self.of(key).dont_know + self.of(key).base for key in self.asked), default=0)
+
+
+def count(session: int, point: int, asked: tuple[str, ...], ballots: Iterable[Ballot]) -> Tally:
+    """The tally of a service point's ballots."""
+    given: Counter[tuple[str, str, int]] = Counter()
+    wishes: Counter[str] = Counter()
+    for ballot in ballots:
+        groups = (EVERYBODY, ballot.groups.gender, ballot.groups.age)
+        for criterion in asked:
+            for group in filter(None, groups):
+                given[criterion, str(group), ballot.scores.get(criterion, DONT_KNOW)] += 1
+        if ballot.repair in asked:
+            wishes[ballot.repair] += 1
+    return Tally(session, point, Source.BALLOTS, asked, collect(given), dict(wishes))
+
+
+def collect(given: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str], Scores]:
+    """Scores by (criterion, group), from counts by (criterion, group, score)."""
+    return {
+        (criterion, group): Scores(
+            given.get((criterion, group, DONT_KNOW), 0),
+            (
+                given.get((criterion, group, 1), 0),
+                given.get((criterion, group, 2), 0),
+                given.get((criterion, group, 3), 0),
+                given.get((criterion, group, 4), 0),
+                given.get((criterion, group, 5), 0),
+            ),
+        )
+        for criterion, group in {(criterion, group) for criterion, group, _ in given}
+    }
