@@ -1,0 +1,17 @@
+from conversations.commands import CloseSession
+from conversations.engine import Flow
+from conversations.facts import CloseFacts
+from conversations.prompts import CALL, CloseNow, HowToClose, WhichSession
+
+
+def close_session(facts: CloseFacts) -> Flow:
+    """A facilitator closes a session, now or with a last call."""
+    by_id = {str(session.id): session for session in facts.sessions}
+    asked = str(facts.asked)
+    if asked not in by_id:
+        one = len(by_id) == 1
+        asked = next(iter(by_id)) if one else str((yield WhichSession(sessions=facts.sessions, options=tuple(by_id))))
+    at = by_id[asked]
+    how = yield HowToClose(at=at)
+    yield CloseNow(at=at, last_call=how == CALL)
+    return CloseSession(at.id, last_call=how == CALL)

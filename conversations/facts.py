@@ -1,0 +1,133 @@
+"""Facts: what a flow needs to know, loaded in the same unit of work that replays it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scorecard.card import Criterion, Service
+from scorecard.place import Location, Place
+from scorecard.session import Closing
+
+
+@dataclass(frozen=True, slots=True)
+class AtPoint:
+    """A service point as a session asks about it: the criteria are those chosen for the session, in order."""
+
+    id: int
+    service: Service
+    km: str
+    en: str
+    location: Location
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtSession:
+    """A session as people meet it."""
+
+    id: int
+    location: Location
+    points: tuple[AtPoint, ...]
+    closes_at: datetime
+    round: str
+
+    def point(self, id_: int) -> AtPoint | None:
+        return next((point for point in self.points if point.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFacts:
+    """For `score`: the service point in hand, those still to come after it, and whose seat it is."""
+
+    session: AtSession
+    point: AtPoint
+    rest: tuple[int, ...]
+    seat: int
+    correcting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AboutYouFacts:
+    session: AtSession
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFacts:
+    session: AtSession
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFacts:
+    """For `correct`: the service points that each seat of this phone has scored."""
+
+    session: AtSession
+    scored: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PointChoice:
+    """A service point that a session may be opened for; `code` is its id, or marks it as typed just now."""
+
+    code: str
+    service: Service
+    km: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFacts:
+    """A commune in which a facilitator may open a session."""
+
+    commune: Location
+    villages: tuple[Place, ...]
+    points: tuple[PointChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """For `open_session`: closings come with the moment (in UTC) that each of them means."""
+
+    communes: tuple[CommuneFacts, ...]
+    closings: Mapping[Closing, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFacts:
+    """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for."""
+
+    sessions: tuple[AtSession, ...]
+    asked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """For `link_group`: the group that waits for its commune."""
+
+    payload: str
+    title: str
+    communes: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """For `accept_invitation`: the communes it is for."""
+
+    payload_hash: str
+    communes: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookFacts:
+    """For `look`: what was answered so far about a service point, in card order."""
+
+    point: AtPoint
+    scores: tuple[tuple[Criterion, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnFacts:
+    """For `go_on`: whether the person came for something else."""
+
+    elsewhere: bool

@@ -1,0 +1,220 @@
+"""Notices: what is told without asking. `entry` is what brings a notice again, say in another language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.facts import AtSession
+from scorecard.disclosure import Release
+from scorecard.place import Location
+
+
+class Why(StrEnum):
+    """Why something could not be done, or a line above a prompt."""
+
+    USE_BUTTONS = "use buttons"
+    USE_LINK = "use link"
+    NAME_DOES_NOT_FIT = "name does not fit"
+    OLD_BUTTON = "old button"
+    NO_SUCH_CODE = "no such code"
+    TOO_MANY_CODES = "too many codes"
+    SESSION_OVER = "session over"
+    INVITATION_DEAD = "invitation dead"
+    FACILITATORS_ONLY = "facilitators only"
+    NOTHING_OPEN = "nothing open"
+    NOTHING_BEGUN = "nothing begun"
+    NOT_YOURS = "not yours"
+    PHONE_FULL = "phone full"
+    GROUP_GONE = "group gone"
+    ALREADY_CLOSED = "already closed"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """What a facilitator may know of an open session's service point, each a band as the door gives it."""
+
+    point: int
+    ballots: int
+    women: int
+    youth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """For a person who comes without a link; facilitators also hear what they can do."""
+
+    facilitator: bool
+    entry: str = "hello"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    facilitator: bool
+    entry: str = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class HowProtected:
+    entry: str = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    entry: str = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What was under way is gone: sent, left, closed, or silent for a day."""
+
+    entry: str = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    entry: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """`again`: the person had sent scores before and comes back."""
+
+    at: AtSession
+    payload: str
+    seat: int
+    again: bool = False
+
+    @property
+    def entry(self) -> str:
+        return f"thanks:{self.payload}:{self.seat}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry:
+    """Something can't be done: why, and what to do."""
+
+    why: Why
+
+    @property
+    def entry(self) -> str:
+        return f"sorry:{self.why.name.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class NowFacilitator:
+    communes: tuple[Location, ...]
+    entry: str = "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open session, for its facilitator alone."""
+
+    at: AtSession
+    turnout: tuple[Turnout, ...]
+    last_call: bool
+
+    @property
+    def entry(self) -> str:
+        return f"session:{self.at.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """The invitation that a facilitator passes on to citizens."""
+
+    at: AtSession
+    payload: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The open sessions of a facilitator's communes."""
+
+    sessions: tuple[AtSession, ...]
+    entry: str = "sessions"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed session and what so many groups will receive: `post_at` in UTC, None once it was posted."""
+
+    at: AtSession
+    releases: tuple[Release, ...]
+    groups: int
+    post_at: datetime | None
+
+    @property
+    def entry(self) -> str:
+        return f"closed:{self.at.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLinked:
+    """For the facilitator who linked a group, and for the group."""
+
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a commune's group receives of one session."""
+
+    at: AtSession
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastCall:
+    """What a commune's group hears before a session closes."""
+
+    at: AtSession
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoDigestYet:
+    """For a group that asks before anything was posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPrivately:
+    """For a person who addresses the bot in a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCommune:
+    """For a facilitator of several communes who links a group: a way to the private chat."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRefused:
+    """For somebody who is no facilitator and tries to link a group."""
+
+
+Notice = (
+    Hello
+    | Help
+    | HowProtected
+    | ChooseLanguage
+    | Ended
+    | Left
+    | Thanks
+    | Sorry
+    | NowFacilitator
+    | Opened
+    | PassOn
+    | Sessions
+    | Closed
+    | GroupLinked
+    | Digest
+    | LastCall
+    | NoDigestYet
+    | AskPrivately
+    | ChooseCommune
+    | LinkRefused
+)
