@@ -1,0 +1,210 @@
+"""Simulated citizens: people who know nothing of a bot but the signs that its buttons begin with.
+
+✅ goes on or sends, ⬅ goes back, ✖ leaves, ⏭ skips, ☐ and ☑ are toggles, and five buttons in a row that end in the
+figures 1 to 5 are scores. Any other button is one of several answers.
+"""
+
+import asyncio
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from sandbox.people import ControlRefusedError, NothingChangedError, Person
+from sandbox.screens import Button, Screen
+
+GO_ON, BACK, LEAVE, SKIP, TOGGLES = "✅", "⬅", "✖", "⏭", ("☐", "☑")
+
+SCORES = (1, 2, 3, 4, 5)
+STEPS = 200
+"""Taps after which a citizen gives up: the bot goes round in circles."""
+
+GRACE = 1.0
+"""Seconds for which somebody who opened a link looks at a screen without buttons: an old one may be wiped first."""
+
+DO_NOT_KNOW, RATHER_NOT_SAY = 0.1, 0.15
+"""How many skip a score, and how many skip another question."""
+
+
+@dataclass(frozen=True)
+class Temperament:
+    """How somebody goes about it. `stops`: leaves the phone half-way; `returns`: and opens the link again."""
+
+    name: str
+    goes_back: bool = False
+    taps_twice: bool = False
+    stops: bool = False
+    returns: bool = False
+
+
+PLAIN = Temperament("plain")
+TEMPERAMENTS = (
+    PLAIN,
+    Temperament("goes back once", goes_back=True),
+    Temperament("taps twice", taps_twice=True),
+    Temperament("stops half-way", stops=True),
+    Temperament("stops and returns", stops=True, returns=True),
+)
+
+
+@dataclass(frozen=True)
+class Played:
+    """What somebody did, as far as it shows on the screen.
+
+    `sent` has one object for each service sent: {"answers": [{"question": [lines], "score": 1–5, or None for a
+    skip}]} in the order in which they were given, answers taken back left out. `error`: what went wrong, if
+    anything did. `finished`: till there was nothing more to tap.
+    """
+
+    person: int
+    temperament: str
+    sent: list[dict[str, Any]]
+    taps: int
+    finished: bool
+    error: str | None = None
+
+
+async def play(person: Person, link: str, rng: Random, temperament: Temperament = PLAIN, *, wait: float = 10) -> Played:
+    """Open a link and answer whatever the bot asks; what came of it. `wait`: seconds until a tap must show."""
+    game = _Game(person, link, rng, temperament, wait)
+    error = None
+    try:
+        finished = await game.run()
+    except (NothingChangedError, ControlRefusedError) as problem:
+        finished, error = False, f"{problem} (screen: {game.screen.text if game.screen else 'none'!r})"
+    return Played(person.id, temperament.name, game.sent, game.taps, finished, error)
+
+
+@dataclass
+class _Game:
+    person: Person
+    link: str
+    rng: Random
+    temperament: Temperament
+    wait: float
+    screen: Screen | None = None
+    taps: int = 0
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    given: list[dict[str, Any] | None] = field(default_factory=list)
+    """The answers under way: a score or a skipped score, None for any other answer."""
+    to_toggle: dict[str, int] = field(default_factory=dict)
+    may_go_back: bool = False
+    stops_at: int | None = None
+    asked_to_go_on: bool = False
+
+    async def run(self) -> bool:
+        self.may_go_back = self.temperament.goes_back
+        self.stops_at = self.rng.randint(2, 6) if self.temperament.stops else None
+        screen = await self._open()
+        for _ in range(STEPS):
+            self.screen = screen
+            button = self._choose(screen)
+            if button is None:
+                return True
+            if self.stops_at is not None and self.taps >= self.stops_at:
+                self.stops_at = None
+                if not self.temperament.returns:
+                    return False
+                screen = await self._come_back(screen)
+                continue
+            screen = await self._tap(screen, button)
+        raise NothingChangedError(f"no end after {STEPS} taps")
+
+    async def _open(self) -> Screen:
+        """Open the link; the first screen with buttons, if one comes."""
+        await self.person.open(self.link)
+        screen = await self.person.changed(wait=self.wait)
+        with suppress(NothingChangedError):
+            while not screen.buttons:
+                screen = await self.person.changed(wait=GRACE)
+        return screen
+
+    def _choose(self, screen: Screen) -> Button | None:
+        """The button to tap next; None where there is nothing to do."""
+        if scores := _score_row(screen):
+            return self._score(screen, scores)
+        if (button := self._toggle(screen) or screen.find(GO_ON)) is not None:
+            return button
+        plain, skip = _plain(screen), screen.find(SKIP)
+        if plain and (skip is None or self.rng.random() > RATHER_NOT_SAY):
+            return self.rng.choice(plain)
+        return skip
+
+    def _score(self, screen: Screen, scores: list[Button]) -> Button:
+        back, skip = screen.find(BACK), screen.find(SKIP)
+        if self.may_go_back and back is not None and self.given and self.given[-1] is not None:
+            return back
+        if skip is not None and self.rng.random() < DO_NOT_KNOW:
+            return skip
+        return self.rng.choices(scores, weights=(1, 2, 3, 4, 3))[0]
+
+    def _toggle(self, screen: Screen) -> Button | None:
+        """A toggle, until as many were tapped as this person wants to, or as are needed to go on."""
+        toggles = [button for button in screen.buttons if button.text.startswith(TOGGLES)]
+        if not toggles:
+            return None
+        left = self.to_toggle.setdefault(_labels(toggles), self.rng.randint(0, 2))
+        if left <= 0 and screen.find(GO_ON) is not None and any(b.text.startswith("☑") for b in toggles):
+            return None
+        self.to_toggle[_labels(toggles)] = left - 1
+        empty = [button for button in toggles if button.text.startswith("☐")]
+        return self.rng.choice(empty or toggles) if left > 0 or empty else None
+
+    async def _tap(self, screen: Screen, button: Button) -> Screen:
+        self.taps += 1
+        self._note(screen, button)
+        through = self.person.tap_through(button, message=screen.id, wait=self.wait)
+        if self.temperament.taps_twice:
+            again = self.person.tap(button, message=screen.id, stale=True)
+            after, _ = await asyncio.gather(through, again)
+            return after
+        return await through
+
+    def _note(self, screen: Screen, button: Button) -> None:
+        """Remember what this tap answers."""
+        scores = _score_row(screen)
+        if button.text.startswith(BACK):
+            self.may_go_back = False
+            if self.given:
+                self.given.pop()
+        elif scores:
+            score = SCORES[scores.index(button)] if button in scores else None
+            self.given.append({"question": screen.text.splitlines(), "score": score})
+        elif not button.text.startswith((GO_ON, *TOGGLES)):
+            self.given.append(None)
+        elif button.text.startswith(GO_ON) and self.asked_to_go_on:
+            self.asked_to_go_on = False
+        elif button.text.startswith(GO_ON):
+            if any(t.text.startswith(TOGGLES) for t in screen.buttons):
+                self.given.append(None)
+            elif answers := [answer for answer in self.given if answer is not None]:
+                self.sent.append({"answers": answers})
+                self.given.clear()
+
+    async def _come_back(self, left: Screen) -> Screen:
+        """Open the link again. Another screen than the one that was left asks whether to go on."""
+        screen = await self._open()
+        self.asked_to_go_on = _looks(screen) != _looks(left) and screen.find(GO_ON) is not None
+        return screen
+
+
+def _score_row(screen: Screen) -> list[Button]:
+    """The five scores, 1 to 5; none if this screen asks for something else."""
+    for row in screen.rows:
+        if tuple(unicodedata.digit(button.text[-1:] or " ", 0) for button in row) == SCORES:
+            return list(row)
+    return []
+
+
+def _plain(screen: Screen) -> list[Button]:
+    signs = (GO_ON, BACK, LEAVE, SKIP, *TOGGLES)
+    return [button for button in screen.buttons if button.data and not button.text.startswith(signs)]
+
+
+def _labels(toggles: list[Button]) -> str:
+    return "\n".join(button.text[1:] for button in toggles)
+
+
+def _looks(screen: Screen) -> tuple[str, list[str]]:
+    return screen.text, [button.text for button in screen.buttons]

@@ -1,0 +1,83 @@
+"""From an HTTP request to what it asks for, and back."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.calls import CallLog
+from sandbox.control import faults, groups, people, phone, seen
+from sandbox.control.given import ControlError, Given
+from sandbox.world import World
+
+Answer = dict[str, Any]
+Endpoint = tuple[frozenset[str], Callable[[Given], Awaitable[Answer] | Answer]]
+"""The names of the values it knows, and what it does."""
+
+ENDPOINTS: dict[tuple[str, str], Endpoint] = {
+    ("POST", "people"): (people.FIELDS, people.add_people),
+    ("POST", "groups"): (groups.FIELDS, groups.add_group),
+    ("POST", "say"): (phone.SAY_FIELDS, phone.say),
+    ("POST", "open"): (phone.OPEN_FIELDS, phone.open_link),
+    ("POST", "tap"): (phone.TAP_FIELDS, phone.tap),
+    ("GET", "seen"): (seen.FIELDS, seen.seen),
+    ("POST", "faults"): (faults.FIELDS, faults.fault),
+}
+
+
+class Control:
+    """Answers `/_sandbox/…`."""
+
+    def __init__(self, world: World, calls: CallLog) -> None:
+        self._world = world
+        self._calls = calls
+
+    async def handle(self, request: web.Request) -> web.Response:
+        try:
+            fields, run = self._endpoint(request.method, request.match_info["path"].strip("/"))
+            given = Given(self._world, await _values(request))
+            _refuse_unknown(given, fields)
+            answer = run(given)
+            if not isinstance(answer, dict):
+                answer = await answer
+            body = json.dumps(answer, ensure_ascii=False, default=str).encode()
+        except ControlError as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.Response(body=body, content_type="application/json")
+
+    def _endpoint(self, method: str, path: str) -> Endpoint:
+        endpoint = ENDPOINTS.get((method, path))
+        if endpoint is not None:
+            return endpoint
+        if (method, path) == ("GET", "calls"):
+            return frozenset({"since"}), self._seen_calls
+        if method == "POST" and path.startswith("groups/"):
+            number = path.removeprefix("groups/")
+            return groups.ACTION_FIELDS, lambda given: groups.act(given, number)
+        raise ControlError(f"the sandbox has no {method} /_sandbox/{path}")
+
+    def _seen_calls(self, given: Given) -> Answer:
+        calls = self._calls.since(given.number("since") or 0)
+        return {
+            "calls": [vars(call) for call in calls],
+            "counts": self._calls.counts,
+            "errors": self._calls.errors,
+        }
+
+
+def _refuse_unknown(given: Given, fields: frozenset[str]) -> None:
+    if unknown := given.values.keys() - fields:
+        raise ControlError(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(sorted(fields))}")
+
+
+async def _values(request: web.Request) -> dict[str, Any]:
+    if request.method == "GET":
+        return dict(request.query)
+    try:
+        body = json.loads(await request.read() or b"{}")
+    except (ValueError, RecursionError):
+        raise ControlError("the body is no JSON") from None
+    if not isinstance(body, dict):
+        raise ControlError("the body must be a JSON object")
+    return body

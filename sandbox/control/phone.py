@@ -1,0 +1,157 @@
+"""What a person does with a phone: write, open a link, tap a button."""
+
+import asyncio
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from sandbox.control import groups
+from sandbox.control.faults import set_blocked
+from sandbox.control.given import ControlError, Given
+from sandbox.control.seen import until, view
+from sandbox.entities import MAX_TEXT
+from sandbox.happenings import tap as tap_button
+from sandbox.happenings import write
+from sandbox.world import Bot, Chat, Message
+
+SAY_FIELDS = frozenset({"person", "chat", "bot", "text", "photo", "sticker", "reply_to"})
+OPEN_FIELDS = frozenset({"person", "link", "chat"})
+TAP_FIELDS = frozenset({"person", "chat", "bot", "message", "data", "button", "stale", "wait", "until"})
+
+_PHOTO = [
+    {
+        "file_id": "sandbox-photo-90",
+        "file_unique_id": "photo90",
+        "width": 90,
+        "height": 67,
+        "file_size": 1200,
+    },
+    {
+        "file_id": "sandbox-photo-800",
+        "file_unique_id": "photo800",
+        "width": 800,
+        "height": 600,
+        "file_size": 64000,
+    },
+]
+_STICKER = {
+    "file_id": "sandbox-sticker",
+    "file_unique_id": "sticker",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+    "emoji": "👍",
+    "file_size": 20000,
+}
+
+
+def say(given: Given) -> dict[str, Any]:
+    person, text = given.person(), given.text("text")
+    content: dict[str, Any] = {}
+    if given.flag("photo"):
+        content["photo"] = _PHOTO
+    if given.flag("sticker"):
+        content["sticker"] = _STICKER
+    if (text is not None and bool(text.strip())) == bool(content) or len(content) > 1:
+        raise ControlError("say one of text, photo and sticker")
+    if text is not None and len(text.strip()) > MAX_TEXT:
+        raise ControlError(f"a message has {MAX_TEXT} characters at most")
+    chat = given.chat(person) if given.has("chat") else given.world.private_chat(given.bot(), person)
+    if chat.blocked:
+        raise ControlError(f"person {person.id} has blocked the bot")
+    reply_to = _known(chat, given.needed_number("reply_to")) if given.has("reply_to") else None
+    message, update = write(given.world, chat, person, text or "", content=content, reply_to=reply_to)
+    return {"message": message.id, "update": update, "seq": chat.seq}
+
+
+def open_link(given: Given) -> dict[str, Any]:
+    person, link = given.person(), given.needed_text("link")
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+    except ValueError:
+        parts = urlsplit("")
+    query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+    if parts.hostname not in {"t.me", "telegram.me"}:
+        raise ControlError("link must be https://t.me/BOT?start=PAYLOAD or https://t.me/BOT?startgroup=PAYLOAD")
+    bot = Given(given.world, {"bot": parts.path.strip("/")}).bot()
+    if "startgroup" in query:
+        rights = dict.fromkeys(f"can_{right}" for right in query.get("admin", "").split())
+        action = {
+            "action": "add_bot",
+            "by": person.id,
+            "bot": bot.id,
+            "payload": query["startgroup"],
+            "rights": dict.fromkeys(rights, True) or None,
+        }
+        return groups.act(Given(given.world, action), str(given.needed_number("chat")))
+    chat = given.world.private_chat(bot, person)
+    set_blocked(given.world, chat, bot, blocked=False)
+    text = f"/start {query.get('start', '')}".strip()
+    message, update = write(given.world, chat, person, text)
+    return {"message": message.id, "update": update, "seq": chat.seq}
+
+
+async def tap(given: Given) -> dict[str, Any]:
+    person = given.person()
+    chat = given.chat(person)
+    if given.has("data") == given.has("button"):
+        raise ControlError("say one of data and button")
+    goal = given.text("until") or "answer"
+    if goal not in {"answer", "change"}:
+        raise ControlError("until must be answer or change")
+    wait = given.seconds("wait")
+    message, button = _find(chat, given)
+    if "url" in button:
+        return {"query": None, "update": None, "message": message.id, "url": button["url"]}
+    if "callback_data" not in button:
+        raise ControlError("the sandbox can tap buttons with callback data and links only")
+    before = chat.seq
+
+    def changed() -> bool:
+        return max(message.seq, chat.sent) > before or message.id not in chat.messages
+
+    query, update = tap_button(given.world, chat, person, message, button["callback_data"])
+    tapped: dict[str, Any] = {"query": query.id, "update": update, "message": message.id}
+    if wait:
+        if goal == "change":
+            await until(chat, changed, wait)
+        else:
+            await asyncio.wait([query.answered], timeout=wait)
+        tapped["answer"] = query.answered.result() if query.answered.done() else None
+        tapped["changed"] = changed()
+        tapped["seen"] = view(chat, person)
+    return tapped
+
+
+def _find(chat: Chat, given: Given) -> tuple[Message, dict[str, Any]]:
+    """The message and the button that are meant."""
+    stale = given.flag("stale")
+    if given.has("message"):
+        number = given.needed_number("message")
+        known = chat.messages.get(number) or (chat.deleted.get(number) if stale else None)
+        messages = [known] if known is not None else []
+    else:
+        messages = [*reversed(chat.messages.values()), *(reversed(chat.deleted.values()) if stale else ())]
+    for message in messages:
+        if isinstance(message.sender, Bot):
+            for keyboard in [message.keyboard or [], *(reversed(message.earlier) if stale else ())]:
+                for row in keyboard:
+                    for button in row:
+                        if _meant(button, given):
+                            return message, button
+    wanted = given.values.get("data") or given.values.get("button")
+    raise ControlError(f"no such button can be seen: {wanted!r}")
+
+
+def _meant(button: dict[str, Any], given: Given) -> bool:
+    if given.has("data"):
+        return bool(button.get("callback_data") == given.text("data"))
+    return bool(button["text"] == given.text("button"))
+
+
+def _known(chat: Chat, number: int) -> Message:
+    message = chat.messages.get(number)
+    if message is None:
+        raise ControlError(f"there is no message {number} in the chat")
+    return message

@@ -1,0 +1,273 @@
+"""People with phones, as a program drives them: a client of the stand-in's JSON control.
+
+async with People(url) as people:
+    sokha = await people.add("Sokha", language_code="km")
+    await sokha.open(link)
+    screen = await sokha.changed()
+    screen = await sokha.tap_through("✅")
+"""
+
+import ssl
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from sandbox.screens import Button, Phone, Screen, Toast
+from sandbox.screens import phone as phone_of
+
+__all__ = [
+    "Button",
+    "ControlRefusedError",
+    "Group",
+    "NothingChangedError",
+    "People",
+    "Person",
+    "Phone",
+    "Screen",
+    "Tap",
+    "Toast",
+]
+
+PATIENCE = 5.0
+"""Seconds that a person waits for the screen to change."""
+
+
+class ControlRefusedError(Exception):
+    """The stand-in can't do what was asked; its sentence says why."""
+
+
+class NothingChangedError(Exception):
+    """The screen stayed as it was for as long as the person waited."""
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A tap that the bot heard of. `answer`: what it said to it, if one waited for that."""
+
+    query: str | None
+    update: int | None
+    answer: dict[str, Any] | None
+
+
+class People:
+    """The people of one stand-in, found at its URL."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        # One bare context for all: plain HTTP needs none, and each client would load certificates.
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._clients: list[httpx.AsyncClient] = []
+        self._own = self._client()
+
+    async def add(
+        self, first_name: str | None = None, *, language_code: str | None = None, username: str | None = None
+    ) -> "Person":
+        given = {"first_name": first_name, "language_code": language_code, "username": username}
+        return Person(await _post(self._own, "people", given), self._client())
+
+    async def add_many(self, count: int, *, language_code: str | None = None) -> "list[Person]":
+        answer = await _post(self._own, "people", {"count": count, "language_code": language_code})
+        return [Person(about, self._client()) for about in answer["people"]]
+
+    async def group(self, title: str, members: "Iterable[Person]", *, kind: str = "group") -> "Group":
+        """The first member owns it; `kind` may be supergroup."""
+        given = {"title": title, "members": [member.id for member in members], "type": kind}
+        return Group(await _post(self._own, "groups", given), self._own)
+
+    async def calls(self, since: int = 0) -> dict[str, Any]:
+        """What the bots called: {calls, counts, errors}."""
+        return await _get(self._own, "calls", {"since": since})
+
+    async def redeliver(self, update: int | None = None) -> int:
+        """Let a confirmed update (the last one) come again; its id."""
+        answer = await _post(self._own, "faults", {"redeliver": "last" if update is None else update})
+        return int(answer["update"])
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _client(self) -> httpx.AsyncClient:
+        # A client for each person: httpx looks through all of a client's connections for every request.
+        client = httpx.AsyncClient(base_url=f"{self._url}/_sandbox/", timeout=90, trust_env=False, verify=self._context)
+        self._clients.append(client)
+        return client
+
+
+class Person:
+    """Somebody with a phone.
+
+    `chat`, wherever it can be given, is a group's id; left out, it is the private chat with the bot.
+    """
+
+    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
+        self.id: int = about["id"]
+        self.first_name: str = about["first_name"]
+        self.language_code: str | None = about["language_code"]
+        self._client = client
+        self._seen: dict[int | None, int] = {}
+
+    async def open(self, link: str, *, chat: int | None = None) -> int | None:
+        """Tap a t.me link and START (a startgroup link: for the group); the id of the bot's update."""
+        answer = await self._act("open", {"link": link, "chat": chat})
+        self._seen[None] = answer.get("seq", self._seen.get(None, 0))
+        return answer.get("update")
+
+    async def say(
+        self,
+        text: str | None = None,
+        *,
+        chat: int | None = None,
+        photo: bool = False,
+        sticker: bool = False,
+        reply_to: int | None = None,
+    ) -> int:
+        """Write something; the message's id."""
+        given = {"text": text, "chat": chat, "photo": photo, "sticker": sticker, "reply_to": reply_to}
+        answer = await self._act("say", given)
+        self._seen[chat] = answer["seq"]
+        return int(answer["message"])
+
+    async def tap(
+        self,
+        button: Button | str,
+        *,
+        message: int | None = None,
+        chat: int | None = None,
+        stale: bool = False,
+        wait: float = 0,
+    ) -> Tap:
+        """Tap a button (or the first whose text begins so) and wait so long for the bot's answer.
+
+        A stale tap is one on a button that the message had once: name it whole, or by its data.
+        """
+        given = await self._meant(button, message, chat) | {"stale": stale, "wait": wait}
+        answer = await self._act("tap", given)
+        await self._follow(answer)
+        return Tap(answer["query"], answer["update"], answer.get("answer"))
+
+    async def tap_through(
+        self,
+        button: Button | str,
+        *,
+        message: int | None = None,
+        chat: int | None = None,
+        wait: float = PATIENCE,
+    ) -> Screen:
+        """Tap a button and wait till the message changes or another one comes; the screen then.
+
+        Raises NothingChangedError.
+        """
+        given = await self._meant(button, message, chat)
+        answer = await self._act("tap", given | {"wait": wait, "until": "change"})
+        if await self._follow(answer):
+            return await self.changed(wait=wait)
+        shown = self._remember(chat, answer["seen"])
+        if not answer["changed"]:
+            raise NothingChangedError(f"tapped {given.get('button') or given.get('data')}: nothing changed")
+        return _screen(shown.after(answer["message"]))
+
+    async def phone(self, *, chat: int | None = None) -> Phone:
+        """All of a chat, as it is now."""
+        return self._remember(chat, await _get(self._client, "seen", {"person": self.id, "chat": chat}))
+
+    async def screen(self, *, chat: int | None = None) -> Screen:
+        """The bot's newest message with buttons, or else its newest one. Raises NothingChangedError."""
+        return _screen((await self.phone(chat=chat)).screen)
+
+    async def phone_changed(self, *, chat: int | None = None, wait: float = PATIENCE) -> Phone:
+        """Wait for a change since the person last looked or wrote; the chat then. Raises NothingChangedError."""
+        since = self._seen.get(chat, 0)
+        given = {"person": self.id, "chat": chat, "since": since, "wait": wait}
+        shown = self._remember(chat, await _get(self._client, "seen", given))
+        if shown.seq <= since:
+            raise NothingChangedError(f"nothing changed in {wait} seconds")
+        return shown
+
+    async def changed(self, *, chat: int | None = None, wait: float = PATIENCE) -> Screen:
+        """As `phone_changed`; the screen."""
+        return _screen((await self.phone_changed(chat=chat, wait=wait)).screen)
+
+    async def block(self) -> None:
+        await self._act("faults", {"blocked": True})
+
+    async def unblock(self) -> None:
+        await self._act("faults", {"blocked": False})
+
+    async def _meant(self, button: Button | str, message: int | None, chat: int | None) -> dict[str, Any]:
+        """The button as the control is told of it."""
+        given: dict[str, Any] = {"chat": chat, "message": message}
+        if isinstance(button, Button):
+            return given | ({"button": button.text} if button.data is None else {"data": button.data})
+        messages = (await self.phone(chat=chat)).messages
+        shown = [each for each in reversed(messages) if message in {None, each.id}]
+        found = next((hit for each in shown if (hit := each.find(button)) is not None), None)
+        return given | {"button": button if found is None else found.text}
+
+    async def _follow(self, answer: dict[str, Any]) -> bool:
+        """Open the t.me link that the button had."""
+        url: str | None = answer.get("url")
+        if url is not None and url.startswith("https://t.me/"):
+            await self.open(url)
+        return url is not None
+
+    async def _act(self, what: str, given: dict[str, Any]) -> dict[str, Any]:
+        return await _post(self._client, what, given | {"person": self.id})
+
+    def _remember(self, chat: int | None, seen: dict[str, Any]) -> Phone:
+        self._seen[chat] = seen["seq"]
+        return phone_of(seen)
+
+
+class Group:
+    """A group chat. Its id changes when it becomes a supergroup."""
+
+    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._take(about)
+
+    def _take(self, about: dict[str, Any]) -> None:
+        self.id: int = about["id"]
+        self.title: str = about["title"]
+        self.kind: str = about["type"]
+
+    async def act(self, action: str, **given: Any) -> None:
+        """One of the control's actions (add_bot, remove, rename, promote, migrate …); people as Person or id."""
+        plain = {name: value.id if isinstance(value, Person) else value for name, value in given.items()}
+        self._take(await _post(self._client, f"groups/{self.id}", {"action": action, **plain}))
+
+
+def _screen(screen: Screen | None) -> Screen:
+    if screen is None:
+        raise NothingChangedError("the bot has written nothing")
+    return screen
+
+
+async def _post(client: httpx.AsyncClient, path: str, given: dict[str, Any]) -> dict[str, Any]:
+    return _answer(await client.post(path, json=_said(given)))
+
+
+async def _get(client: httpx.AsyncClient, path: str, given: dict[str, Any]) -> dict[str, Any]:
+    return _answer(await client.get(path, params=_said(given)))
+
+
+def _said(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _answer(response: httpx.Response) -> dict[str, Any]:
+    answer: dict[str, Any] = response.json()
+    if response.status_code != httpx.codes.OK:
+        raise ControlRefusedError(answer["error"])
+    return answer
