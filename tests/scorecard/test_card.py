@@ -1,0 +1,70 @@
+"""Cards: written down, read back, and named by their content."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from scorecard.card import Card, Criterion, Service, card_from_json, card_to_json
+
+CARD = Card(
+    Service.HEALTH_CENTRE,
+    "2026-1",
+    {"km": "មណ្ឌលសុខភាព", "en": "Health centre"},
+    tuple(
+        Criterion(f"k{n}", {"km": f"ប{n}", "en": f"b{n}"}, {"km": f'សំណួរ {n} "?"', "en": f"Question {n}?"})
+        for n in range(8)
+    ),
+)
+FIRST = CARD.criteria[0]
+
+
+def with_first(**changes) -> Card:
+    return replace(CARD, criteria=(replace(FIRST, **changes), *CARD.criteria[1:]))
+
+
+def test_a_card_survives_being_written_down():
+    """A card read back is the same in every language, and so is its hash."""
+    again = card_from_json(card_to_json(CARD))
+    assert again == CARD
+    assert again.hash == CARD.hash
+    assert isinstance(again.service, Service)
+
+
+def test_a_card_is_one_line_of_readable_json():
+    """The canonical form is one line of JSON that keeps Khmer readable."""
+    text = card_to_json(CARD)
+    assert "\n" not in text
+    assert "មណ្ឌលសុខភាព" in text
+    assert json.loads(text)["criteria"][1]["key"] == "k1"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(CARD, service=Service.PRIMARY_SCHOOL),
+        replace(CARD, version="2026-2"),
+        replace(CARD, title={**CARD.title, "km": "ផ្សេង"}),
+        replace(CARD, title={"en": "Health centre"}),
+        replace(CARD, criteria=CARD.criteria[:-1]),
+        replace(CARD, criteria=CARD.criteria[::-1]),
+        with_first(key="k9"),
+        with_first(label={**FIRST.label, "en": "B0"}),
+        with_first(question={**FIRST.question, "fr": "Question 0 ?"}),
+    ],
+)
+def test_any_change_changes_the_hash(other):
+    """Service, version, every text in every language, and which criteria in which order: all are in the hash."""
+    assert other.hash != CARD.hash
+
+
+def test_the_order_of_languages_does_not_matter():
+    """The same texts with the languages listed the other way round are the same card."""
+    assert replace(CARD, title=dict(reversed(CARD.title.items()))).hash == CARD.hash
+
+
+def test_a_session_asks_the_first_six():
+    """A card may hold more criteria than a session asks; its key is that of its service."""
+    assert CARD.asked == CARD.criteria[:6]
+    assert CARD.key == "hc"
+    assert len(CARD.hash) == 64

@@ -1,0 +1,98 @@
+"""Counting ballots, and what is derived from counts."""
+
+import random
+import statistics
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import ASKED, SOME, ballots
+
+from scorecard.ballot import Age, Ballot, Gender, Groups
+from scorecard.tally import DIMENSIONS, EVERYBODY, Scores, Source, collect, count
+
+COUNTS = st.tuples(*[st.integers(0, 9)] * 5)
+
+
+@SOME
+@given(COUNTS)
+def test_median_and_mean_are_those_of_the_scores(given_counts):
+    """The median is the mean of the two middle scores, as the statistics module has it; so is the mean."""
+    scores = [score for score, people in enumerate(given_counts, start=1) for _ in range(people)]
+    counted = Scores(3, given_counts)
+    assert counted.base == len(scores)
+    assert counted.satisfied == sum(score >= 4 for score in scores)
+    if scores:
+        assert counted.median == statistics.median(scores)
+        assert counted.mean == pytest.approx(statistics.mean(scores))
+
+
+def test_medians_lie_between_the_two_middle_scores():
+    """1 and 5 make 3, 4 and 5 make 4.5; "don't know" weighs nothing."""
+    assert Scores(9, (1, 0, 0, 0, 1)).median == 3
+    assert Scores(9, (0, 0, 0, 1, 1)).median == 4.5
+    assert Scores(0, (1, 1, 1, 0, 0)).median == 2
+
+
+@SOME
+@given(ballots())
+def test_every_ballot_is_counted_once(cast):
+    """Each ballot counts once for everybody and once for each group its voter named, in every criterion."""
+    tally = count(3, 4, ASKED, cast)
+    assert (tally.session, tally.point, tally.source, tally.ballots) == (3, 4, Source.BALLOTS, len(cast))
+    for key in ASKED:
+        for group in (EVERYBODY, *DIMENSIONS[0], *DIMENSIONS[1]):
+            scores = [b.scores[key] for b in cast if group in (EVERYBODY, b.groups.gender, b.groups.age)]
+            assert tally.of(key, group) == Scores(scores.count(0), tuple(scores.count(s) for s in range(1, 6)))
+
+
+@SOME
+@given(ballots(), st.integers())
+def test_the_order_of_ballots_leaves_no_trace(cast, seed):
+    """Ballots counted in any order make the same tally, also as it would be written down."""
+    mixed = random.Random(seed).sample(cast, len(cast))
+    assert count(1, 1, ASKED, mixed) == count(1, 1, ASKED, cast)
+
+
+@SOME
+@given(ballots())
+def test_wishes_are_counted(cast):
+    """How many want a criterion repaired first; those who named none are not counted."""
+    wishes = count(1, 1, ASKED, cast).wishes
+    assert all(wishes.get(key, 0) == sum(b.repair == key for b in cast) for key in ASKED)
+    assert sum(wishes.values()) == sum(b.repair is not None for b in cast)
+
+
+def test_what_was_not_asked_is_not_counted():
+    """Scores and wishes for other criteria fall away; a criterion without a score counts as "don't know"."""
+    tally = count(1, 1, ("staff",), [Ballot({"gone": 5}, "gone"), Ballot({"staff": 2}, "staff")])
+    assert tally.of("staff") == Scores(1, (0, 1, 0, 0, 0))
+    assert tally.of("gone").base == 0
+    assert tally.wishes == {"staff": 1}
+
+
+def test_no_ballots_make_an_empty_tally():
+    """Nobody came: no ballots, no scores, no wishes."""
+    tally = count(1, 1, ASKED, [])
+    assert (tally.ballots, tally.of("staff").base, tally.wishes) == (0, 0, {})
+
+
+def test_groups_are_taken_from_what_the_voter_said():
+    """A voter who skipped age counts among women and everybody only."""
+    tally = count(1, 1, ("staff",), [Ballot({"staff": 4}, None, Groups(Gender.WOMAN))])
+    assert set(tally.scores) == {("staff", "all"), ("staff", "woman")}
+    assert tally.of("staff", Age.YOUTH).base == 0
+
+
+@SOME
+@given(ballots())
+def test_counts_read_back_make_the_same_scores(cast):
+    """Counts by (criterion, group, score), as they are stored, are collected to the same scores."""
+    tally = count(1, 1, ASKED, cast)
+    stored = {
+        (key, group, score): people
+        for (key, group), scores in tally.scores.items()
+        for score, people in enumerate((scores.dont_know, *scores.given))
+        if people
+    }
+    assert collect(stored) == tally.scores
