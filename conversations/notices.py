@@ -14,6 +14,7 @@ class Why(StrEnum):
 
     USE_BUTTONS = "use buttons"
     USE_LINK = "use link"
+    CHOOSE_SOME = "choose some"
     NAME_DOES_NOT_FIT = "name does not fit"
     OLD_BUTTON = "old button"
     NO_SUCH_CODE = "no such code"

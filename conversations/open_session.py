@@ -7,6 +7,8 @@ from scorecard.place import Location, NewPoint
 from scorecard.session import Closing
 
 MOST_ADDED = 9
+MOST_POINTS = 12
+"""As many as a citizen, and one message to the group, can bear."""
 
 
 def open_session(facts: OpenFacts) -> Flow:
@@ -22,7 +24,7 @@ def open_session(facts: OpenFacts) -> Flow:
         code = yield WhichPlace(commune=commune.commune, villages=commune.villages, options=codes)
         place = _location(commune, str(code))
     added: list[PointChoice] = []
-    chosen = tuple(point.code for point in commune.points)
+    chosen = tuple(point.code for point in commune.points)[:MOST_POINTS]
     while True:
         points = (*commune.points, *added)
         again = yield WhichPoints(
@@ -32,6 +34,7 @@ def open_session(facts: OpenFacts) -> Flow:
             options=tuple(point.code for point in points),
             preset=chosen,
             at_once=(Service.HEALTH_CENTRE, Service.PRIMARY_SCHOOL) if len(added) < MOST_ADDED else (),
+            most=MOST_POINTS,
         )
         chosen = tuple(again)
         if chosen[-1] not in (Service.HEALTH_CENTRE, Service.PRIMARY_SCHOOL):

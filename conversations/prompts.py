@@ -34,20 +34,21 @@ class OneOf:
 class SomeOf:
     """Asks for at least one of some codes: each tap turns one on or off, DONE settles it.
 
-    preset: those turned on from the start; at_once: codes that settle it too and are added to what is on.
+    preset: those turned on from the start; at_once: codes that settle it too and are added to what is on;
+    most: how many can be on.
     """
 
     key: str
     options: tuple[str, ...]
     preset: tuple[str, ...] = ()
     at_once: tuple[str, ...] = ()
+    most: int = 100
 
     def fits(self, value: Value) -> bool:
         if isinstance(value, str) or len(set(value)) != len(value):
             return False
-        if value and value[-1] in self.at_once:
-            return set(value[:-1]) <= set(self.options)
-        return bool(value) and set(value) <= set(self.options)
+        chosen = value[:-1] if value and value[-1] in self.at_once else value
+        return bool(value) and len(chosen) <= self.most and set(chosen) <= set(self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Simulated citizens: people who know nothing of a bot but the signs that its buttons begin with.
 
 ✅ goes on or sends, ⬅ goes back, ✖ leaves, ⏭ skips, ☐ and ☑ are toggles, and five buttons in a row that end in the
-figures 1 to 5 are scores. Any other button is one of several answers.
+figures 1 to 5 are scores. Any other button is one of several answers. What asks something can be gone on with, left or
+taken back: a screen with neither ✅ nor ⬅ nor ✖ asks nothing.
 """
 
 import asyncio
@@ -53,8 +54,9 @@ class Played:
     """What somebody did, as far as it shows on the screen.
 
     `sent` has one object for each service sent: {"answers": [{"question": [lines], "score": 1–5, or None for a
-    skip}]} in the order in which they were given, answers taken back left out. `error`: what went wrong, if
-    anything did. `finished`: till there was nothing more to tap.
+    skip}], "choices": [{"question": [lines], "choice": the button's text}]}, each in the order in which they were
+    given, what was taken back left out. `error`: what went wrong, if anything did. `finished`: till nothing more
+    was asked.
     """
 
     person: int
@@ -86,8 +88,8 @@ class _Game:
     screen: Screen | None = None
     taps: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
-    given: list[dict[str, Any] | None] = field(default_factory=list)
-    """The answers under way: a score or a skipped score, None for any other answer."""
+    given: list[dict[str, Any]] = field(default_factory=list)
+    """The answers under way: those with a score or a skipped score, and those with a choice."""
     to_toggle: dict[str, int] = field(default_factory=dict)
     may_go_back: bool = False
     stops_at: int | None = None
@@ -121,7 +123,9 @@ class _Game:
         return screen
 
     def _choose(self, screen: Screen) -> Button | None:
-        """The button to tap next; None where there is nothing to do."""
+        """The button to tap next; None where nothing is asked."""
+        if not any(screen.find(sign) for sign in (GO_ON, BACK, LEAVE)):
+            return None
         if scores := _score_row(screen):
             return self._score(screen, scores)
         if (button := self._toggle(screen) or screen.find(GO_ON)) is not None:
@@ -133,7 +137,7 @@ class _Game:
 
     def _score(self, screen: Screen, scores: list[Button]) -> Button:
         back, skip = screen.find(BACK), screen.find(SKIP)
-        if self.may_go_back and back is not None and self.given and self.given[-1] is not None:
+        if self.may_go_back and back is not None and self.given and "score" in self.given[-1]:
             return back
         if skip is not None and self.rng.random() < DO_NOT_KNOW:
             return skip
@@ -172,14 +176,15 @@ class _Game:
             score = SCORES[scores.index(button)] if button in scores else None
             self.given.append({"question": screen.text.splitlines(), "score": score})
         elif not button.text.startswith((GO_ON, *TOGGLES)):
-            self.given.append(None)
+            self.given.append({"question": screen.text.splitlines(), "choice": button.text})
         elif button.text.startswith(GO_ON) and self.asked_to_go_on:
             self.asked_to_go_on = False
         elif button.text.startswith(GO_ON):
             if any(t.text.startswith(TOGGLES) for t in screen.buttons):
-                self.given.append(None)
-            elif answers := [answer for answer in self.given if answer is not None]:
-                self.sent.append({"answers": answers})
+                self.given.append({"question": screen.text.splitlines(), "choice": button.text})
+            elif answers := [answer for answer in self.given if "score" in answer]:
+                choices = [answer for answer in self.given if "choice" in answer]
+                self.sent.append({"answers": answers, "choices": choices})
                 self.given.clear()
 
     async def _come_back(self, left: Screen) -> Screen:

@@ -1,0 +1,97 @@
+"""Looks whether everything is in order, and changes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.disk import check_database, check_keys
+from bot.get_me import bot_name
+from bot.open_store import newer_database
+from bot.settings import Settings, database_path, read_settings, token_missing
+from bot.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was looked at, and how it stands."""
+
+    ok: bool
+    text: str
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.ok else 'FAIL'} {self.text}"
+
+
+def check() -> Iterator[Line]:
+    """A line each for settings, database, token and catalogues."""
+    try:
+        settings = read_settings(token=False)
+    except Trouble as trouble:
+        yield Line(ok=False, text=f"settings: {trouble}")
+        for name in ("database", "token"):
+            yield Line(ok=False, text=f"{name}: not looked at, for the settings can't be read. Put them right first.")
+    else:
+        yield Line(ok=True, text=f"settings: language {settings.language}, {settings.api_url}")
+        yield _line("database", lambda: _database(settings))
+        yield _line("token", lambda: _token(settings))
+    yield _line("catalogues", _catalogues)
+
+
+def _line(name: str, look: Callable[[], str]) -> Line:
+    try:
+        return Line(ok=True, text=f"{name}: {look()}")
+    except Trouble as trouble:
+        return Line(ok=False, text=f"{name}: {str(trouble).removeprefix(f'{name} ')}")
+
+
+def _database(settings: Settings) -> str:
+    from alembic.script import ScriptDirectory
+
+    from storage import migrate
+
+    path = database_path(settings)
+    revision = check_database(path)
+    check_keys(settings.keys)
+    scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
+    if revision is None:
+        return f"{path} will be made by samleng run"
+    if revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise newer_database(settings)
+    if revision != scripts.get_current_head():
+        return f"{path} will be brought up to date by samleng run"
+    return f"{path} is up to date"
+
+
+def _token(settings: Settings) -> str:
+    if not settings.bot_token.get_secret_value():
+        raise token_missing()
+    return f"@{bot_name(settings)}"
+
+
+def _catalogues() -> str:
+    from babel.messages.pofile import PoFileError, read_po
+
+    from wording.catalogue import DOMAIN, LOCALE, languages
+
+    if not languages():
+        raise Trouble(f"{LOCALE}: there is none. Put the folder back as it came with Samleng.")
+    for language in languages():
+        path = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+        try:
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=language, abort_invalid=True)
+        except (OSError, UnicodeError, PoFileError) as fault:
+            raise Trouble(
+                f"{path}: it can't be read ({type(fault).__name__}). Put the file back as it came."
+            ) from fault
+        lacking = [message for message in catalogue if message.id and (message.fuzzy or not _is_said(message.string))]
+        if lacking:
+            line = lacking[0].lineno
+            raise Trouble(
+                f"{path}: {len(lacking)} messages are not translated, the first in line {line}. Translate them."
+            )
+    return ", ".join(languages())
+
+
+def _is_said(said: str | list[str] | tuple[str, ...] | None) -> bool:
+    return all(said) if isinstance(said, list | tuple) else bool(said)

@@ -1,0 +1,222 @@
+"""The command `samleng`. What is heavy is imported by the command that needs it."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+_FILE = click.Path(path_type=Path)
+_PORT = click.IntRange(0, 65535)
+_INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """Says in one line what is wrong: exit 2 for a wrong call, 1 otherwise."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        call = partial(super().main, *args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return call()
+        sys.exit(_exit_code(call))
+
+
+def _exit_code(call: Callable[[], Any]) -> int:
+    try:
+        code = call()
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        return 2
+    except click.UsageError as fault:
+        command = fault.ctx.command_path if fault.ctx else "samleng"
+        _say(f"{fault.format_message()} See {command} --help.")
+        return 2
+    except click.Abort:
+        return _INTERRUPTED
+    except Exception as fault:  # noqa: BLE001 - the last to hear of it
+        _tell(fault)
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _tell(fault: Exception) -> None:
+    from bot.discreet import class_of, place_of, without_tokens
+    from bot.trouble import trouble_in
+
+    trouble = trouble_in(fault)
+    if trouble is not None:
+        _say(str(trouble))
+    elif os.environ.get("SAMLENG_DEBUG"):
+        import traceback
+
+        click.echo(without_tokens("".join(traceback.format_exception(fault))), err=True)
+    else:
+        place = place_of(fault).rpartition(" > ")[2]
+        _say(f"{class_of(fault)} at {place}: nobody foresaw it. Run with SAMLENG_DEBUG=1 for the details.")
+
+
+def _say(line: str) -> None:
+    from bot.discreet import one_line, without_tokens
+
+    click.echo(f"samleng: {without_tokens(one_line(line))}", err=True)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Community scorecards as a conversation in Telegram.
+
+    Settings come from the environment or from .env in this folder: SAMLENG_BOT_TOKEN, SAMLENG_DATABASE_URL,
+    SAMLENG_KEYS, SAMLENG_API_URL, SAMLENG_LANGUAGE and SAMLENG_REFERRAL.
+    """
+
+
+@main.command()
+@click.option("--role", type=click.Choice(["all", "receptionist", "courier"]), default="all", show_default=True)
+def run(role: str) -> None:
+    """Run the bot, or one of its two halves."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    from bot.logs import set_up_logs
+
+    set_up_logs()
+    from bot.run import run
+
+    run(settings, role)
+
+
+@main.command()
+@click.option("--headless", is_flag=True, help="End by itself and print what happened.")
+@click.option(
+    "--citizens", type=click.IntRange(1), default=40, show_default=True, metavar="N", help="How many take part."
+)
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="The same seed, the same people.")
+@click.option("--port", type=_PORT, default=0, metavar="P", help="Of the stand-in; 0, as usual, takes a free one.")
+@click.option("--fast", is_flag=True, help="Let nobody stop to think.")
+def demo(headless: bool, citizens: int, seed: int, port: int, fast: bool) -> int:
+    """Watch a session from opening to digest, without Telegram.
+
+    A stand-in for Telegram, the bot and simulated people, on a database of their own. There is no page to look
+    at yet: without --headless it does the same as with it.
+    """
+    import logging
+
+    from bot.logs import set_up_logs
+
+    set_up_logs(logging.WARNING)
+    from bot.demo import demo
+
+    return demo(headless=headless, citizens=citizens, seed=seed, port=port, fast=fast)
+
+
+@main.command()
+@click.option("--port", type=_PORT, default=8081, show_default=True, help="0 takes a free one.")
+def sandbox(port: int) -> None:
+    """Run the stand-in for Telegram's servers alone.
+
+    It listens on 127.0.0.1 until Ctrl-C, for any bot token that is well-formed.
+    """
+    import logging
+
+    from bot.logs import set_up_logs
+    from bot.run_sandbox import run_sandbox
+
+    set_up_logs(logging.WARNING)
+    asyncio.run(run_sandbox(port, lambda url: click.echo(f"The stand-in listens: SAMLENG_API_URL={url}")))
+
+
+@main.group()
+def invite() -> None:
+    """Invite people to a role."""
+
+
+@invite.command()
+@click.option(
+    "--commune", "communes", multiple=True, required=True, metavar="CODE", help="Its six digits; may be repeated."
+)
+@click.option("--partner", metavar="NAME", help="The organisation that the facilitator works for.")
+def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
+    """Print a link that makes one person a facilitator in these communes.
+
+    It works once, within 7 days, for whoever opens it first.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    from bot.invite import invite_facilitator
+
+    click.echo(asyncio.run(invite_facilitator(settings, communes, partner)))
+
+
+@main.command()
+def check() -> int:
+    """Check settings, database, token and catalogues; change nothing."""
+    from bot.check import check
+
+    lines = []
+    for line in check():
+        click.echo(str(line))
+        lines.append(line)
+    return 0 if all(line.ok for line in lines) else 1
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date, as run does by itself."""
+    from bot.open_store import migrate_database
+    from bot.settings import database_path, read_settings
+
+    settings = read_settings(token=False)
+    changed = migrate_database(settings)
+    click.echo(f"{database_path(settings)} {'is now' if changed else 'was already'} up to date")
+
+
+@main.group()
+def places() -> None:
+    """Health centres and schools."""
+
+
+@places.command()
+@click.argument("file", type=_FILE)
+def add(file: Path) -> int:
+    """Add the health centres and schools in a .csv or .xlsx file.
+
+    Its columns: commune (the six digits of its code), service (hc or ps), name_km, name_en.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings(token=False)
+    from bot.add_places import add_places
+    from storage.faults import FaultyFileError
+
+    try:
+        added = asyncio.run(add_places(settings, file))
+    except FaultyFileError as faulty:
+        for fault in faulty.faults:
+            _say(f"{fault}.")
+        return 1
+    click.echo(f"{added.new} added, {added.known} known already")
+    return 0
+
+
+@main.group()
+def cards() -> None:
+    """Scorecards."""
+
+
+@cards.command("check")
+@click.argument("file", type=_FILE)
+def check_card_file(file: Path) -> int:
+    """Look for faults in a card: an XLSForm as .xlsx, or as Markdown tables in .md."""
+    from storage.cards import check_card
+
+    faults = check_card(file)
+    for fault in faults:
+        click.echo(str(fault))
+    if not faults:
+        click.echo(f"ok {file.name}")
+    return 1 if faults else 0

@@ -1,0 +1,194 @@
+"""What citizens see while they are asked."""
+
+from bot.drawing.layout import (
+    LEAVE_SIGN,
+    OFF_SIGN,
+    ON_SIGN,
+    SKIP_SIGN,
+    Button,
+    Drawn,
+    in_columns,
+    signed,
+    ways_out,
+    yes,
+)
+from conversations.engine import Asking
+from conversations.facts import AtPoint, AtSession
+from conversations.prompts import (
+    DONE,
+    DONT_KNOW,
+    SKIP,
+    YES,
+    AskAge,
+    AskGender,
+    CorrectWhich,
+    Faces,
+    FirstRepair,
+    GoOn,
+    Leave,
+    Look,
+    Send,
+    UsedServices,
+    Welcome,
+    WhichPoint,
+    WhichSeat,
+)
+from digests.text import FACES
+from scorecard.ballot import Age, Gender
+from scorecard.card import Service
+from storage.take_answer import ASIDE
+from wording.catalogue import Wording, escaped
+from wording.names import location_name, point_name, service_name, words
+from wording.numerals import moment
+
+
+def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>Say how satisfied you are</b>\n{place}", place=location_name(prompt.at.location, say)),
+            say("It is about: {services}.", services=_services(prompt.at, say)),
+            say(
+                "• You choose freely whether to take part, and can stop at any time.\n"
+                "• Nobody in the commune sees what you answer, and no names are shown.\n"
+                "• The group sees only what many people said together.\n"
+                "• Please do not score a place where you work."
+            ),
+            say("It takes about three minutes. Just tap."),
+        )
+    )
+    privacy = Button(say.plain("How am I protected?"), value=f"{ASIDE}privacy")
+    rows = ((yes(say.plain("Start"), YES),), (privacy,), ways_out(say, back=bool(asking.behind)))
+    return Drawn(text, rows)
+
+
+def used_services(asking: Asking, prompt: UsedServices, say: Wording) -> Drawn:
+    text = say("Which of these have you or your family used in the past year?\nTap each one, then tap ✅.")
+    rows = tuple(
+        (Button(f"{ON_SIGN if kind in asking.draft else OFF_SIGN} {service_name(Service(kind), say)}", value=kind),)
+        for kind in prompt.options
+    )
+    return Drawn(text, (*rows, (yes(say.plain("Go on"), DONE),), ways_out(say, back=True)))
+
+
+def which_point(_: Asking, prompt: WhichPoint, say: Wording) -> Drawn:
+    text = say("Which one did you use most?")
+    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.points)
+    return Drawn(text, (*rows, ways_out(say, back=True)))
+
+
+def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
+    text = "\n\n".join(
+        (
+            say(
+                "<b>{service}</b>  {number}/{of}",
+                service=_name(prompt.point, say),
+                number=prompt.number,
+                of=len(prompt.point.criteria),
+            ),
+            escaped(words(prompt.criterion.question, say.language)),
+            say("{first} very dissatisfied … {last} very satisfied", first=FACES[0], last=FACES[-1]),
+        )
+    )
+    scores = tuple(Button(f"{face} {score}", value=str(score)) for score, face in enumerate(FACES, start=1))
+    dont_know = Button(signed(SKIP_SIGN, say.plain("Don’t know, or never used")), value=DONT_KNOW)
+    return Drawn(text, (scores, (dont_know,), ways_out(say, back=bool(asking.behind))))
+
+
+def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
+    text = say("<b>{service}</b>\n\nWhat should be repaired first? Tap one.", service=_name(prompt.point, say))
+    rows = tuple(
+        (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.criteria
+    )
+    skip = Button(signed(SKIP_SIGN, say.plain("None of these")), value=SKIP)
+    return Drawn(text, (*rows, (skip,), ways_out(say, back=True)))
+
+
+def send(_: Asking, prompt: Send, say: Wording) -> Drawn:
+    text = say(
+        "You have answered everything about {service}.\n\nSend it? No name goes with it.",
+        service=_name(prompt.point, say),
+    )
+    look_first = Button(say.plain("Look at my answers"), value=f"{ASIDE}look")
+    return Drawn(text, ((yes(say.plain("Send"), YES),), (look_first,), ways_out(say, back=True)))
+
+
+def ask_gender(_: Asking, __: AskGender, say: Wording) -> Drawn:
+    text = say(
+        "Your scores are sent. Thank you.\n\n"
+        "Two last short questions, to see whether everybody is heard. You can skip them.\n\n"
+        "Are you a woman or a man?"
+    )
+    rows = (
+        (Button(say.plain("Woman"), value=Gender.WOMAN), Button(say.plain("Man"), value=Gender.MAN)),
+        (Button(say.plain("Other gender"), value=Gender.OTHER), _rather_not(say)),
+        ways_out(say, back=False),
+    )
+    return Drawn(text, rows)
+
+
+def ask_age(_: Asking, __: AskAge, say: Wording) -> Drawn:
+    rows = (
+        (Button(say.plain("15 to 30 years"), value=Age.YOUTH), Button(say.plain("31 or older"), value=Age.OLDER)),
+        (_rather_not(say),),
+        ways_out(say, back=True),
+    )
+    return Drawn(say("How old are you?"), rows)
+
+
+def which_seat(_: Asking, prompt: WhichSeat, say: Wording) -> Drawn:
+    text = say("Several people scored on this phone. Whose scores shall be corrected?")
+    people = [Button(say.plain("Person {number}", number=int(seat)), value=seat) for seat in prompt.options]
+    return Drawn(text, (*in_columns(people, 3), ways_out(say, back=False)))
+
+
+def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
+    text = say("What do you want to score anew? What you sent before counts until you send again.")
+    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.at.points)
+    return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
+
+
+def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
+    given = {
+        key: (FACES[int(score) - 1] + f" {score}") if score != DONT_KNOW else SKIP_SIGN
+        for key, score in ((criterion.key, score) for criterion, score in prompt.scores)
+    }
+    text = say("<b>{service}</b>\n\nThese are your answers. To change one, tap it.", service=_name(prompt.point, say))
+    rows = tuple(
+        (Button(f"{given[criterion.key]}  {words(criterion.label, say.language)}", value=criterion.key),)
+        for criterion, _ in prompt.scores
+    )
+    return Drawn(text, (*rows, ways_out(say, back=True, leave=False)))
+
+
+def leave(_: Asking, __: Leave, say: Wording) -> Drawn:
+    text = say("Do you want to leave? What you have sent counts. What you have not sent is erased.")
+    out = Button(signed(LEAVE_SIGN, say.plain("Leave")), value=YES, style="danger")
+    return Drawn(text, ((out,), ways_out(say, back=True, leave=False)))
+
+
+def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
+    text = say("You had begun something and not finished it. Do you want to go on with it?")
+    if prompt.elsewhere:
+        text = say("You are in the middle of something else. Go on with it, or leave it and do the new thing?")
+    rows = (
+        (yes(say.plain("Go on"), YES),),
+        (Button(signed(LEAVE_SIGN, say.plain("Leave it")), value="no", style="danger"),),
+        ways_out(say, back=False, leave=False),
+    )
+    return Drawn(text, rows)
+
+
+def closing_line(at: AtSession, say: Wording) -> str:
+    return say("Scoring closes: {moment}.", moment=moment(at.closes_at, say.language))
+
+
+def _rather_not(say: Wording) -> Button:
+    return Button(signed(SKIP_SIGN, say.plain("Rather not say")), value=SKIP)
+
+
+def _services(at: AtSession, say: Wording) -> str:
+    return ", ".join(_name(point, say) for point in at.points)
+
+
+def _name(point: AtPoint, say: Wording) -> str:
+    return point_name(point.service, point.km, point.en, point.location, say)

@@ -1,0 +1,95 @@
+"""A drawn message: its text, its buttons, and what a button sends back."""
+
+from dataclasses import dataclass
+
+from conversations.engine import BACK
+from storage.take_answer import ASIDE, LANGUAGE
+from wording.catalogue import Wording, language_name, languages
+
+MOST_BUTTON_BYTES = 64
+
+YES_SIGN = "✅"
+BACK_SIGN = "⬅"
+LEAVE_SIGN = "✖"
+SKIP_SIGN = "⏭"
+OFF_SIGN, ON_SIGN = "☐", "☑"
+ADD_SIGN = "➕"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button. `value`: for a dialogue; `entry`: what it brings outside one; `url`: a link."""
+
+    text: str
+    value: str | None = None
+    entry: str | None = None
+    url: str | None = None
+    style: str | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message to send: HTML, rows of buttons; `protected` messages can't be forwarded or saved."""
+
+    text: str
+    rows: tuple[Row, ...] = ()
+    protected: bool = True
+
+
+def signed(sign: str, text: str) -> str:
+    return f"{sign} {text}"
+
+
+def yes(text: str, value: str) -> Button:
+    return Button(f"{YES_SIGN} {text}", value=value, style="success")
+
+
+def in_columns(buttons: list[Button], columns: int) -> tuple[Row, ...]:
+    return tuple(tuple(buttons[i : i + columns]) for i in range(0, len(buttons), columns))
+
+
+def ways_out(say: Wording, *, back: bool, leave: bool = True) -> Row:
+    """The last row of every prompt: back, the other languages, leave."""
+    row = [Button(signed(BACK_SIGN, say.plain("Back")), value=BACK)] if back else []
+    row += [Button(language_name(other), value=LANGUAGE + other) for other in languages() if other != say.language]
+    if leave:
+        row.append(Button(signed(LEAVE_SIGN, say.plain("Leave")), value=f"{ASIDE}leave"))
+    return tuple(row)
+
+
+def other_languages(say: Wording, entry: str) -> Row:
+    """The last row of a notice: the same in the other languages."""
+    return tuple(
+        Button(language_name(other), value=LANGUAGE + other, entry=entry)
+        for other in languages()
+        if other != say.language
+    )
+
+
+def raw_rows(drawn: Drawn, dialogue: str = "", turn: int = 0) -> list[list[dict[str, str]]]:
+    """The buttons as Telegram's `inline_keyboard`; `dialogue` and `turn` are those of a question."""
+    return [[_raw(button, dialogue, turn) for button in row] for row in drawn.rows if row]
+
+
+def _raw(button: Button, dialogue: str, turn: int) -> dict[str, str]:
+    raw = {"text": button.text}
+    if button.style is not None:
+        raw["style"] = button.style
+    if button.url is not None:
+        raw["url"] = button.url
+    else:
+        raw["callback_data"] = _callback(button, dialogue, turn)
+    return raw
+
+
+def _callback(button: Button, dialogue: str, turn: int) -> str:
+    """What a tap on a button sends: `d:dialogue:turn:value`, `e:entry`, or `l:language:entry`."""
+    if button.entry is not None:
+        data = f"e:{button.entry}" if button.value is None else f"l:{button.value[1:]}:{button.entry}"
+    else:
+        data = f"d:{dialogue}:{turn}:{button.value}"
+    assert len(data.encode()) <= MOST_BUTTON_BYTES, data
+    return data

@@ -1,0 +1,217 @@
+"""What people are told without being asked."""
+
+from bot.drawing.citizen import closing_line
+from bot.drawing.facilitator import session_name
+from bot.drawing.layout import SKIP_SIGN, YES_SIGN, Button, Drawn, other_languages, signed
+from conversations.notices import (
+    ChooseLanguage,
+    Closed,
+    Ended,
+    GroupLinked,
+    Hello,
+    Help,
+    HowProtected,
+    Left,
+    NowFacilitator,
+    Opened,
+    PassOn,
+    Sessions,
+    Thanks,
+    Turnout,
+)
+from digests.text import digest
+from storage.take_answer import LANGUAGE
+from wording.catalogue import Wording, escaped, language_name, languages
+from wording.names import location_name, point_name
+from wording.numerals import moment
+
+MOST_SESSIONS = 40
+
+
+def hello(notice: Hello, say: Wording) -> Drawn:
+    text = say(
+        "Hello! Here you can say how satisfied you are with your commune office, health centre and school.\n\n"
+        "To begin, open the link you were given, or write the code of 6 letters and numbers here."
+    )
+    if notice.facilitator:
+        text += "\n\n" + _facilitator_commands(say)
+    return Drawn(text, (_privacy(say), other_languages(say, notice.entry)))
+
+
+def help_(notice: Help, say: Wording) -> Drawn:
+    text = say(
+        "You score services by tapping. You come in by a link or a code of 6 letters and numbers, "
+        "which the facilitator gives.\n\n"
+        "/start – begin, or go on\n"
+        "/language – another language\n"
+        "/privacy – how you are protected\n"
+        "/cancel – leave what you began"
+    )
+    if notice.facilitator:
+        text += "\n\n" + _facilitator_commands(say)
+    return Drawn(text, (_privacy(say), other_languages(say, notice.entry)))
+
+
+def how_protected(say: Wording) -> str:
+    return say(
+        "<b>How you are protected</b>\n\n"
+        "• No names. We keep no name of yours, and nobody in the commune can see what you answered.\n"
+        "• While the scoring is open, your answers are kept locked. Only those who run our server could find out "
+        "whose they are. When the scoring closes, the key is destroyed: from then on nobody can.\n"
+        "• The commune sees only what 8 or more people said together.\n"
+        "• What you have not sent is erased when you leave, when the scoring closes, or after a day of silence.\n"
+        "• Telegram can see this chat. So can whoever uses your phone, or another phone or computer with your "
+        "account. Your answers are not shown again unless you ask.\n"
+        "• You can leave at any time. What you have sent then still counts."
+    )
+
+
+def privacy_notice(notice: HowProtected, say: Wording) -> Drawn:
+    return Drawn(how_protected(say), (other_languages(say, notice.entry),))
+
+
+def choose_language(notice: ChooseLanguage, say: Wording) -> Drawn:
+    rows = tuple(
+        (Button(language_name(language), value=LANGUAGE + language, entry=notice.entry),) for language in languages()
+    )
+    return Drawn(say("Which language do you want?"), rows)
+
+
+def ended(notice: Ended, say: Wording) -> Drawn:
+    text = say(
+        "This is over. What you sent counts. What you had not sent is erased.\n\n"
+        "To score again, open the link or write the code you were given."
+    )
+    return Drawn(text, (other_languages(say, notice.entry),))
+
+
+def left(notice: Left, say: Wording) -> Drawn:
+    text = say("You have left. What you sent counts, what you had not sent is erased. Thank you.")
+    return Drawn(text, (other_languages(say, notice.entry),))
+
+
+def thanks(notice: Thanks, say: Wording, referral: str) -> Drawn:
+    text = say("<b>Thank you! Your scores are sent.</b>")
+    if notice.again:
+        text = say("You have scored already. Thank you!")
+    text += "\n\n" + say("The result comes to the commune’s group after the scoring has closed.")
+    text += "\n" + closing_line(notice.at, say)
+    if referral:
+        text += "\n\n" + say("For something grave, such as violence or abuse, please call: {contact}", contact=referral)
+    rows = (
+        (Button(say.plain("Another person will score on this phone"), entry=f"another:{notice.payload}"),),
+        (Button(say.plain("Correct my scores"), entry=f"correct:{notice.payload}"),),
+        other_languages(say, notice.entry),
+    )
+    return Drawn(text, rows)
+
+
+def now_facilitator(notice: NowFacilitator, say: Wording) -> Drawn:
+    communes = "\n".join(escaped(location_name(place, say)) for place in notice.communes)
+    text = say("<b>Welcome! You are a facilitator in:</b>") + f"\n{communes}\n\n" + _facilitator_commands(say)
+    text += "\n\n" + say("Add me to the commune’s group, so that the group receives the results.")
+    open_ = Button(say.plain("Open scoring"), entry="open")
+    return Drawn(text, ((open_,), other_languages(say, notice.entry)))
+
+
+def opened(notice: Opened, say: Wording) -> Drawn:
+    shown = {turnout.point: turnout for turnout in notice.turnout}
+    points = "\n".join(
+        f"• {escaped(point_name(point.service, point.km, point.en, point.location, say))}: "
+        + _turnout(shown.get(point.id, Turnout(point.id, 0, 0, 0)), say)
+        for point in notice.at.points
+    )
+    text = "\n\n".join(
+        (
+            say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
+            escaped(location_name(notice.at.location, say)) + "\n" + closing_line(notice.at, say),
+            say("Sent so far:") + "\n" + points,
+            say("The numbers are kept rough, and change at most once a minute, to protect people."),
+        )
+    )
+    rows = (
+        (Button(say.plain("Show the numbers again"), entry=f"session:{notice.at.id}"),),
+        (Button(say.plain("Link and code"), entry=f"pass:{notice.at.id}"),),
+        (Button(say.plain("Close the scoring"), entry=f"close:{notice.at.id}"),),
+        other_languages(say, notice.entry),
+    )
+    return Drawn(text, rows)
+
+
+def pass_on(notice: PassOn, say: Wording, bot_name: str) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>Say how satisfied you are with your services</b>")
+            + "\n"
+            + escaped(location_name(notice.at.location, say)),
+            say("Tap this link: {link}", link=link(bot_name, notice.payload)),
+            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot_name, code=notice.code),
+            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.at, say),
+        )
+    )
+    return Drawn(text, protected=False)
+
+
+def sessions(notice: Sessions, say: Wording) -> Drawn:
+    rows = tuple((Button(session_name(at, say), entry=f"session:{at.id}"),) for at in notice.sessions[:MOST_SESSIONS])
+    return Drawn(say("Open scorings:"), (*rows, other_languages(say, notice.entry)))
+
+
+def closed(notice: Closed, say: Wording) -> Drawn:
+    parts = [say("<b>The scoring is closed.</b>")]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.at.id}", style="success")
+    if not notice.groups:
+        parts.append(
+            say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
+        )
+        rows = ((post,),)
+    elif notice.post_at is not None:
+        parts.append(
+            say(
+                "This will be posted to the commune’s group, by itself on {moment}:",
+                moment=moment(notice.post_at, say.language),
+            )
+        )
+        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.at.id}"),))
+    else:
+        parts.append(say("This is posted to the commune’s group:"))
+    return Drawn(
+        "\n\n".join((*parts, digest(notice.at, notice.releases, (say.language,)))),
+        (*rows, other_languages(say, notice.entry)),
+    )
+
+
+def group_linked(notice: GroupLinked, say: Wording) -> Drawn:
+    text = say(
+        "The group is linked. It will receive the results of {place}.", place=location_name(notice.location, say)
+    )
+    return Drawn(text)
+
+
+def link(bot_name: str, payload: str) -> str:
+    """The link that opens the private chat with a payload."""
+    return f"https://t.me/{bot_name}?start={payload}"
+
+
+def _privacy(say: Wording) -> tuple[Button, ...]:
+    return (Button(say.plain("How am I protected?"), entry="privacy"),)
+
+
+def _facilitator_commands(say: Wording) -> str:
+    return say("For facilitators:\n/open – open scoring\n/sessions – what is open now\n/close – close scoring")
+
+
+def _turnout(shown: Turnout, say: Wording) -> str:
+    if not shown.ballots:
+        return say("fewer than 8")
+    return say(
+        "{ballots} or more (women: {women}, aged 15–30: {youth})",
+        ballots=shown.ballots,
+        women=_band(shown.women, say),
+        youth=_band(shown.youth, say),
+    )
+
+
+def _band(people: int, say: Wording) -> str:
+    return say.plain("{number} or more", number=people) if people else say.plain("fewer than 8")

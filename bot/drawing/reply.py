@@ -1,0 +1,135 @@
+"""Draws whatever a unit of work answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.drawing import citizen, facilitator, group, notices
+from bot.drawing.layout import Drawn, ways_out
+from bot.drawing.sorry import sorry, why
+from conversations import prompts as asked
+from conversations.engine import Asking
+from conversations.notices import (
+    AskPrivately,
+    ChooseCommune,
+    ChooseLanguage,
+    Closed,
+    Digest,
+    Ended,
+    GroupLinked,
+    Hello,
+    Help,
+    HowProtected,
+    LastCall,
+    Left,
+    LinkRefused,
+    NoDigestYet,
+    Notice,
+    NowFacilitator,
+    Opened,
+    PassOn,
+    Sessions,
+    Sorry,
+    Thanks,
+    Why,
+)
+from digests.text import digest
+from storage.reply import Question
+from wording.catalogue import Wording, escaped, languages
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Draws for one bot. `referral`: whom to call for something grave."""
+
+    bot_name: str
+    referral: str
+
+    def private(self, shows: Question | Notice, language: str, note: Why | None = None) -> Drawn:
+        """A screen of a private chat; `note` stands above it."""
+        say = Wording(language)
+        drawn = self._prompt(shows.asking, say) if isinstance(shows, Question) else self._notice(shows, say)
+        if note is None:
+            return drawn
+        return replace(drawn, text=f"<i>{escaped(why(note, say))}</i>\n\n{drawn.text}")
+
+    def note(self, note: Why, language: str) -> str:
+        """The answer to a tap."""
+        return why(note, Wording(language))
+
+    def group(self, notice: Notice) -> Drawn:
+        """A message for a commune's group."""
+        match notice:
+            case Digest(at, releases):
+                return Drawn(digest(at, releases, languages()), protected=False)
+            case GroupLinked():
+                return group.group_linked(notice)
+            case LastCall():
+                return group.last_call(notice, self.bot_name)
+            case NoDigestYet():
+                return group.no_digest_yet(notice)
+            case ChooseCommune():
+                return group.choose_commune(notice, self.bot_name)
+            case LinkRefused():
+                return group.link_refused(notice, self.bot_name)
+            case _:
+                return group.ask_privately(AskPrivately(), self.bot_name)
+
+    def _prompt(self, asking: Asking, say: Wording) -> Drawn:
+        if isinstance(asking.prompt, asked.Privacy):
+            return Drawn(notices.how_protected(say), (ways_out(say, back=True, leave=False),))
+        return _PROMPTS[type(asking.prompt)](asking, asking.prompt, say)
+
+    def _notice(self, notice: Notice, say: Wording) -> Drawn:
+        match notice:
+            case Thanks():
+                return notices.thanks(notice, say, self.referral)
+            case PassOn():
+                return notices.pass_on(notice, say, self.bot_name)
+            case _ if type(notice) in _NOTICES:
+                return _NOTICES[type(notice)](notice, say)
+            case _:
+                return self.group(notice)
+
+
+_PROMPTS: dict[type, Callable[[Asking, Any, Wording], Drawn]] = {
+    asked.Welcome: citizen.welcome,
+    asked.UsedServices: citizen.used_services,
+    asked.WhichPoint: citizen.which_point,
+    asked.Faces: citizen.faces,
+    asked.FirstRepair: citizen.first_repair,
+    asked.Send: citizen.send,
+    asked.AskGender: citizen.ask_gender,
+    asked.AskAge: citizen.ask_age,
+    asked.WhichSeat: citizen.which_seat,
+    asked.CorrectWhich: citizen.correct_which,
+    asked.Look: citizen.look,
+    asked.Leave: citizen.leave,
+    asked.GoOn: citizen.go_on,
+    asked.WhichCommune: facilitator.which_commune,
+    asked.WhichPlace: facilitator.which_place,
+    asked.WhichPoints: facilitator.which_points,
+    asked.PointName: facilitator.point_name_line,
+    asked.WhichClosing: facilitator.which_closing,
+    asked.OpenNow: facilitator.open_now,
+    asked.WhichSession: facilitator.which_session,
+    asked.HowToClose: facilitator.how_to_close,
+    asked.CloseNow: facilitator.close_now,
+    asked.LinkTo: facilitator.link_to,
+    asked.AcceptRole: facilitator.accept_role,
+}
+
+_NOTICES: dict[type, Callable[[Any, Wording], Drawn]] = {
+    Hello: notices.hello,
+    Help: notices.help_,
+    HowProtected: notices.privacy_notice,
+    ChooseLanguage: notices.choose_language,
+    Ended: notices.ended,
+    Left: notices.left,
+    Sorry: sorry,
+    NowFacilitator: notices.now_facilitator,
+    Opened: notices.opened,
+    Sessions: notices.sessions,
+    Closed: notices.closed,
+    GroupLinked: notices.group_linked,
+}

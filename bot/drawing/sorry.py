@@ -1,0 +1,48 @@
+"""What is said when something can't be done: what happened, and what to do next."""
+
+from bot.drawing.layout import Drawn, other_languages
+from conversations.notices import Sorry, Why
+from wording.catalogue import Wording
+
+
+def sorry(notice: Sorry, say: Wording) -> Drawn:
+    return Drawn(why(notice.why, say), (other_languages(say, notice.entry),))
+
+
+def why(reason: Why, say: Wording) -> str:
+    """One or two sentences without markup."""
+    match reason:
+        case Why.USE_BUTTONS:
+            return say.plain("Please tap one of the buttons.")
+        case Why.USE_LINK:
+            return say.plain("I did not understand that.")
+        case Why.CHOOSE_SOME:
+            return say.plain("Please choose at least one, and at most 12.")
+        case Why.NAME_DOES_NOT_FIT:
+            return say.plain("Please write only the name, at most 60 letters.")
+        case Why.OLD_BUTTON:
+            return say.plain("That button was an old one. Here is where you are now.")
+        case Why.NO_SUCH_CODE:
+            return say.plain("This link or code does not work. Please ask the facilitator for the right one.")
+        case Why.TOO_MANY_CODES:
+            return say.plain("That was the wrong code many times. Please wait 15 minutes and try again.")
+        case Why.SESSION_OVER:
+            return say.plain("This scoring is closed. The result comes to the commune’s group.")
+        case Why.INVITATION_DEAD:
+            return say.plain("This invitation was used or is too old. Please ask for a new one.")
+        case Why.FACILITATORS_ONLY:
+            return say.plain("Only facilitators can do this. If you are one, open your invitation link first.")
+        case Why.NOTHING_OPEN:
+            return say.plain("No scoring is open now. To open one, send /open.")
+        case Why.NOTHING_BEGUN:
+            return say.plain("There is nothing to leave. To begin, open the link or write the code you were given.")
+        case Why.NOT_YOURS:
+            return say.plain("This is not in one of your communes. Send /sessions to see what is open in yours.")
+        case Why.PHONE_FULL:
+            return say.plain("12 people have scored on this phone. Please use another phone.")
+        case Why.GROUP_GONE:
+            return say.plain("This group is linked already, or waited too long. Please send /link in the group again.")
+        case Why.ALREADY_CLOSED:
+            return say.plain("This scoring is closed already. Send /sessions to see what is open.")
+        case Why.TROUBLE:
+            return say.plain("Something went wrong on our side. Nothing you sent is lost. Please try again later.")

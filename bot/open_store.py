@@ -1,0 +1,72 @@
+"""Makes everything ready on the disk, and opens the store."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.disk import prepare_database, prepare_keys
+from bot.settings import Settings, database_path
+from bot.trouble import Trouble, database_troubles
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from storage.store import Clock, Store
+
+
+async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "Store":
+    """A running store: folders made, database up to date, the cards shipped copied in. The caller closes it.
+
+    Raises Trouble where the settings name a database or a key folder that can't be used.
+    """
+    from storage.cards import shipped_cards
+    from storage.keys import Keys
+    from storage.open_session import add_cards
+    from storage.store import Store, utc_now
+
+    engine, _ = await asyncio.to_thread(_prepare, settings)
+    cards = await asyncio.to_thread(shipped_cards)
+    store = Store(engine, Keys(settings.keys), language=settings.language, clock=clock or utc_now)
+    try:
+        with database_troubles(database_path(settings)):
+            await store.run(add_cards, cards)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def migrate_database(settings: Settings) -> bool:
+    """Bring the database up to date, making it where there is none; whether there was anything to do.
+
+    Raises Trouble as `open_store` does.
+    """
+    engine, changed = _prepare(settings)
+    engine.dispose()
+    return changed
+
+
+def newer_database(settings: Settings) -> Trouble:
+    what = f"database {database_path(settings)}"
+    return Trouble(
+        f"{what}: a later version of Samleng wrote it. Run that version, or put an older backup in its place."
+    )
+
+
+def _prepare(settings: Settings) -> "tuple[sa.Engine, bool]":
+    from storage.migrate import DatabaseNewerError, migrate
+    from storage.store import connect
+
+    path = database_path(settings)
+    prepare_database(path)
+    prepare_keys(settings.keys)
+    engine = connect(path)
+    try:
+        with database_troubles(path):
+            changed = migrate(engine)
+    except DatabaseNewerError:
+        engine.dispose()
+        raise newer_database(settings) from None
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, changed

@@ -1,0 +1,70 @@
+"""Runs the bot: the receptionist, the courier, or both, until told to stop."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+
+import structlog
+
+from bot.get_me import bot_name
+from bot.open_store import open_store
+from bot.settings import Settings
+from storage.store import Store
+
+log = structlog.get_logger("samleng")
+
+
+def run(settings: Settings, role: str) -> None:
+    """Run a role ("all", "receptionist" or "courier") until SIGINT or SIGTERM. Raises Trouble if it can't start."""
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    asyncio.run(_run(settings, role))
+
+
+async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event) -> None:
+    """Serve on an open store until told to stop; if one half fails, so does the whole."""
+    name = await asyncio.to_thread(bot_name, settings)
+    async with asyncio.TaskGroup() as halves:
+        if role != "courier":
+            halves.create_task(_receive(settings, store, name, stop))
+        if role != "receptionist":
+            halves.create_task(_deliver(settings, store, stop))
+    log.info("stopped")
+
+
+async def _run(settings: Settings, role: str) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    store = await open_store(settings)
+    try:
+        await serve(settings, store, role, stop)
+    finally:
+        store.close()
+
+
+async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
+    from bot.drawing import Drawer
+    from bot.receptionist import Receptionist, client, offer_commands, receive
+    from bot.screens import Screens
+
+    gc.freeze()  # what was imported stays: the collector need not walk it again and again
+    bot = client(settings.bot_token.get_secret_value(), settings.api_url)
+    try:
+        await offer_commands(bot)
+        drawer = Drawer(name, settings.referral)
+        log.info("receiving", bot=name)
+        await receive(Receptionist(bot, store, drawer, Screens(bot, store, drawer)), stop)
+    finally:
+        await bot.session.close()
+
+
+async def _deliver(settings: Settings, store: Store, stop: asyncio.Event) -> None:
+    from bot.courier import application, deliver
+
+    log.info("delivering")
+    await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings.referral, stop)

@@ -1,0 +1,169 @@
+"""Settings, read once from the environment and from `.env` in the working directory."""
+
+import logging
+import re
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.trouble import Trouble
+from wording.catalogue import FIRST_LANGUAGE, languages
+
+PREFIX = "SAMLENG_"
+TELEGRAM = "https://api.telegram.org"
+MAX_REFERRAL = 200
+
+_TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
+_SQLITE = "sqlite:////"
+_JOINERS = "\u200b\u200c\u200d"
+
+
+def _token(given: SecretStr) -> SecretStr:
+    token = given.get_secret_value().strip()
+    if token and not _TOKEN.fullmatch(token):
+        raise ValueError("this is no bot's token. Copy the whole of it from @BotFather: figures, a colon, 35 signs")
+    return SecretStr(token)
+
+
+def _database_url(url: str) -> str:
+    scheme = url.partition(":")[0].partition("+")[0].lower()
+    if scheme in {"postgresql", "postgres"}:
+        raise ValueError(f"this version keeps its data in SQLite. Write {_SQLITE}folder/file, or leave it out")
+    path = unquote(url.removeprefix(_SQLITE))
+    if not url.startswith(_SQLITE) or path.endswith("/") or not path.strip() or not path.isprintable():
+        raise ValueError(f"this names no SQLite file. Write {_SQLITE}folder/file, with four strokes")
+    if set("?%") & set(path):
+        raise ValueError("the file's name may hold neither ? nor %. Name another file, with nothing after it")
+    return url
+
+
+def _keys(folder: Path) -> Path:
+    if "\0" in str(folder):
+        raise ValueError("this names no folder. Write an absolute path")
+    return folder.expanduser().absolute()
+
+
+def _api_url(given: str) -> str:
+    url = given.rstrip("/")
+    if not _is_address(url):
+        raise ValueError(f"this is no server's address. Write http://host:port, or leave it out for {TELEGRAM}")
+    if re.search("/bot[^/]*$", urlsplit(url).path):
+        raise ValueError("it ends with /bot. Write only what stands before that")
+    return url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not set("?#@ ") & set(url)
+        )
+    except ValueError:
+        return False
+
+
+def _language(given: str) -> str:
+    if given not in languages():
+        raise ValueError(f"there is no catalogue for it. Write one of: {', '.join(languages())}")
+    return given
+
+
+def _referral(given: str) -> str:
+    signs = (s if s in _JOINERS or unicodedata.category(s)[0] != "C" else " " for s in given)
+    text = " ".join("".join(signs).split())
+    if len(text) > MAX_REFERRAL:
+        raise ValueError(f"it has {len(text)} characters. Shorten it to {MAX_REFERRAL} or fewer")
+    return text
+
+
+def _default_database() -> str:
+    return f"sqlite:///{platformdirs.user_data_path('samleng', appauthor=False).absolute() / 'samleng.sqlite3'}"
+
+
+def _beside_database(known: dict[str, Any]) -> Path:
+    return _path(known["database_url"]).parent / "keys"
+
+
+class Settings(BaseModel):
+    """What an operator decides. Made by hand it reads nothing from outside; `read_settings` does."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, str_strip_whitespace=True)
+
+    bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(default_factory=_default_database)
+    keys: Annotated[Path, AfterValidator(_keys)] = Field(default_factory=_beside_database)
+    api_url: Annotated[str, AfterValidator(_api_url)] = TELEGRAM
+    language: Annotated[str, AfterValidator(_language)] = FIRST_LANGUAGE
+    referral: Annotated[str, AfterValidator(_referral)] = ""
+
+
+class _Environment(Settings, BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, validate_default=False
+    )
+
+
+def read_settings(*, token: bool = True) -> Settings:
+    """The settings, as the operator gave them; an empty value counts as none.
+
+    Raises Trouble, naming the variable, for the first that can't be used, and where `token` is asked for but
+    missing. Variables that it doesn't know are passed over.
+    """
+    lines = _Lines()
+    dotenv = logging.getLogger("dotenv.main")
+    dotenv.addFilter(lines)
+    try:
+        read = _Environment()
+    except ValidationError as fault:
+        raise _trouble(fault) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        why = "it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else fault.strerror
+        raise Trouble(f".env: the file can't be read ({why}). Put that right, or take it away.") from None
+    finally:
+        dotenv.removeFilter(lines)
+    if lines.faulty:
+        raise Trouble(f".env: line {lines.faulty[0]} isn't understood. Write NAME=value there, or take it out.")
+    if token and not read.bot_token.get_secret_value():
+        raise token_missing()
+    return Settings.model_construct(**{name: getattr(read, name) for name in Settings.model_fields})
+
+
+def token_missing() -> Trouble:
+    return Trouble(f"{PREFIX}BOT_TOKEN: it isn't set. Ask @BotFather for a token, and set it or write it into .env.")
+
+
+def database_path(settings: Settings) -> Path:
+    """The file of the embedded database."""
+    return _path(settings.database_url)
+
+
+def _path(url: str) -> Path:
+    return Path("/" + unquote(url.removeprefix(_SQLITE)))
+
+
+def _trouble(fault: ValidationError) -> Trouble:
+    first = fault.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0]).upper() if first["loc"] else ""
+    name = name if name.startswith(PREFIX) else f"{PREFIX}{name}"
+    why = first.get("ctx", {}).get("error") or first["msg"]
+    return Trouble(f"{name}: {why}.")
+
+
+class _Lines(logging.Filter):
+    """Keeps which lines of .env could not be read, in place of dotenv's warning about them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faulty: list[int] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self.faulty += [line for line in record.args or () if isinstance(line, int)]
+        return False

@@ -1,0 +1,78 @@
+"""What an operator hears when something is wrong that they can put right: one line, never a traceback."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.discreet import one_line, without_tokens
+
+DISK_FULL = "the disk is full. Make room on it, then try again"
+
+_ANOTHER_FILE = "Name another file in SAMLENG_DATABASE_URL, or put a backup in its place"
+_ACCESS = "Let this user write to the file and its folder, or name another in SAMLENG_DATABASE_URL"
+_HELD = "another program holds it. Wait until that is done, or stop it, then try again"
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_FULL: DISK_FULL,
+    sqlite3.SQLITE_PERM: f"this user may not use it. {_ACCESS}",
+    sqlite3.SQLITE_READONLY: f"it can be read but not written. {_ACCESS}",
+    sqlite3.SQLITE_CANTOPEN: f"it can't be opened. {_ACCESS}",
+    sqlite3.SQLITE_NOTADB: f"it is no SQLite database. {_ANOTHER_FILE}",
+    sqlite3.SQLITE_CORRUPT: f"it is damaged. {_ANOTHER_FILE}",
+    sqlite3.SQLITE_IOERR: "the disk fails to read or write it. Check the disk, then try again",
+}
+_PRIMARY_CODE = 0xFF
+
+
+class Trouble(Exception):  # noqa: N818 - it is the operator's word, and no fault of the program
+    """Something an operator can put right, as one line: "what: why. what to do"."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(one_line(without_tokens(line)))
+
+
+def database_trouble(fault: BaseException, path: Path | None = None) -> Trouble | None:
+    """What a fault of the database, raw or as SQLAlchemy wraps it, means to an operator; None for any other."""
+    raw = getattr(fault, "orig", None) or fault
+    code = getattr(raw, "sqlite_errorcode", None)
+    why = _SQLITE.get(code & _PRIMARY_CODE) if isinstance(code, int) else None
+    return Trouble(f"database{f' {path}' if path else ''}: {why}.") if why else None
+
+
+def disk_trouble(fault: OSError, what: str, do: str) -> Trouble:
+    """What the operating system's refusal means; `do`: how an operator puts it right, unless the disk is full."""
+    if is_disk_full(fault):
+        return Trouble(f"{what}: {DISK_FULL}.")
+    return Trouble(f"{what}: it can't be used ({fault.strerror or type(fault).__name__}). {do}.")
+
+
+def is_disk_full(fault: BaseException) -> bool:
+    return isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def trouble_in(fault: BaseException) -> Trouble | None:
+    """The trouble that a fault, or one of a group of faults, is or means; None where nobody foresaw it."""
+    if isinstance(fault, Trouble):
+        return fault
+    if isinstance(fault, BaseExceptionGroup):
+        return next(filter(None, map(trouble_in, fault.exceptions)), None)
+    if is_disk_full(fault):
+        return Trouble(f"samleng's files: {DISK_FULL}.")
+    return database_trouble(fault)
+
+
+@contextmanager
+def database_troubles(path: Path) -> Iterator[None]:
+    """Within it, a foreseeable fault of the database at `path` is raised as Trouble."""
+    try:
+        yield
+    except OSError as fault:
+        raise disk_trouble(fault, f"database {path}", _ACCESS) from fault
+    except Exception as fault:
+        trouble = database_trouble(fault, path)
+        if trouble is None:
+            raise
+        raise trouble from fault

@@ -1,0 +1,117 @@
+"""The digest as a message: Khmer first, English beneath."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from conversations.facts import AtPoint, AtSession
+from scorecard.disclosure import Figure, Release, Share, ShareWord
+from scorecard.highlights import highlights
+from wording.catalogue import Wording, escaped
+from wording.names import location_name, point_name, words
+from wording.numerals import day
+
+LONGEST = 4096
+"""What Telegram takes as one message, counted after its HTML is read."""
+
+FACES = ("😡", "🙁", "😐", "🙂", "😄")
+
+
+def digest(at: AtSession, releases: Sequence[Release], languages: Sequence[str] = ("km", "en")) -> str:
+    """What came out of a session, as Telegram's HTML: with as many points of each service as fit one message."""
+    for most in (2, 1):
+        text = "\n\n———\n\n".join(_digest(at, releases, Wording(language), most) for language in languages)
+        if len(text) <= LONGEST:
+            return text
+    return _digest(at, releases, Wording(languages[0]), 0)
+
+
+def face(median: float) -> str:
+    """The face for a median; halves go down, so that no face promises more than was said."""
+    return FACES[ceil(median - 0.5) - 1]
+
+
+def satisfied(share: Share, say: Wording) -> str:
+    """The share of satisfied people, in words."""
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost nobody is satisfied")
+        case ShareWord.FEW:
+            return say("few are satisfied")
+        case ShareWord.ABOUT_HALF:
+            return say("about half are satisfied")
+        case ShareWord.MOST:
+            return say("most are satisfied")
+        case ShareWord.ALMOST_ALL:
+            return say("almost all are satisfied")
+        case int():
+            return say("about {share} of 100 are satisfied", share=share)
+
+
+def wanted(share: Share, say: Wording) -> str:
+    """The share of people who want something, in words."""
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost nobody")
+        case ShareWord.FEW:
+            return say("few people")
+        case ShareWord.ABOUT_HALF:
+            return say("about half of the people")
+        case ShareWord.MOST:
+            return say("most people")
+        case ShareWord.ALMOST_ALL:
+            return say("almost everybody")
+        case int():
+            return say("about {share} of 100 people", share=share)
+
+
+def _digest(at: AtSession, releases: Sequence[Release], say: Wording, most: int) -> str:
+    head = (
+        say("<b>What people said of their services, {round}</b>", round=int(at.round)),
+        escaped(location_name(at.location, say)),
+        say("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
+    )
+    foot = (
+        say("To see this again, send /summary in this group."),
+        say("No names are kept. What too few people said is not shown."),
+    )
+    by_point = {release.point: release for release in releases}
+    services = (_service(point, by_point[point.id], say, most) for point in at.points if point.id in by_point)
+    return "\n\n".join(("\n".join(head), *services, "\n".join(foot)))
+
+
+def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
+    name = point_name(point.service, point.km, point.en, point.location, say)
+    lines = [f"<b>{escaped(name)}</b>"]
+    if release.ballots is None:
+        return "\n".join((*lines, say("Too few answers to show yet.")))
+    lines.append(say("Ballots: {ballots}", ballots=release.ballots))
+    labels = {criterion.key: words(criterion.label, say.language) for criterion in point.criteria}
+    told = highlights(release)
+    if told.strengths[:most]:
+        lines.append(say("To keep:"))
+        lines += [_line(figure, labels, say) for figure in told.strengths[:most]]
+    if told.improve[:most]:
+        lines.append(say("To improve:"))
+        lines += [_line(figure, labels, say) for figure in told.improve[:most]]
+    if not release.figures:
+        lines.append(say("Too few answers to show yet."))
+    if release.wishes and most:
+        wish = release.wishes[0]
+        lines.append(
+            say(
+                "To be repaired first: {criterion} ({share})",
+                criterion=labels[wish.criterion],
+                share=wanted(wish.share, say),
+            )
+        )
+    return "\n".join(lines)
+
+
+def _line(figure: Figure, labels: dict[str, str], say: Wording) -> str:
+    return say(
+        "{face} {criterion}: {median} of 5, {share}",
+        face=face(figure.median),
+        criterion=labels[figure.criterion],
+        median=figure.median,
+        share=satisfied(figure.satisfied, say),
+    )

@@ -1,0 +1,67 @@
+"""A citizen's scores for one service point are sent."""
+
+import json
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from conversations.commands import CastBallot, TellGroups
+from scorecard.ballot import Purpose, owner, telegram_voter
+from scorecard.session import MAX_SEATS
+from storage import tables
+from storage.sessions import Found
+from storage.store import Unit
+from storage.turnout import turnout_changed
+
+_B = tables.ballot.c
+
+
+def cast_ballot(unit: Unit, found: Found, person: int, command: CastBallot) -> None:
+    """Keep one ballot, in the place of the one this voter sent before. What they said of themselves stays."""
+    mine = _owner(unit, found, command.point, person, command.seat)
+    values = {"scores": json.dumps(command.scores), "repair": command.repair}
+    changed = unit.db.execute(tables.ballot.update().where(_B.owner == mine).values(values))
+    if not changed.rowcount:
+        told = unit.db.execute(
+            sa.select(_B.gender, _B.age).where(_B.owner.in_(_owners(unit, found, person, command.seat))).limit(1)
+        ).one_or_none()
+        gender, age = told or (None, None)
+        unit.db.execute(
+            tables.ballot.insert().values(
+                owner=mine, session=found.session.id, point=command.point, gender=gender, age=age, **values
+            )
+        )
+    turnout_changed(unit, found)
+
+
+def tell_groups(unit: Unit, found: Found, person: int, command: TellGroups) -> None:
+    """Add what a voter said about themselves to the ballots they sent in this session."""
+    unit.db.execute(
+        tables.ballot.update()
+        .where(_B.owner.in_(_owners(unit, found, person, command.seat)))
+        .values(gender=command.groups.gender, age=command.groups.age)
+    )
+    turnout_changed(unit, found)
+
+
+def scored_by(unit: Unit, found: Found, person: int) -> dict[int, tuple[int, ...]]:
+    """The service points that each seat of a person's phone has scored, by seat."""
+    owners = {
+        _owner(unit, found, point.id, person, seat): (seat, point.id)
+        for seat in range(1, MAX_SEATS + 1)
+        for point in found.at.points
+    }
+    scored: dict[int, tuple[int, ...]] = {}
+    for mark in unit.db.scalars(sa.select(_B.owner).where(_B.owner.in_(list(owners)))):
+        seat, point = owners[mark]
+        scored[seat] = (*scored.get(seat, ()), point)
+    return dict(sorted(scored.items()))
+
+
+def _owners(unit: Unit, found: Found, person: int, seat: int) -> Iterable[bytes]:
+    return [_owner(unit, found, point.id, person, seat) for point in found.at.points]
+
+
+def _owner(unit: Unit, found: Found, point: int, person: int, seat: int) -> bytes:
+    key = unit.keys.read(str(found.session.id))
+    return owner(key, Purpose.BALLOT, point, telegram_voter(person, seat))

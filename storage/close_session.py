@@ -1,0 +1,165 @@
+"""A session is closed: counted, released, and all that could tell who said what erased."""
+
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from conversations.commands import CloseSession
+from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
+from scorecard.disclosure import MINIMUM, release, release_to_json
+from scorecard.session import LAST_CALL, POST_DELAY, SMALL_COUNTS_KEPT, State
+from scorecard.tally import Source, Tally, count
+from storage import outbox, tables
+from storage.groups import groups_of
+from storage.sessions import Found, by_id, closed_before
+from storage.store import Unit
+from storage.wipe import wipe
+
+_S = tables.session.c
+_B = tables.ballot.c
+_T = tables.tally.c
+
+
+def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
+    """Let a session close in three minutes, or when it would anyway, and tell the commune's groups."""
+    closes_at = min(found.session.closes_at, unit.now + LAST_CALL)
+    unit.db.execute(tables.session.update().where(_S.id == command.session).values(closes_at=closes_at, last_call=True))
+    for chat in groups_of(unit, found.bot, found.session.commune):
+        outbox.put(
+            unit,
+            bot=found.bot,
+            chat=chat,
+            kind=outbox.Kind.LAST_CALL,
+            dedup=f"last call:{command.session}:{chat}",
+            language=unit.language,
+            session=command.session,
+        )
+    return closes_at
+
+
+def close_session(unit: Unit, found: Found, *, tell: bool) -> bool:
+    """Close a session, once: False if it is closed already. With `tell` its facilitator gets a message."""
+    closed = unit.db.execute(
+        tables.session.update()
+        .where(_S.id == found.session.id, _S.state.in_([State.OPEN, State.PAUSED]))
+        .values(state=State.CLOSED, closed_at=unit.now, closes_at=min(found.session.closes_at, unit.now))
+    )
+    if not closed.rowcount:
+        return False
+    for point in found.at.points:
+        asked = tuple(criterion.key for criterion in point.criteria)
+        tally = count(found.session.id, point.id, asked, _ballots(unit, found, point.id))
+        _keep(unit, tally)
+        body = release_to_json(release(tally))
+        unit.db.execute(tables.release.insert().values(session=found.session.id, point=point.id, version=1, body=body))
+    unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
+    wipe(unit, tables.dialogue.c.session == found.session.id)
+    put_digests(unit, found, unit.now + POST_DELAY)
+    _tell_facilitator(unit, found, tell=tell)
+    return True
+
+
+def put_digests(unit: Unit, found: Found, not_before: datetime) -> None:
+    """Have each of the commune's groups receive the digest, no earlier than this."""
+    for chat in groups_of(unit, found.bot, found.session.commune):
+        outbox.put(
+            unit,
+            bot=found.bot,
+            chat=chat,
+            kind=outbox.Kind.DIGEST,
+            dedup=f"digest:{found.session.id}:{chat}",
+            language=unit.language,
+            session=found.session.id,
+            not_before=not_before,
+        )
+
+
+def close_due(unit: Unit, bot: int) -> int:
+    """Close the sessions whose time is over; how many those were."""
+    due = unit.db.scalars(
+        sa.select(_S.id).where(_S.bot == bot, _S.state.in_([State.OPEN, State.PAUSED]), _S.closes_at <= unit.now)
+    ).all()
+    found = [by_id(unit, id_) for id_ in due]
+    return sum(close_session(unit, one, tell=True) for one in found if one is not None)
+
+
+def unsealed(unit: Unit, bot: int) -> tuple[int, ...]:
+    """The closed sessions whose key may still be on the disk."""
+    rows = unit.db.scalars(sa.select(_S.id).where(_S.bot == bot, _S.state == State.CLOSED, _S.sealed.is_(False)))
+    return tuple(rows)
+
+
+def sealed(unit: Unit, session: int) -> None:
+    """The session's key is gone and the journal empty."""
+    unit.db.execute(tables.session.update().where(_S.id == session).values(sealed=True))
+
+
+def erase_small_counts(unit: Unit) -> None:
+    """Erase counts too small to release that have waited long enough for the commune's other villages."""
+    old = closed_before(unit.now - SMALL_COUNTS_KEPT)
+    per_point = (
+        sa.select(_T.session, _T.point, _T.criterion, _T.group, _T.source)
+        .where(_T.session.in_(old))
+        .group_by(_T.session, _T.point, _T.criterion, _T.group, _T.source)
+        .having(sa.func.sum(sa.case((_T.score != DONT_KNOW, _T.people), else_=0)) < MINIMUM)
+    )
+    key = sa.tuple_(_T.session, _T.point, _T.criterion, _T.group, _T.source)
+    unit.db.execute(tables.tally.delete().where(key.in_(per_point)))
+    w = tables.wish.c
+    few = (
+        sa.select(w.session, w.point)
+        .where(w.session.in_(old))
+        .group_by(w.session, w.point)
+        .having(sa.func.sum(w.people) < MINIMUM)
+    )
+    unit.db.execute(tables.wish.delete().where(sa.tuple_(w.session, w.point).in_(few)))
+
+
+def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
+    rows = unit.db.execute(
+        sa.select(_B.scores, _B.repair, _B.gender, _B.age).where(_B.session == found.session.id, _B.point == point)
+    )
+    return [
+        Ballot(json.loads(scores), repair, Groups(gender and Gender(gender), age and Age(age)))
+        for scores, repair, gender, age in rows
+    ]
+
+
+def _keep(unit: Unit, tally: Tally) -> None:
+    common = {"session": tally.session, "point": tally.point, "source": Source.BALLOTS}
+    counts = [
+        {**common, "criterion": criterion, "group": group, "score": score, "people": people}
+        for (criterion, group), scores in tally.scores.items()
+        for score, people in enumerate((scores.dont_know, *scores.given))
+        if people
+    ]
+    wishes = [{**common, "criterion": criterion, "people": people} for criterion, people in tally.wishes.items()]
+    if counts:
+        unit.db.execute(tables.tally.insert(), counts)
+    if wishes:
+        unit.db.execute(tables.wish.insert(), wishes)
+
+
+def _tell_facilitator(unit: Unit, found: Found, *, tell: bool) -> None:
+    chat = found.opened_by
+    if found.screen is not None:
+        outbox.put(
+            unit,
+            bot=found.bot,
+            chat=chat,
+            kind=outbox.Kind.REMOVE,
+            dedup=f"remove:{chat}:{found.screen}",
+            language=unit.language,
+            replaces=found.screen,
+        )
+    if tell:
+        outbox.put(
+            unit,
+            bot=found.bot,
+            chat=chat,
+            kind=outbox.Kind.CLOSED,
+            dedup=f"closed:{found.session.id}",
+            language=unit.language,
+            session=found.session.id,
+        )

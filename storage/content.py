@@ -1,0 +1,57 @@
+"""What a post says now, loaded when it is about to be sent."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from conversations.notices import Digest, Ended, GroupLinked, LastCall, Notice
+from storage import tables
+from storage.groups import linked_to
+from storage.outbox import Kind, Post
+from storage.places_known import location
+from storage.post_digest import closed_notice
+from storage.proceed import opened
+from storage.sessions import Found, by_id, releases_of
+from storage.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What to say, in a private chat or in a group; None where there is nothing to say any more."""
+
+    notice: Notice | None
+    language: str
+    blocked: bool = False
+
+
+def content(unit: Unit, post: Post) -> Content:
+    """What a post says, in the language of whoever receives it."""
+    p = tables.person.c
+    person = unit.db.execute(sa.select(p.language, p.blocked).where(p.bot == post.bot, p.id == post.chat)).one_or_none()
+    language, blocked = person or (post.language, False)
+    return Content(_notice(unit, post), language, blocked)
+
+
+def _notice(unit: Unit, post: Post) -> Notice | None:
+    if post.kind is Kind.WIPE:
+        return Ended()
+    if post.kind is Kind.LINKED:
+        commune = linked_to(unit, post.bot, post.chat)
+        return GroupLinked(location(unit, commune)) if commune else None
+    found = by_id(unit, post.session) if post.session is not None else None
+    return _of_session(unit, post.kind, found) if found is not None else None
+
+
+def _of_session(unit: Unit, kind: Kind, found: Found) -> Notice | None:
+    is_open = found.session.accepts_ballots(unit.now)
+    match kind:
+        case Kind.DIGEST:
+            return Digest(found.at, releases_of(unit, found.session.id))
+        case Kind.CLOSED:
+            return closed_notice(unit, found)
+        case Kind.LAST_CALL if is_open:
+            return LastCall(found.at, found.payload)
+        case Kind.TURNOUT if is_open:
+            return opened(unit, found)
+        case _:
+            return None

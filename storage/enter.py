@@ -1,0 +1,255 @@
+"""A person comes in: by a link, a typed code, a command, or a button outside a dialogue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.dialects.sqlite import insert
+
+from conversations.notices import (
+    ChooseLanguage,
+    Ended,
+    Hello,
+    Help,
+    HowProtected,
+    Left,
+    Notice,
+    PassOn,
+    Sessions,
+    Sorry,
+    Thanks,
+    Why,
+)
+from scorecard.payload import Payload, payload_hash, payload_kind
+from scorecard.role import may_act
+from scorecard.session import MAX_SEATS, State
+from storage import tables
+from storage.cast_ballot import scored_by
+from storage.facilitators import communes_of
+from storage.people import About, Person, begin, erase, meet, set_language
+from storage.post_digest import closed_notice, post_now
+from storage.proceed import now_facilitator, opened, proceed
+from storage.reply import Arrival, Reply
+from storage.sessions import Found, by_id, by_payload, open_in
+from storage.store import Unit
+
+_BY_PAYLOAD = {Payload.SESSION: "join", Payload.INVITATION: "invitation", Payload.GROUP: "link"}
+"""The entry that each kind of link leads to."""
+
+
+_NOTHING = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A dialogue to begin."""
+
+    flow: str
+    about: About = _NOTHING
+    session: int | None = None
+
+
+def enter(unit: Unit, arrival: Arrival) -> Reply:
+    """What a person sees who comes in; a dialogue in progress is never lost by it."""
+    person = meet(unit, arrival.bot, arrival.person)
+    if arrival.language is not None:
+        person = set_language(unit, person, arrival.language)
+    dialogue = person.dialogue
+    if dialogue is not None and arrival.update_id is not None and not first_time(unit, arrival.bot, arrival.update_id):
+        return proceed(unit, person, dialogue)
+    if arrival.language is not None and arrival.entry == "language":
+        if dialogue is None:
+            return go_to(unit, person, "hello", arrival.screen)
+        moved = replace(dialogue, screen=arrival.screen, turn=dialogue.turn + 1)
+        return proceed(unit, person, moved, gone=dialogue.screen)
+    return go_to(unit, person, arrival.entry, arrival.screen)
+
+
+def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
+    """Where an entry leads; over a dialogue in progress, the question whether to go on with that."""
+    name, _, detail = entry.partition(":")
+    if kind := payload_kind(entry):
+        name, detail = _BY_PAYLOAD[kind], entry
+    going = person.dialogue
+    if going is not None and name in _OVER:
+        over = replace(going, aside=_OVER[name], screen=screen, turn=going.turn + 1)
+        return proceed(unit, person, over, gone=going.screen)
+    there = _ENTRIES.get(name, _hello)(unit, person, detail)
+    if not isinstance(there, Begin):
+        return Reply(person.language, there, None if isinstance(there, PassOn) else screen)
+    if going is None or (not going.answers and going.flow in _UNTOUCHED):
+        dialogue = begin(unit, person, there.flow, there.about, there.session, screen)
+        return proceed(unit, person, dialogue, gone=going.screen if going else None)
+    elsewhere = "" if there.session is not None and there.session == going.session else entry
+    over = replace(going, aside=f"go_on:{elsewhere}", screen=screen, turn=going.turn + 1)
+    return proceed(unit, person, over, gone=going.screen)
+
+
+def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
+    """Erase the dialogue in progress; what was sent counts. Then on to another entry, if any."""
+    going = person.dialogue
+    assert going is not None
+    erase(unit, going)
+    if elsewhere:
+        return go_to(unit, replace(person, dialogue=None), elsewhere, going.screen)
+    return Reply(person.language, Left(), going.screen)
+
+
+def first_time(unit: Unit, bot: int, update_id: int) -> bool:
+    """Whether an update that is not a tap is seen for the first time."""
+    noted = unit.db.execute(
+        insert(tables.seen_update).values(bot=bot, update_id=update_id, seen_at=unit.now).on_conflict_do_nothing()
+    )
+    return noted.rowcount == 1
+
+
+def _hello(unit: Unit, person: Person, _: str) -> Notice:
+    return Hello(facilitator=bool(communes_of(unit, person.bot, person.id)))
+
+
+def _help(unit: Unit, person: Person, _: str) -> Notice:
+    return Help(facilitator=bool(communes_of(unit, person.bot, person.id)))
+
+
+def _join(unit: Unit, person: Person, payload: str) -> Notice | Begin:
+    found = _session_of(unit, person, payload)
+    if not isinstance(found, Found):
+        return found
+    scored = scored_by(unit, found, person.id)
+    if scored:
+        return Thanks(found.at, payload, min(scored), again=True)
+    return Begin("join", session=found.session.id)
+
+
+def _another(unit: Unit, person: Person, payload: str) -> Notice | Begin:
+    found = _session_of(unit, person, payload)
+    if not isinstance(found, Found):
+        return found
+    scored = scored_by(unit, found, person.id)
+    free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
+    return Begin("join", About(seat=free[0]), found.session.id) if free else Sorry(Why.PHONE_FULL)
+
+
+def _correct(unit: Unit, person: Person, payload: str) -> Notice | Begin:
+    found = _session_of(unit, person, payload)
+    if not isinstance(found, Found):
+        return found
+    if not scored_by(unit, found, person.id):
+        return Begin("join", session=found.session.id)
+    return Begin("correct", session=found.session.id)
+
+
+def _thanks(unit: Unit, person: Person, detail: str) -> Notice:
+    payload, _, seat = detail.partition(":")
+    found = _session_of(unit, person, payload)
+    return Thanks(found.at, payload, int(seat or 1)) if isinstance(found, Found) else found
+
+
+def _open(unit: Unit, person: Person, _: str) -> Notice | Begin:
+    return Begin("open_session") if communes_of(unit, person.bot, person.id) else Sorry(Why.FACILITATORS_ONLY)
+
+
+def _sessions(unit: Unit, person: Person, _: str) -> Notice:
+    communes = communes_of(unit, person.bot, person.id)
+    if not communes:
+        return Sorry(Why.FACILITATORS_ONLY)
+    sessions = open_in(unit, person.bot, communes)
+    return Sessions(tuple(found.at for found in sessions)) if sessions else Sorry(Why.NOTHING_OPEN)
+
+
+def _close(_: Unit, __: Person, detail: str) -> Begin:
+    return Begin("close_session", About(reference=detail if detail.isdecimal() else ""))
+
+
+def _link(_: Unit, __: Person, payload: str) -> Begin:
+    return Begin("link_group", About(reference=payload))
+
+
+def _invitation(_: Unit, __: Person, payload: str) -> Begin:
+    return Begin("accept_invitation", About(reference=payload_hash(payload)))
+
+
+def _facilitator(unit: Unit, person: Person, _: str) -> Notice:
+    here = now_facilitator(unit, person)
+    return here if here.communes else Hello(facilitator=False)
+
+
+def _session(unit: Unit, person: Person, detail: str) -> Notice:
+    found = _mine(unit, person, detail)
+    if not isinstance(found, Found):
+        return found
+    return closed_notice(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
+
+
+def _pass_on(unit: Unit, person: Person, detail: str) -> Notice:
+    found = _mine(unit, person, detail)
+    if not isinstance(found, Found):
+        return found
+    if found.session.state is State.CLOSED:
+        return Sorry(Why.ALREADY_CLOSED)
+    return PassOn(found.at, found.payload, found.session.code)
+
+
+def _post(unit: Unit, person: Person, detail: str) -> Notice:
+    found = _mine(unit, person, detail)
+    if not isinstance(found, Found):
+        return found
+    return post_now(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
+
+
+def _sorry(_: Unit, __: Person, detail: str) -> Notice:
+    return Sorry(Why.__members__.get(detail.upper(), Why.TROUBLE))
+
+
+def _leave(_: Unit, __: Person, ___: str) -> Notice:
+    return Sorry(Why.NOTHING_BEGUN)
+
+
+def _session_of(unit: Unit, person: Person, payload: str) -> Found | Sorry:
+    """The session of a link, while it accepts ballots from people of this bot."""
+    found = by_payload(unit, payload)
+    if found is None or found.bot != person.bot:
+        return Sorry(Why.NO_SUCH_CODE)
+    return found if found.session.accepts_ballots(unit.now) else Sorry(Why.SESSION_OVER)
+
+
+def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
+    """A session in a commune where this person is a facilitator."""
+    found = by_id(unit, int(detail)) if detail.isdecimal() and len(detail) < _LONGEST_ID else None
+    communes = frozenset(communes_of(unit, person.bot, person.id))
+    if found is None or found.bot != person.bot or not may_act(communes, found.session.place):
+        return Sorry(Why.NOT_YOURS)
+    return found
+
+
+_LONGEST_ID = 16
+_OVER = {"hello": "go_on", "privacy": "privacy", "leave": "leave"}
+"""Entries that lie over a dialogue in progress, and as what."""
+
+_UNTOUCHED = frozenset({"join", "correct", "open_session", "close_session", "link_group", "accept_invitation"})
+"""Flows that hold nothing to lose as long as nothing was answered."""
+
+_ENTRIES: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
+    "hello": _hello,
+    "help": _help,
+    "privacy": lambda *_: HowProtected(),
+    "language": lambda *_: ChooseLanguage(),
+    "ended": lambda *_: Ended(),
+    "left": lambda *_: Left(),
+    "leave": _leave,
+    "join": _join,
+    "another": _another,
+    "correct": _correct,
+    "thanks": _thanks,
+    "open": _open,
+    "close": _close,
+    "sessions": _sessions,
+    "session": _session,
+    "closed": _session,
+    "later": _session,
+    "pass": _pass_on,
+    "post": _post,
+    "link": _link,
+    "invitation": _invitation,
+    "facilitator": _facilitator,
+    "sorry": _sorry,
+}

@@ -1,0 +1,160 @@
+"""Loads what a dialogue's flow needs to know, or says why it can't go on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from conversations.about_you import about_you
+from conversations.accept_invitation import accept_invitation
+from conversations.close_session import close_session
+from conversations.correct import correct
+from conversations.engine import Flow
+from conversations.facts import (
+    AboutYouFacts,
+    CloseFacts,
+    CommuneFacts,
+    CorrectFacts,
+    GoOnFacts,
+    JoinFacts,
+    LookFacts,
+    OpenFacts,
+    PointChoice,
+    ScoreFacts,
+)
+from conversations.go_on import go_on
+from conversations.join import join
+from conversations.leave import leave
+from conversations.link_group import link_group
+from conversations.look import look
+from conversations.notices import Why
+from conversations.open_session import open_session
+from conversations.privacy import privacy
+from conversations.score import score
+from scorecard.card import Service
+from scorecard.session import closing_choices, closing_time
+from storage import tables
+from storage.cast_ballot import scored_by
+from storage.facilitators import communes_of, invitation
+from storage.groups import waiting
+from storage.people import Dialogue
+from storage.places_known import location, villages
+from storage.sessions import Found, by_id, open_in
+from storage.store import Unit
+
+Loaded = tuple[Callable[[Any], Flow], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    flow: Callable[[Any], Flow]
+    load: Callable[[Unit, Dialogue], Any]
+
+
+def load(unit: Unit, dialogue: Dialogue) -> Loaded | Why:
+    """A dialogue's flow and the facts for it, as they are now."""
+    loader = _LOADERS[dialogue.flow]
+    facts = loader.load(unit, dialogue)
+    return facts if isinstance(facts, Why) else (loader.flow, facts)
+
+
+def load_aside(dialogue: Dialogue, below: Loaded) -> Loaded:
+    """The flow that lies over a dialogue, and the facts for it."""
+    name, _, detail = (dialogue.aside or "").partition(":")
+    if name == "go_on":
+        return go_on, GoOnFacts(elsewhere=bool(detail))
+    if name == "look" and isinstance(below[1], ScoreFacts):
+        return look, _look(below[1], dialogue)
+    return (leave if name == "leave" else privacy), None
+
+
+def open_session_of(unit: Unit, dialogue: Dialogue) -> Found | Why:
+    """The session that a citizen's dialogue is about, while ballots are accepted."""
+    found = by_id(unit, dialogue.session) if dialogue.session is not None else None
+    return found if found is not None and found.session.accepts_ballots(unit.now) else Why.SESSION_OVER
+
+
+def _join(unit: Unit, dialogue: Dialogue) -> JoinFacts | Why:
+    found = open_session_of(unit, dialogue)
+    return found if isinstance(found, Why) else JoinFacts(found.at, dialogue.about.seat)
+
+
+def _score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
+    found = open_session_of(unit, dialogue)
+    if isinstance(found, Why):
+        return found
+    about = dialogue.about
+    point = found.at.point(about.points[0])
+    if point is None:
+        return Why.SESSION_OVER
+    return ScoreFacts(found.at, point, about.points[1:], about.seat, about.correcting)
+
+
+def _about_you(unit: Unit, dialogue: Dialogue) -> AboutYouFacts | Why:
+    found = open_session_of(unit, dialogue)
+    return found if isinstance(found, Why) else AboutYouFacts(found.at, dialogue.about.seat)
+
+
+def _correct(unit: Unit, dialogue: Dialogue) -> CorrectFacts | Why:
+    found = open_session_of(unit, dialogue)
+    if isinstance(found, Why):
+        return found
+    scored = scored_by(unit, found, dialogue.person)
+    return CorrectFacts(found.at, scored) if scored else Why.NOTHING_BEGUN
+
+
+def _open_session(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
+    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    if not communes:
+        return Why.FACILITATORS_ONLY
+    return OpenFacts(
+        tuple(CommuneFacts(location(unit, code), villages(unit, code), _points(unit, code)) for code in communes),
+        {choice: closing_time(choice, unit.now) for choice in closing_choices(unit.now)},
+    )
+
+
+def _close_session(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
+    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    if not communes:
+        return Why.FACILITATORS_ONLY
+    sessions = tuple(found.at for found in open_in(unit, dialogue.bot, communes))
+    asked = int(dialogue.about.reference) if dialogue.about.reference else None
+    if asked is not None and asked not in {at.id for at in sessions}:
+        return Why.ALREADY_CLOSED
+    return CloseFacts(sessions, asked) if sessions else Why.NOTHING_OPEN
+
+
+def _link_group(unit: Unit, dialogue: Dialogue) -> object:
+    return waiting(unit, dialogue.bot, dialogue.about.reference, dialogue.person) or Why.GROUP_GONE
+
+
+def _accept_invitation(unit: Unit, dialogue: Dialogue) -> object:
+    return invitation(unit, dialogue.about.reference) or Why.INVITATION_DEAD
+
+
+def _look(below: ScoreFacts, dialogue: Dialogue) -> LookFacts:
+    point = below.point
+    answered = (
+        (criterion, dialogue.answers.get(f"{point.service}{point.id}.{criterion.key}")) for criterion in point.criteria
+    )
+    return LookFacts(point, tuple((criterion, str(given)) for criterion, given in answered if given is not None))
+
+
+def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:
+    c = tables.point.c
+    order = sa.case({service.value: place for place, service in enumerate(Service)}, value=c.service)
+    rows = unit.db.execute(sa.select(c.id, c.service, c.km, c.en).where(c.commune == commune).order_by(order, c.id))
+    return tuple(PointChoice(str(id_), Service(service), km, en) for id_, service, km, en in rows)
+
+
+_LOADERS = {
+    "join": _Loader(join, _join),
+    "score": _Loader(score, _score),
+    "about_you": _Loader(about_you, _about_you),
+    "correct": _Loader(correct, _correct),
+    "open_session": _Loader(open_session, _open_session),
+    "close_session": _Loader(close_session, _close_session),
+    "link_group": _Loader(link_group, _link_group),
+    "accept_invitation": _Loader(accept_invitation, _accept_invitation),
+}

@@ -1,0 +1,129 @@
+"""The commune groups that receive digests, and what happens to them."""
+
+import json
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from conversations.facts import LinkFacts
+from conversations.notices import ChooseCommune, Digest, GroupLinked, LinkRefused, NoDigestYet, Notice
+from scorecard.payload import Payload, new_payload, payload_hash
+from storage import outbox, tables
+from storage.facilitators import communes_of
+from storage.places_known import location
+from storage.sessions import by_id, releases_of
+from storage.store import Unit
+
+WAITING_VALID = timedelta(hours=24)
+MAX_TITLE = 128
+
+_G = tables.group_chat.c
+_W = tables.group_waiting.c
+
+
+def groups_of(unit: Unit, bot: int, commune: str) -> tuple[int, ...]:
+    """The chats of a commune's groups."""
+    return tuple(
+        unit.db.scalars(sa.select(_G.chat).where(_G.bot == bot, _G.commune == commune, _G.active).order_by(_G.chat))
+    )
+
+
+def ask_to_link(unit: Unit, bot: int, chat: int, person: int, title: str) -> Notice:
+    """Somebody added the bot to a group or said /link: linked at once where there is nothing to choose."""
+    communes = communes_of(unit, bot, person)
+    if not communes:
+        return LinkRefused()
+    if len(communes) == 1:
+        return link(unit, bot, chat, communes[0])
+    payload = new_payload(Payload.GROUP, unit.random[8:24])
+    unit.db.execute(tables.group_waiting.delete().where(_W.bot == bot, _W.chat == chat))
+    unit.db.execute(
+        tables.group_waiting.insert().values(
+            hash=payload_hash(payload),
+            bot=bot,
+            chat=chat,
+            title=title[:MAX_TITLE],
+            expires_at=unit.now + WAITING_VALID,
+        )
+    )
+    return ChooseCommune(payload)
+
+
+def waiting(unit: Unit, bot: int, payload: str, person: int) -> LinkFacts | None:
+    """The group that waits for its commune, for a facilitator who may choose one."""
+    title = unit.db.scalar(
+        sa.select(_W.title).where(_W.hash == payload_hash(payload), _W.bot == bot, _W.expires_at > unit.now)
+    )
+    communes = communes_of(unit, bot, person)
+    if title is None or not communes:
+        return None
+    return LinkFacts(payload, title, tuple(location(unit, code) for code in communes))
+
+
+def link_waiting(unit: Unit, bot: int, payload: str, commune: str) -> GroupLinked | None:
+    """Link the group that waited, once, and have it told; None if it waits no longer."""
+    hash_ = payload_hash(payload)
+    chat = unit.db.scalar(sa.select(_W.chat).where(_W.hash == hash_, _W.bot == bot))
+    if chat is None:
+        return None
+    unit.db.execute(tables.group_waiting.delete().where(_W.hash == hash_))
+    linked = link(unit, bot, chat, commune)
+    outbox.put(
+        unit,
+        bot=bot,
+        chat=chat,
+        kind=outbox.Kind.LINKED,
+        dedup=f"linked:{hash_[:32]}",
+        language=unit.language,
+    )
+    return linked
+
+
+def link(unit: Unit, bot: int, chat: int, commune: str) -> GroupLinked:
+    """From now on the group receives the digests of this commune, and of no other."""
+    values = {"commune": commune, "active": True}
+    unit.db.execute(
+        insert(tables.group_chat)
+        .values(bot=bot, chat=chat, **values)
+        .on_conflict_do_update(index_elements=["bot", "chat"], set_=values)
+    )
+    return GroupLinked(location(unit, commune))
+
+
+def linked_to(unit: Unit, bot: int, chat: int) -> str | None:
+    """The code of the commune that a group belongs to."""
+    return unit.db.scalar(sa.select(_G.commune).where(_G.bot == bot, _G.chat == chat, _G.active))
+
+
+def left(unit: Unit, bot: int, chat: int) -> None:
+    """The bot is no longer in a group: it receives nothing more until it is linked again."""
+    unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == chat).values(active=False))
+
+
+def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
+    """A group has grown into a supergroup: it, and what is on its way to it, has another id."""
+    if unit.db.scalar(sa.select(_G.chat).where(_G.bot == bot, _G.chat == new)) is not None:
+        unit.db.execute(tables.group_chat.delete().where(_G.bot == bot, _G.chat == old))
+    else:
+        unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
+    p = tables.post.c
+    unit.db.execute(
+        tables.post.update().where(p.bot == bot, p.chat == old).values(chat=new, retry_at=None, claimed_until=None)
+    )
+    unit.db.execute(tables.group_waiting.update().where(_W.bot == bot, _W.chat == old).values(chat=new))
+
+
+def summary(unit: Unit, bot: int, chat: int) -> Digest | NoDigestYet:
+    """The last digest that was posted to a group."""
+    p = tables.post.c
+    payload = unit.db.scalar(
+        sa.select(p.payload)
+        .where(p.bot == bot, p.chat == chat, p.kind == outbox.Kind.DIGEST, p.state == "sent")
+        .order_by(p.id.desc())
+        .limit(1)
+    )
+    found = by_id(unit, json.loads(payload)["session"]) if payload else None
+    if found is None or found.session.commune != linked_to(unit, bot, chat):
+        return NoDigestYet()
+    return Digest(found.at, releases_of(unit, found.session.id))

@@ -1,0 +1,152 @@
+"""The outbox: messages that must reach a chat, kept until they did. What to say is kept, not how."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from storage import tables
+from storage.store import Unit
+
+CLAIMED_FOR = timedelta(seconds=20)
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=30)
+
+
+class Kind(StrEnum):
+    """What a post says."""
+
+    DIGEST = "digest"
+    LAST_CALL = "last call"
+    CLOSED = "closed"
+    TURNOUT = "turnout"
+    WIPE = "wipe"
+    REMOVE = "remove"
+    LINKED = "linked"
+
+
+_PASSING = (Kind.WIPE, Kind.REMOVE, Kind.TURNOUT)
+"""Posts that are forgotten once they are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message on its way. `replaces` is the message to edit or remove; attempts: those before this one."""
+
+    id: int
+    bot: int
+    chat: int
+    kind: Kind
+    session: int | None
+    language: str
+    replaces: int | None
+    attempts: int
+
+
+_C = tables.post.c
+
+
+def put(
+    unit: Unit,
+    *,
+    bot: int,
+    chat: int,
+    kind: Kind,
+    dedup: str,
+    language: str,
+    session: int | None = None,
+    not_before: datetime | None = None,
+    replaces: int | None = None,
+) -> None:
+    """Put a post into the outbox; nothing happens if one with the same dedup key is there."""
+    unit.db.execute(
+        insert(tables.post)
+        .values(
+            bot=bot,
+            chat=chat,
+            kind=kind,
+            payload=json.dumps({"session": session}),
+            language=language,
+            dedup=dedup,
+            not_before=not_before or unit.now,
+            replaces=replaces,
+        )
+        .on_conflict_do_nothing(index_elements=["dedup"])
+    )
+
+
+def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...]:
+    """Posts that are due, at most one for each chat and none that overtakes another, for `worker` to send."""
+    flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
+    if flooded is not None and flooded > unit.now:
+        return ()
+    earlier = tables.post.alias()
+    rows = unit.db.execute(
+        sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts)
+        .where(
+            _C.bot == bot,
+            _C.state == "waiting",
+            _C.not_before <= unit.now,
+            sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
+            sa.or_(_C.claimed_until.is_(None), _C.claimed_until <= unit.now),
+            ~sa.exists().where(
+                earlier.c.bot == _C.bot,
+                earlier.c.chat == _C.chat,
+                earlier.c.id < _C.id,
+                earlier.c.state == "waiting",
+                earlier.c.not_before <= unit.now,
+            ),
+        )
+        .order_by(_C.id)
+        .limit(limit)
+    ).all()
+    if rows:
+        unit.db.execute(
+            tables.post.update()
+            .where(_C.id.in_([row.id for row in rows]))
+            .values(claimed_by=worker, claimed_until=unit.now + CLAIMED_FOR)
+        )
+    return tuple(
+        Post(id_, bot, chat, Kind(kind), json.loads(payload)["session"], language, replaces, attempts)
+        for id_, chat, kind, payload, language, replaces, attempts in rows
+    )
+
+
+def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
+    """The post has reached its chat."""
+    if post.kind in _PASSING:
+        unit.db.execute(tables.post.delete().where(_C.id == post.id))
+    else:
+        _mark(unit, post, state="sent", message_id=message_id)
+
+
+def given_up(unit: Unit, post: Post, error: str) -> None:
+    """The post can never reach its chat: blocked, kicked, gone."""
+    if post.kind in _PASSING:
+        unit.db.execute(tables.post.delete().where(_C.id == post.id))
+    else:
+        _mark(unit, post, state="dead", error=error)
+
+
+def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
+    """The post did not get through this time: it waits, longer each time, and the chat's others wait behind it."""
+    pause = retry_after or min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE)
+    _mark(unit, post, retry_at=unit.now + pause, attempts=post.attempts + 1, claimed_until=None, error=error)
+
+
+def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
+    """Telegram asked this bot for a pause; both roles keep to it."""
+    until = unit.now + retry_after
+    unit.db.execute(
+        insert(tables.flood)
+        .values(bot=bot, until=until)
+        .on_conflict_do_update(index_elements=["bot"], set_={"until": until})
+    )
+
+
+def _mark(unit: Unit, post: Post, **values: Any) -> None:
+    unit.db.execute(tables.post.update().where(_C.id == post.id).values(**values))

@@ -1,0 +1,41 @@
+"""Places that somebody acts in, with the names they had when they were made known."""
+
+import sqlalchemy as sa
+
+from scorecard.place import Location, Place, PlaceKind
+from storage import tables
+from storage.store import Unit
+
+_P = tables.place.c
+
+
+def location(unit: Unit, code: str) -> Location:
+    """A known commune or village, with its district and province; KeyError if it was never made known."""
+    codes = [code[:length] for length in (2, 4, 6, 8) if length <= len(code)]
+    rows = unit.db.execute(sa.select(_P.code, _P.km, _P.en).where(_P.code.in_(codes)))
+    known = {place.kind: place for place in (Place(*row) for row in rows)}
+    return Location(
+        known[PlaceKind.PROVINCE], known[PlaceKind.DISTRICT], known[PlaceKind.COMMUNE], known.get(PlaceKind.VILLAGE)
+    )
+
+
+def villages(unit: Unit, commune: str) -> tuple[Place, ...]:
+    """The known villages of a commune, by code."""
+    rows = unit.db.execute(
+        sa.select(_P.code, _P.km, _P.en)
+        .where(_P.code.startswith(commune, autoescape=True), sa.func.length(_P.code) == len(commune) + 2)
+        .order_by(_P.code)
+    )
+    return tuple(Place(*row) for row in rows)
+
+
+def make_known(unit: Unit, places: tuple[Place, ...], source: str) -> None:
+    """Keep places as their source names them now; those that are known stay as they were."""
+    known = set(unit.db.scalars(sa.select(_P.code).where(_P.code.in_([place.code for place in places]))))
+    new = [
+        {"code": place.code, "km": place.km, "en": place.en, "source": source}
+        for place in places
+        if place.code not in known
+    ]
+    if new:
+        unit.db.execute(tables.place.insert(), new)

@@ -1,0 +1,179 @@
+"""Takes a dialogue to where it stands: the next prompt, or what its finished flow wants done."""
+
+from dataclasses import replace
+
+from conversations.commands import (
+    AcceptInvitation,
+    CastBallot,
+    CloseSession,
+    Command,
+    Follow,
+    LinkGroup,
+    OpenSession,
+    TellGroups,
+)
+from conversations.engine import Answers, Asking, Finished, replay
+from conversations.notices import (
+    Notice,
+    NowFacilitator,
+    Opened,
+    PassOn,
+    Sorry,
+    Thanks,
+    Why,
+)
+from scorecard.role import may_act
+from storage.cast_ballot import cast_ballot, tell_groups
+from storage.close_session import call_last, close_session
+from storage.facilitators import accept_invitation, communes_of
+from storage.facts import Loaded, load, load_aside, open_session_of
+from storage.groups import link_waiting
+from storage.open_session import open_session
+from storage.people import About, Dialogue, Person, erase, save
+from storage.places_known import location
+from storage.post_digest import closed_notice
+from storage.reply import Question, Reply
+from storage.sessions import Found, by_id
+from storage.store import Unit
+from storage.turnout import turnout
+
+
+def proceed(
+    unit: Unit, person: Person, dialogue: Dialogue, *, note: Why | None = None, gone: int | None = None
+) -> Reply:
+    """Keep the dialogue and show where it stands; `gone` is an earlier screen to remove."""
+    loaded = load(unit, dialogue)
+    if isinstance(loaded, Why):
+        return end(unit, person, dialogue, Sorry(loaded), gone=gone)
+    return arrive(unit, person, dialogue, stand(dialogue, loaded), note=note, gone=gone)
+
+
+def arrive(
+    unit: Unit,
+    person: Person,
+    dialogue: Dialogue,
+    here: Asking | Finished,
+    *,
+    note: Why | None = None,
+    gone: int | None = None,
+) -> Reply:
+    """Show the prompt that was reached, or do what the finished flow wants done."""
+    if isinstance(here, Finished):
+        return carry_out(unit, person, dialogue, here.command, gone=gone)
+    return ask(unit, person, dialogue, here, note=note, gone=gone)
+
+
+def stand(dialogue: Dialogue, loaded: Loaded) -> Asking | Finished:
+    """Where a dialogue stands: at what lies over it, or in its flow."""
+    if dialogue.aside is not None:
+        return replay(*load_aside(dialogue, loaded), {})
+    return replay(*loaded, dialogue.answers)
+
+
+def ask(
+    unit: Unit,
+    person: Person,
+    dialogue: Dialogue,
+    asking: Asking,
+    *,
+    note: Why | None = None,
+    gone: int | None = None,
+) -> Reply:
+    """Keep the dialogue and show a prompt."""
+    save(unit, dialogue)
+    shows = Question(dialogue.id, dialogue.turn, asking)
+    return Reply(person.language, shows, dialogue.screen, gone if gone != dialogue.screen else None, note)
+
+
+def end(
+    unit: Unit,
+    person: Person,
+    dialogue: Dialogue,
+    notice: Notice,
+    *,
+    gone: int | None = None,
+    extra: Notice | None = None,
+) -> Reply:
+    """Erase the dialogue and show a notice in its place."""
+    erase(unit, dialogue)
+    return Reply(person.language, notice, dialogue.screen, gone if gone != dialogue.screen else None, extra=extra)
+
+
+def carry_out(unit: Unit, person: Person, dialogue: Dialogue, command: Command, *, gone: int | None = None) -> Reply:
+    """Do what a finished flow wants done."""
+    match command:
+        case Follow():
+            return _follow(unit, person, dialogue, command, gone)
+        case CastBallot() | TellGroups():
+            return _scored(unit, person, dialogue, command, gone)
+        case OpenSession():
+            return _open(unit, person, dialogue, command)
+        case CloseSession():
+            return _close(unit, person, dialogue, command)
+        case LinkGroup(payload, commune) if _may(unit, person, commune):
+            linked = link_waiting(unit, person.bot, payload, commune)
+            return end(unit, person, dialogue, linked or Sorry(Why.GROUP_GONE), gone=gone)
+        case AcceptInvitation(hash_):
+            accepted = accept_invitation(unit, person.bot, person.id, hash_)
+            return end(
+                unit, person, dialogue, now_facilitator(unit, person) if accepted else Sorry(Why.INVITATION_DEAD)
+            )
+        case _:
+            return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
+
+
+def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
+    communes = communes_of(unit, person.bot, person.id)
+    return NowFacilitator(tuple(location(unit, code) for code in communes))
+
+
+def opened(unit: Unit, found: Found) -> Opened:
+    """An open session as its facilitator sees it."""
+    return Opened(found.at, turnout(unit, found), found.last_call)
+
+
+def _follow(unit: Unit, person: Person, dialogue: Dialogue, command: Follow, gone: int | None) -> Reply:
+    about = About(command.points, command.seat, command.correcting)
+    answers: Answers = {}
+    return proceed(unit, person, replace(dialogue, flow=command.flow, about=about, answers=answers), gone=gone)
+
+
+def _scored(
+    unit: Unit, person: Person, dialogue: Dialogue, command: CastBallot | TellGroups, gone: int | None
+) -> Reply:
+    found = open_session_of(unit, dialogue)
+    if isinstance(found, Why):
+        return end(unit, person, dialogue, Sorry(found), gone=gone)
+    if isinstance(command, CastBallot):
+        cast_ballot(unit, found, person.id, command)
+        if command.then is not None:
+            return _follow(unit, person, dialogue, command.then, gone)
+    else:
+        tell_groups(unit, found, person.id, command)
+    return end(unit, person, dialogue, Thanks(found.at, found.payload, command.seat), gone=gone)
+
+
+def _open(unit: Unit, person: Person, dialogue: Dialogue, command: OpenSession) -> Reply:
+    if not _may(unit, person, command.place):
+        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
+    found = open_session(unit, person.bot, person.id, dialogue.screen, command)
+    extra = PassOn(found.at, found.payload, found.session.code)
+    return end(unit, person, dialogue, opened(unit, found), extra=extra)
+
+
+def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession) -> Reply:
+    found = by_id(unit, command.session)
+    if found is None or not _may(unit, person, found.session.place):
+        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
+    if command.last_call:
+        call_last(unit, found, command)
+        again = by_id(unit, command.session)
+        assert again is not None
+        return end(unit, person, dialogue, opened(unit, again))
+    if not close_session(unit, found, tell=person.id != found.opened_by):
+        return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
+    return end(unit, person, dialogue, closed_notice(unit, found))
+
+
+def _may(unit: Unit, person: Person, place: str) -> bool:
+    return may_act(frozenset(communes_of(unit, person.bot, person.id)), place)

@@ -1,0 +1,143 @@
+"""Reads sessions as people meet them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from conversations.facts import AtPoint, AtSession
+from scorecard.card import Service, card_from_json
+from scorecard.disclosure import Release, release_from_json
+from scorecard.place import Location, Place
+from scorecard.session import Session, State
+from storage import tables
+from storage.store import Unit
+
+_S = tables.session.c
+_P = tables.session_point.c
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session, how people meet it, and what its facilitator needs to know."""
+
+    session: Session
+    at: AtSession
+    bot: int
+    payload: str
+    opened_by: int
+    screen: int | None
+    last_call: bool
+
+
+_COLUMNS = (
+    _S.id,
+    _S.place,
+    _S.state,
+    _S.code,
+    _S.closes_at,
+    _S.bot,
+    _S.payload,
+    _S.opened_by,
+    _S.screen,
+    _S.last_call,
+    _S.location,
+    _S.round,
+)
+_BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
+_BY_PAYLOAD = sa.select(*_COLUMNS).where(_S.payload == sa.bindparam("wanted"))
+_BY_CODE = (
+    sa.select(*_COLUMNS)
+    .where(_S.code == sa.bindparam("wanted"))
+    .order_by(sa.case((_S.state == State.CLOSED, 1), else_=0), _S.id.desc())
+    .limit(1)
+)
+_POINTS = (
+    sa.select(_P.point, _P.km, _P.en, _P.criteria, tables.card.c.body)
+    .select_from(tables.session_point.join(tables.card))
+    .where(_P.session == sa.bindparam("wanted"))
+    .order_by(_P.position)
+)
+
+
+def by_id(unit: Unit, id_: int) -> Found | None:
+    return _found(unit, unit.db.execute(_BY_ID, {"wanted": id_}).one_or_none())
+
+
+def by_payload(unit: Unit, payload: str) -> Found | None:
+    return _found(unit, unit.db.execute(_BY_PAYLOAD, {"wanted": payload}).one_or_none())
+
+
+def by_code(unit: Unit, code: str) -> Found | None:
+    """The session with this code, an open one before a closed one."""
+    return _found(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
+
+
+def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Found, ...]:
+    """The sessions of some communes that are not over, oldest first."""
+    rows = unit.db.execute(
+        sa.select(*_COLUMNS)
+        .where(
+            _S.bot == bot,
+            sa.func.substr(_S.place, 1, 6).in_(list(communes)),
+            _S.state.in_([State.OPEN, State.PAUSED]),
+        )
+        .order_by(_S.id)
+    )
+    return tuple(found for row in rows.all() if (found := _found(unit, row)))
+
+
+def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
+    """What was released of a session, the newest version for each service point, in the session's order."""
+    rows = unit.db.execute(
+        sa.select(tables.release.c.point, tables.release.c.body)
+        .join(
+            tables.session_point,
+            (_P.session == tables.release.c.session) & (_P.point == tables.release.c.point),
+        )
+        .where(tables.release.c.session == session)
+        .order_by(_P.position, tables.release.c.version)
+    )
+    newest = {point: release_from_json(body) for point, body in rows}
+    return tuple(newest.values())
+
+
+def location_to_json(location: Location) -> str:
+    return json.dumps(asdict(location), ensure_ascii=False)
+
+
+def _found(unit: Unit, row: Any) -> Found | None:
+    if row is None:
+        return None
+    id_, place, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_ = row
+    session = Session(id_, place, State(state), code, closes_at)
+    here = _location(location)
+    points = tuple(
+        _point(here, point, km, en, criteria, body)
+        for point, km, en, criteria, body in unit.db.execute(_POINTS, {"wanted": id_})
+    )
+    at = AtSession(id_, here, points, closes_at, round_)
+    return Found(session, at, bot, payload, opened_by, screen, last_call)
+
+
+@lru_cache(maxsize=256)
+def _location(text: str) -> Location:
+    return Location(**{level: place and Place(**place) for level, place in json.loads(text).items()})
+
+
+@lru_cache(maxsize=1024)
+def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: str) -> AtPoint:
+    """Everything here is frozen once a session is open, so the same rows make the same value."""
+    card = card_from_json(body)
+    by_key = {criterion.key: criterion for criterion in card.criteria}
+    asked = tuple(by_key[key] for key in json.loads(criteria))
+    return AtPoint(id_, Service(card.service), km, en, location, asked)
+
+
+def closed_before(moment: datetime) -> sa.Select[tuple[int]]:
+    """The ids of the sessions that were closed before a moment."""
+    return sa.select(_S.id).where(_S.closed_at < moment)

@@ -1,0 +1,179 @@
+"""The store: one thread that runs units of work, sharing each commit among all that queued up meanwhile."""
+
+import asyncio
+import contextlib
+import queue
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from storage.keys import Keys
+
+MOST_IN_A_COMMIT = 256
+RANDOM_BYTES = 96
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a unit of work works with: the database in a transaction, the moment, and random bytes.
+
+    The same unit may run twice (a batch was rolled back), with the same random bytes: it does nothing
+    outside the database but what can be done again.
+    """
+
+    db: sa.Connection
+    now: datetime
+    random: bytes
+    keys: Keys
+    language: str
+
+
+Work = Callable[Concatenate[Unit, P], T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    work: Callable[[Unit], Any]
+    random: bytes
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def connect(path: Path) -> sa.Engine:
+    """The engine for an embedded database: a change is on the disk when its commit returns."""
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Store:
+    """Runs units of work on a thread of its own."""
+
+    def __init__(self, engine: sa.Engine, keys: Keys, *, language: str = "km", clock: Clock = utc_now) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._language = language
+        self._clock = clock
+        self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a unit of work returns, once it is committed; what it raises, once it is rolled back."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put(
+            _Queued(lambda unit: work(unit, *args, **kwargs), secrets.token_bytes(RANDOM_BYTES), loop, future)
+        )
+        return await future
+
+    async def truncate(self) -> bool:
+        """Empty the journal, so that nothing erased is left in it; False while somebody still reads from it."""
+        return await asyncio.to_thread(self._truncate)
+
+    async def seal(self, name: str) -> bool:
+        """Destroy a closed session's key and empty the journal; False if it must be tried again."""
+        await asyncio.to_thread(self._keys.destroy, name)
+        return await self.truncate()
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the database."""
+        self._queue.put(None)
+        self._thread.join()
+        self._engine.dispose()
+
+    def _truncate(self) -> bool:
+        with self._engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                row: Any = cursor.fetchone()
+                return bool(row[0] == 0)
+            finally:
+                cursor.close()
+
+    def _serve(self) -> None:
+        going = True
+        while going:
+            batch: list[_Queued] = []
+            for queued in self._waiting():
+                going = queued is not None
+                if queued is None:
+                    break
+                batch.append(queued)
+            if batch:
+                self._run_batch(batch)
+
+    def _waiting(self) -> Iterator[_Queued | None]:
+        yield self._queue.get()
+        with contextlib.suppress(queue.Empty):
+            for _ in range(MOST_IN_A_COMMIT - 1):
+                yield self._queue.get_nowait()
+
+    def _run_batch(self, batch: Sequence[_Queued]) -> None:
+        try:
+            results = self._commit(batch)
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as lost:
+            _answer([(queued, None, lost) for queued in batch])
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it goes to whoever waits
+            if len(batch) == 1:
+                _answer([(batch[0], None, fault)])
+            else:
+                for queued in batch:
+                    self._run_batch([queued])
+        else:
+            _answer([(queued, result, None) for queued, result in zip(batch, results, strict=True)])
+
+    def _commit(self, batch: Sequence[_Queued]) -> list[Any]:
+        with self._engine.begin() as connection:
+            now = self._clock()
+            return [queued.work(Unit(connection, now, queued.random, self._keys, self._language)) for queued in batch]
+
+
+def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:
+    """Hand results to whoever waits for them: one call for each event loop."""
+    for loop in {queued.loop for queued, _, _ in answers}:
+        mine = [answer for answer in answers if answer[0].loop is loop]
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(_resolve, mine)
+
+
+def _resolve(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:
+    for queued, result, fault in answers:
+        if queued.future.done():
+            continue
+        if fault is None:
+            queued.future.set_result(result)
+        else:
+            queued.future.set_exception(fault)

@@ -1,0 +1,252 @@
+"""The tables. Times are in UTC; everything of Telegram's carries the id of its bot."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+class Time(sa.TypeDecorator[datetime]):
+    """A moment in UTC, kept as whole microseconds since 1970: the same order and bytes on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else round(value.timestamp() * 1_000_000)
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("id", sa.BigInteger, primary_key=True),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("blocked", sa.Boolean, nullable=False, default=False),
+)
+
+dialogue = sa.Table(
+    "dialogue",
+    metadata,
+    sa.Column("id", sa.String(11), primary_key=True),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("person", sa.BigInteger, nullable=False),
+    sa.Column("flow", sa.String(24), nullable=False),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), index=True),
+    sa.Column("aside", sa.String(80)),
+    sa.Column("answers", sa.Text, nullable=False),
+    sa.Column("screen", sa.BigInteger),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("seen_on", sa.Integer, nullable=False, comment="hours since 1970"),
+    sa.UniqueConstraint("bot", "person"),
+    sqlite_with_rowid=False,
+)
+
+seen_update = sa.Table(
+    "seen_update",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("update_id", sa.BigInteger, primary_key=True),
+    sa.Column("seen_at", Time, nullable=False, index=True),
+)
+
+wrong_code = sa.Table(
+    "wrong_code",
+    metadata,
+    _id(),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("person", sa.BigInteger, nullable=False),
+    sa.Column("typed_at", Time, nullable=False),
+    sa.Index("wrong_code_person", "bot", "person"),
+)
+
+place = sa.Table(
+    "place",
+    metadata,
+    sa.Column("code", sa.String(8), primary_key=True),
+    sa.Column("km", sa.Text, nullable=False),
+    sa.Column("en", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+)
+
+point = sa.Table(
+    "point",
+    metadata,
+    _id(),
+    sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
+    sa.Column("service", sa.String(8), nullable=False),
+    sa.Column("km", sa.Text, nullable=False),
+    sa.Column("en", sa.Text, nullable=False),
+    sa.UniqueConstraint("commune", "service", "km"),
+)
+
+card = sa.Table(
+    "card",
+    metadata,
+    sa.Column("key", sa.String(24), primary_key=True),
+    sa.Column("version", sa.String(24), primary_key=True),
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+facilitator = sa.Table(
+    "facilitator",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("person", sa.BigInteger, primary_key=True),
+    sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), primary_key=True),
+    sa.Column("partner", sa.Text),
+)
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("communes", sa.Text, nullable=False),
+    sa.Column("partner", sa.Text),
+    sa.Column("expires_at", Time, nullable=False),
+    sa.Column("used", sa.Boolean, nullable=False, default=False),
+)
+
+group_chat = sa.Table(
+    "group_chat",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("chat", sa.BigInteger, primary_key=True),
+    sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False, default=True),
+)
+
+group_waiting = sa.Table(
+    "group_waiting",
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("chat", sa.BigInteger, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("expires_at", Time, nullable=False),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    _id(),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.String(8), nullable=False),
+    sa.Column("location", sa.Text, nullable=False, comment="names as they were at opening"),
+    sa.Column("round", sa.String(8), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("payload", sa.String(24), nullable=False, unique=True),
+    sa.Column("code", sa.String(6), nullable=False, index=True),
+    sa.Column("opened_by", sa.BigInteger, nullable=False),
+    sa.Column("screen", sa.BigInteger),
+    sa.Column("closes_at", Time, nullable=False),
+    sa.Column("closed_at", Time),
+    sa.Column("last_call", sa.Boolean, nullable=False, default=False),
+    sa.Column("sealed", sa.Boolean, nullable=False, default=False),
+    sa.Column("turnout", sa.Text, nullable=False, default="[]"),
+    sa.Column("turnout_at", Time),
+    sqlite_autoincrement=True,
+)
+
+session_point = sa.Table(
+    "session_point",
+    metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("point", sa.BigInteger, sa.ForeignKey("point.id"), nullable=False),
+    sa.Column("km", sa.Text, nullable=False),
+    sa.Column("en", sa.Text, nullable=False),
+    sa.Column("card", sa.String(24), nullable=False),
+    sa.Column("version", sa.String(24), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("criteria", sa.Text, nullable=False, comment="keys of those asked, in order"),
+    sa.UniqueConstraint("session", "point"),
+    sa.ForeignKeyConstraint(["card", "version", "hash"], ["card.key", "card.version", "card.hash"]),
+)
+
+ballot = sa.Table(
+    "ballot",
+    metadata,
+    sa.Column("owner", sa.LargeBinary(32), primary_key=True),
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), nullable=False, index=True),
+    sa.Column("point", sa.BigInteger, nullable=False),
+    sa.Column("scores", sa.Text, nullable=False),
+    sa.Column("repair", sa.String(24)),
+    sa.Column("gender", sa.String(8)),
+    sa.Column("age", sa.String(8)),
+    sqlite_with_rowid=False,
+)
+
+tally = sa.Table(
+    "tally",
+    metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("criterion", sa.String(24), primary_key=True),
+    sa.Column("group", sa.String(12), primary_key=True),
+    sa.Column("source", sa.String(12), primary_key=True),
+    sa.Column("score", sa.Integer, primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+)
+
+wish = sa.Table(
+    "wish",
+    metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("criterion", sa.String(24), primary_key=True),
+    sa.Column("source", sa.String(12), primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+)
+
+release = sa.Table(
+    "release",
+    metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+post = sa.Table(
+    "post",
+    metadata,
+    _id(),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("chat", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("dedup", sa.String(80), nullable=False, unique=True),
+    sa.Column("not_before", Time, nullable=False),
+    sa.Column("replaces", sa.BigInteger, comment="the message to edit"),
+    sa.Column("state", sa.String(8), nullable=False, default="waiting"),
+    sa.Column("claimed_by", sa.String(16)),
+    sa.Column("claimed_until", Time),
+    sa.Column("retry_at", Time),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("file_id", sa.Text),
+    sa.Column("error", sa.String(48)),
+    sa.Index("post_due", "state", "not_before"),
+    sa.Index("post_chat", "bot", "chat", "id"),
+    sqlite_autoincrement=True,
+)
+
+flood = sa.Table(
+    "flood",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("until", Time, nullable=False),
+)

@@ -1,0 +1,65 @@
+"""What a facilitator may know while a session is open: bands, counted anew at most once a minute."""
+
+import json
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from conversations.notices import Turnout
+from scorecard.ballot import Age, Gender
+from scorecard.disclosure import band
+from storage import outbox, tables
+from storage.sessions import Found
+from storage.store import Unit
+
+REDRAWN_EVERY = timedelta(minutes=1)
+
+_B = tables.ballot.c
+_S = tables.session.c
+
+
+def turnout(unit: Unit, found: Found) -> tuple[Turnout, ...]:
+    """The bands of each service point as they were last counted, at most a minute ago or when nothing changed."""
+    shown, counted_at = unit.db.execute(sa.select(_S.turnout, _S.turnout_at).where(_S.id == found.session.id)).one()
+    if counted_at is not None and unit.now - counted_at < REDRAWN_EVERY:
+        return tuple(Turnout(*bands) for bands in json.loads(shown))
+    counted = _count(unit, found)
+    unit.db.execute(
+        tables.session.update()
+        .where(_S.id == found.session.id)
+        .values(turnout=json.dumps([[t.point, t.ballots, t.women, t.youth] for t in counted]), turnout_at=unit.now)
+    )
+    return counted
+
+
+def turnout_changed(unit: Unit, found: Found) -> None:
+    """After a ballot: have the facilitator's screen redrawn within a minute, if another band would show."""
+    shown, counted_at = unit.db.execute(sa.select(_S.turnout, _S.turnout_at).where(_S.id == found.session.id)).one()
+    if found.screen is None or tuple(Turnout(*bands) for bands in json.loads(shown)) == _count(unit, found):
+        return
+    outbox.put(
+        unit,
+        bot=found.bot,
+        chat=found.opened_by,
+        kind=outbox.Kind.TURNOUT,
+        dedup=f"turnout:{found.session.id}",
+        language="",
+        session=found.session.id,
+        not_before=max(unit.now, (counted_at or unit.now) + REDRAWN_EVERY),
+        replaces=found.screen,
+    )
+
+
+def _count(unit: Unit, found: Found) -> tuple[Turnout, ...]:
+    rows = unit.db.execute(
+        sa.select(
+            _B.point,
+            sa.func.count(),
+            sa.func.count(sa.case((_B.gender == Gender.WOMAN, 1))),
+            sa.func.count(sa.case((_B.age == Age.YOUTH, 1))),
+        )
+        .where(_B.session == found.session.id)
+        .group_by(_B.point)
+    )
+    counted = {point: (band(people), band(women), band(youth)) for point, people, women, youth in rows}
+    return tuple(Turnout(point.id, *counted.get(point.id, (0, 0, 0))) for point in found.at.points)

@@ -1,0 +1,28 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from house import House
+
+from sandbox import Sandbox
+from sandbox.people import People
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Sandbox]:
+    """The stand-in for Telegram's servers."""
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def people(telegram: Sandbox) -> AsyncIterator[People]:
+    async with People(telegram.url) as people:
+        yield people
+
+
+@pytest.fixture
+async def house(telegram: Sandbox, tmp_path: Path) -> AsyncIterator[House]:
+    """A bot that runs with both roles on a database of its own."""
+    async with House(telegram.url, tmp_path) as house:
+        yield house

@@ -1,0 +1,1 @@
+"""How a thing is said: catalogues, numerals, dates, names of places and services."""

@@ -1,0 +1,32 @@
+"""Numbers and moments as they are written. Babel writes Khmer with Latin digits; here they are Khmer ones."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
+_KHMER = str.maketrans("0123456789.", "០១២៣៤៥៦៧៨៩,")
+_KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
+
+
+def digits(number: float, language: str) -> str:
+    """A number with at most one decimal, without a trailing zero: 3, 4.5, in Khmer ៣, ៤,៥."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return text.translate(_KHMER) if language == "km" else text
+
+
+def moment(at: datetime, language: str) -> str:
+    """A moment in Cambodia, to the minute, with the day of the week and the month in words."""
+    pattern = "'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMMM 'ម៉ោង' HH:mm" if language == "km" else "EEEE d MMMM, HH:mm"
+    return _formatted(at, pattern, language)
+
+
+def day(at: datetime, language: str) -> str:
+    """A day in Cambodia, with the month in words."""
+    return _formatted(at, "'ទី'd 'ខែ'MMMM 'ឆ្នាំ'y" if language == "km" else "d MMMM y", language)
+
+
+def _formatted(at: datetime, pattern: str, language: str) -> str:
+    text = format_datetime(at.astimezone(PHNOM_PENH), pattern, locale=language).replace("\u200b", "")
+    return text.translate(_KHMER_DIGITS) if language == "km" else text
