@@ -67,9 +67,20 @@ class Played:
     error: str | None = None
 
 
-async def play(person: Person, link: str, rng: Random, temperament: Temperament = PLAIN, *, wait: float = 10) -> Played:
-    """Open a link and answer whatever the bot asks; what came of it. `wait`: seconds until a tap must show."""
-    game = _Game(person, link, rng, temperament, wait)
+async def play(
+    person: Person,
+    link: str | None,
+    rng: Random,
+    temperament: Temperament = PLAIN,
+    *,
+    wait: float = 10,
+    think: float = 0,
+) -> Played:
+    """Open a link and answer whatever the bot asks; what came of it. Without a link, go on from the screen as it is.
+
+    wait: seconds until a tap must show; think: the most seconds that somebody looks at a screen before a tap.
+    """
+    game = _Game(person, link, rng, temperament, wait, think)
     error = None
     try:
         finished = await game.run()
@@ -81,10 +92,11 @@ async def play(person: Person, link: str, rng: Random, temperament: Temperament 
 @dataclass
 class _Game:
     person: Person
-    link: str
+    link: str | None
     rng: Random
     temperament: Temperament
     wait: float
+    think: float
     screen: Screen | None = None
     taps: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -115,6 +127,8 @@ class _Game:
 
     async def _open(self) -> Screen:
         """Open the link; the first screen with buttons, if one comes."""
+        if self.link is None:
+            return await self.person.screen()
         await self.person.open(self.link)
         screen = await self.person.changed(wait=self.wait)
         with suppress(NothingChangedError):
@@ -158,6 +172,8 @@ class _Game:
     async def _tap(self, screen: Screen, button: Button) -> Screen:
         self.taps += 1
         self._note(screen, button)
+        if self.think:
+            await asyncio.sleep(self.rng.uniform(0, self.think))
         through = self.person.tap_through(button, message=screen.id, wait=self.wait)
         if self.temperament.taps_twice:
             again = self.person.tap(button, message=screen.id, stale=True)

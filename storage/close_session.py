@@ -38,8 +38,11 @@ def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
     return closes_at
 
 
-def close_session(unit: Unit, found: Found, *, tell: bool) -> bool:
-    """Close a session, once: False if it is closed already. With `tell` its facilitator gets a message."""
+def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int | None = None) -> bool:
+    """Close a session, once: False if it is closed already. With `tell` its facilitator gets a message.
+
+    closing_screen: the message on which the facilitator closes it, which shows what comes next.
+    """
     closed = unit.db.execute(
         tables.session.update()
         .where(_S.id == found.session.id, _S.state.in_([State.OPEN, State.PAUSED]))
@@ -56,7 +59,10 @@ def close_session(unit: Unit, found: Found, *, tell: bool) -> bool:
     unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
     wipe(unit, tables.dialogue.c.session == found.session.id)
     put_digests(unit, found, unit.now + POST_DELAY)
-    _tell_facilitator(unit, found, tell=tell)
+    if found.screen not in {None, closing_screen}:
+        _remove_screen(unit, found)
+    if tell:
+        _tell_facilitator(unit, found)
     return True
 
 
@@ -141,25 +147,26 @@ def _keep(unit: Unit, tally: Tally) -> None:
         unit.db.execute(tables.wish.insert(), wishes)
 
 
-def _tell_facilitator(unit: Unit, found: Found, *, tell: bool) -> None:
-    chat = found.opened_by
-    if found.screen is not None:
-        outbox.put(
-            unit,
-            bot=found.bot,
-            chat=chat,
-            kind=outbox.Kind.REMOVE,
-            dedup=f"remove:{chat}:{found.screen}",
-            language=unit.language,
-            replaces=found.screen,
-        )
-    if tell:
-        outbox.put(
-            unit,
-            bot=found.bot,
-            chat=chat,
-            kind=outbox.Kind.CLOSED,
-            dedup=f"closed:{found.session.id}",
-            language=unit.language,
-            session=found.session.id,
-        )
+def _remove_screen(unit: Unit, found: Found) -> None:
+    """Take away the facilitator's message that showed the open session."""
+    outbox.put(
+        unit,
+        bot=found.bot,
+        chat=found.opened_by,
+        kind=outbox.Kind.REMOVE,
+        dedup=f"remove:{found.opened_by}:{found.screen}",
+        language=unit.language,
+        replaces=found.screen,
+    )
+
+
+def _tell_facilitator(unit: Unit, found: Found) -> None:
+    outbox.put(
+        unit,
+        bot=found.bot,
+        chat=found.opened_by,
+        kind=outbox.Kind.CLOSED,
+        dedup=f"closed:{found.session.id}",
+        language=unit.language,
+        session=found.session.id,
+    )

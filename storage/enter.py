@@ -114,6 +114,9 @@ def _join(unit: Unit, person: Person, payload: str) -> Notice | Begin:
     found = _session_of(unit, person, payload)
     if not isinstance(found, Found):
         return found
+    going = person.dialogue
+    if going is not None and going.session == found.session.id:
+        return Begin("join", About(seat=going.about.seat), found.session.id)
     scored = scored_by(unit, found, person.id)
     if scored:
         return Thanks(found.at, payload, min(scored), again=True)

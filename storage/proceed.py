@@ -170,7 +170,7 @@ def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession
         again = by_id(unit, command.session)
         assert again is not None
         return end(unit, person, dialogue, opened(unit, again))
-    if not close_session(unit, found, tell=person.id != found.opened_by):
+    if not close_session(unit, found, tell=person.id != found.opened_by, closing_screen=dialogue.screen):
         return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
     return end(unit, person, dialogue, closed_notice(unit, found))
 

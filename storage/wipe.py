@@ -11,15 +11,15 @@ _D = tables.dialogue.c
 
 def wipe(unit: Unit, which: sa.ColumnElement[bool]) -> int:
     """Erase the dialogues that fit, and have each screen say that it is over; how many those were."""
-    rows = unit.db.execute(sa.select(_D.id, _D.bot, _D.person, _D.screen).where(which)).all()
-    for id_, bot, person, screen in rows:
+    rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen).where(which)).all()
+    for bot, person, screen in rows:
         if screen is not None:
             outbox.put(
                 unit,
                 bot=bot,
                 chat=person,
                 kind=outbox.Kind.WIPE,
-                dedup=f"wipe:{id_}",
+                dedup=f"wipe:{bot}:{person}:{screen}",
                 language=unit.language,
                 replaces=screen,
             )

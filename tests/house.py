@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from pydantic import SecretStr
 
@@ -46,7 +47,7 @@ class House:
         self._stop = asyncio.Event()
         self._serving: asyncio.Task[None]
 
-    async def __aenter__(self) -> "House":
+    async def __aenter__(self) -> Self:
         await self.start()
         return self
 
@@ -99,5 +100,6 @@ class House:
         """A group with the facilitator, linked to the commune."""
         group = await people.group(title, [facilitator])
         await group.act("add_bot", by=facilitator.id)
-        await facilitator.changed(chat=group.id)
+        while not any(message.by_bot for message in (await facilitator.phone(chat=group.id)).messages):
+            await facilitator.phone_changed(chat=group.id)
         return group

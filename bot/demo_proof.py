@@ -1,0 +1,54 @@
+"""What the group should have received, worked out from what the demo's people tapped and from nothing else."""
+
+import re
+from collections import defaultdict
+
+from bot.demo_people import Scoring
+from conversations.facts import AtPoint, AtSession
+from digests.text import digest
+from scorecard.ballot import DONT_KNOW, Ballot
+from scorecard.disclosure import release
+from scorecard.tally import count
+from storage.sessions import by_id
+from storage.store import Store, Unit
+from wording.catalogue import languages
+
+
+async def expected_digest(store: Store, scoring: Scoring) -> str:
+    """The digest that these people's scores make, as a phone shows it."""
+    at = await store.run(_session)
+    ballots: dict[int, list[Ballot]] = defaultdict(list)
+    for sent in (one for played in scoring.played for one in played.sent):
+        point, ballot = _ballot(at, sent["answers"], sent["choices"])
+        ballots[point.id].append(ballot)
+    releases = [
+        release(count(at.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
+        for point in at.points
+    ]
+    return re.sub(r"<[^>]+>", "", digest(at, releases, languages()))
+
+
+def _session(unit: Unit) -> AtSession:
+    found = by_id(unit, 1)
+    assert found is not None
+    return found.at
+
+
+def _ballot(
+    at: AtSession, answers: list[dict[str, object]], choices: list[dict[str, object]]
+) -> tuple[AtPoint, Ballot]:
+    """A ballot from what stood on the screen: the questions tell the service point, the labels what to repair."""
+    asked = {text: (p, c.key) for p in at.points for c in p.criteria for text in c.question.values()}
+    scores: dict[str, int] = {}
+    for answer in answers:
+        point, key = next(asked[line] for line in _lines(answer) if line in asked)
+        scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
+    labels = {text: criterion.key for criterion in point.criteria for text in criterion.label.values()}
+    repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
+    return point, Ballot(scores, repair[-1] if repair else None)
+
+
+def _lines(answer: dict[str, object]) -> list[str]:
+    lines = answer["question"]
+    assert isinstance(lines, list)
+    return lines

@@ -1,0 +1,78 @@
+"""A store on real files, with a commune, a facilitator and an open session, for tests of units of work."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from conversations.commands import CastBallot, OpenSession
+from scorecard.card import Service
+from scorecard.payload import payload_hash
+from scorecard.place import NewPoint
+from scorecard.session import Closing
+from storage.cards import shipped_cards
+from storage.cast_ballot import cast_ballot
+from storage.facilitators import accept_invitation, invite
+from storage.keys import Keys
+from storage.migrate import migrate
+from storage.open_session import add_cards, open_session
+from storage.places import SOURCE, find_location, villages_of
+from storage.sessions import Found
+from storage.store import Store, Unit, connect
+
+BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"
+MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
+"""Nine o'clock in Phnom Penh, on a Tuesday."""
+
+
+class Clock:
+    """Stands still until a test sets it forward."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def ahead(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+def new_store(folder: Path, clock: Clock | None = None) -> Store:
+    """A store on the files in a folder, which may be there already."""
+    (folder / "keys").mkdir(exist_ok=True)
+    engine = connect(folder / "samleng.sqlite3")
+    migrate(engine)
+    return Store(engine, Keys(folder / "keys"), clock=clock or Clock())
+
+
+async def with_session(store: Store) -> Found:
+    """Make the facilitator one, and open a session of three services for an hour."""
+    location = find_location(COMMUNE)
+    assert location is not None
+    places = (location.province, location.district, location.commune, *villages_of(COMMUNE))
+    await store.run(add_cards, shipped_cards())
+    payload = await store.run(invite, (COMMUNE,), places, SOURCE, None)
+    await store.run(accept_invitation, BOT, FACILITATOR, payload_hash(payload))
+    command = OpenSession(
+        COMMUNE,
+        (1,),
+        (
+            NewPoint(COMMUNE, Service.HEALTH_CENTRE, "សំពៅលូន", "Sampov Lun"),
+            NewPoint(COMMUNE, Service.PRIMARY_SCHOOL, "សំពៅលូន", "Sampov Lun"),
+        ),
+        Closing.ONE_HOUR,
+    )
+    return await store.run(open_session, BOT, FACILITATOR, 7, command)
+
+
+def ballot(found: Found, point: int, score: int, seat: int = 1, repair: str | None = None) -> CastBallot:
+    """The command that sends the same score for every criterion of a service point, by its place in the session."""
+    at = found.at.points[point]
+    scores = {criterion.key: score for criterion in at.criteria}
+    return CastBallot(found.session.id, at.id, seat, scores, repair, None)
+
+
+async def cast(store: Store, found: Found, person: int, command: CastBallot) -> None:
+    def work(unit: Unit) -> None:
+        cast_ballot(unit, found, person, command)
+
+    await store.run(work)

@@ -1,0 +1,51 @@
+"""Migrations: what they make is what the tables say, and a newer database is refused."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from storage.migrate import DatabaseNewerError, migrate
+from storage.store import connect
+from storage.tables import metadata
+
+
+def test_a_migrated_database_is_what_the_tables_say(tmp_path: Path) -> None:
+    """Alembic finds no difference; what it can't see (rowids, autoincrement) is the same in SQLite's own words."""
+    migrated, made = connect(tmp_path / "migrated"), connect(tmp_path / "made")
+    assert migrate(migrated)
+    with made.begin() as connection:
+        metadata.create_all(connection)
+    with migrated.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert [step for step in found if step[0] not in {"add_constraint", "remove_constraint"}] == []
+    assert _parts(migrated) == _parts(made)
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    """The second time there is nothing to do."""
+    engine = connect(tmp_path / "twice")
+    assert migrate(engine)
+    assert not migrate(engine)
+
+
+def test_a_newer_database_is_refused_untouched(tmp_path: Path) -> None:
+    """A database that a later version wrote is left as it is."""
+    engine = connect(tmp_path / "newer")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("update alembic_version set version_num = '9999'"))
+    before = _parts(engine)
+    with pytest.raises(DatabaseNewerError):
+        migrate(engine)
+    assert _parts(engine) == before
+
+
+def _parts(engine: sa.Engine) -> dict[str, set[str]]:
+    """What each table and index is made of, in whatever order."""
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("select name, sql from sqlite_master where sql is not null")).all()
+    made = {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+    return {name: {part.strip(" )") for part in sql.replace("(", ",").split(",")} for name, sql in made.items()}

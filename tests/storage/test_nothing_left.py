@@ -1,0 +1,97 @@
+"""After closing, the bytes of every file left are looked at: no key, no ballot, no dialogue."""
+
+import re
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+from made import BOT, Clock, ballot, cast, new_store, with_session
+
+from bot.receptionist import languages
+from storage import tables
+from storage.close_session import close_session, sealed, unsealed
+from storage.enter import enter
+from storage.forget import forget
+from storage.people import Dialogue, meet
+from storage.reply import Arrival, Question, Tap
+from storage.store import Store, Unit
+from storage.take_answer import take_answer
+
+PEOPLE = 150
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows(unit: Unit, column: sa.ColumnElement[object]) -> list[object]:
+    return list(unit.db.scalars(sa.select(column)))
+
+
+async def in_the_middle(store: Store, person: int, payload: str, taps: list[str]) -> Dialogue:
+    """Somebody who came in by the link and stopped after some taps."""
+    reply = await store.run(enter, Arrival(BOT, person, payload, update_id=person))
+    for value in ["yes", "ca", "hc", "ok", *taps]:
+        assert isinstance(reply.shows, Question)
+        tap = Tap(BOT, person, reply.shows.dialogue, reply.shows.turn, value, screen=person)
+        reply = await store.run(take_answer, tap, frozenset(languages()))
+    dialogue = (await store.run(meet, BOT, person)).dialogue
+    assert dialogue is not None
+    return dialogue
+
+
+async def test_after_closing_no_file_holds_key_owner_scores_or_answers(tmp_path: Path) -> None:
+    """Neither the database's pages nor its journal keep what closing has erased."""
+    chance = Random(7)
+    clock = Clock()
+    store = new_store(tmp_path, clock)
+    found = await with_session(store)
+    for person in range(PEOPLE):
+        for point in range(3):
+            if chance.random() < 0.8:
+                await cast(store, found, 900_000 + person, ballot(found, point, chance.randint(1, 5)))
+    for person in range(0, PEOPLE, 3):
+        await cast(store, found, 900_000 + person, ballot(found, 0, chance.randint(1, 5)))
+    dialogues = [
+        await in_the_middle(store, 800_000 + person, found.payload, [str(chance.randint(1, 5)) for _ in range(n)])
+        for person, n in enumerate([0, 3, 5, 6, 2, 4] * 10)
+    ]
+    owners = await store.run(rows, tables.ballot.c.owner)
+    scores = await store.run(rows, tables.ballot.c.scores)
+    key = (tmp_path / "keys" / f"{found.session.id}.key").read_bytes()
+    before = b"".join(files(tmp_path).values())
+    assert len(owners) > PEOPLE
+    assert all(owner in before for owner in owners)
+    assert key in before
+
+    assert await store.run(close_session, found, tell=True)
+    assert await store.run(unsealed, BOT) == (found.session.id,)
+    assert await store.seal(str(found.session.id))
+    await store.run(sealed, found.session.id)
+    store.close()
+
+    left = files(tmp_path)
+    assert not [name for name in left if name.endswith(".key")]
+    whole = b"".join(left.values())
+    assert key not in whole
+    assert key.hex().encode() not in whole
+    assert not [owner for owner in owners if owner[:12] in whole]
+    assert not [text for text in set(scores) if str(text)[:40].encode() in whole]
+    assert not [dialogue.id for dialogue in dialogues if dialogue.id.encode() in whole]
+    assert not re.findall(rb'"(?:ca|hc)\d+\.[a-z_]+": ?"\d"', whole)
+
+
+async def test_a_silent_dialogue_leaves_no_bytes(tmp_path: Path) -> None:
+    """After a day of silence the answers are gone from the database and its journal."""
+    clock = Clock()
+    store = new_store(tmp_path, clock)
+    found = await with_session(store)
+    dialogue = await in_the_middle(store, 800_001, found.payload, ["4", "2", "5"])
+    assert dialogue.id.encode() in b"".join(files(tmp_path).values())
+    clock.ahead(hours=26)
+    assert await store.run(forget) == 1
+    assert await store.truncate()
+    store.close()
+    whole = b"".join(files(tmp_path).values())
+    assert dialogue.id.encode() not in whole
+    assert not re.findall(rb'"ca\d+\.[a-z_]+": ?"\d"', whole)

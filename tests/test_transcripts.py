@@ -1,0 +1,78 @@
+"""Conversations as people see them, played from their steps and held against what was reviewed."""
+
+import difflib
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import pytest_asyncio
+from transcripts.chance import Chance
+from transcripts.playing import Player
+from transcripts.town import Town, found
+
+import storage.store
+
+FOLDER = Path(__file__).parent / "transcripts"
+LANGUAGES = ("km", "en")
+UPDATE = bool(os.environ.get("SAMLENG_UPDATE_TRANSCRIPTS"))
+
+STEPS = sorted(FOLDER.rglob("*.steps"))
+CASES = [str(steps.relative_to(FOLDER).with_suffix("")) for steps in STEPS]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town in which nobody has done anything yet, to copy."""
+    folder = tmp_path_factory.mktemp("town")
+    await found(folder)
+    return folder
+
+
+@pytest.fixture
+def chance(monkeypatch: pytest.MonkeyPatch) -> Chance:
+    """The same links and codes in every run."""
+    chance = Chance()
+    monkeypatch.setattr(storage.store, "secrets", SimpleNamespace(token_bytes=chance.token_bytes))
+    return chance
+
+
+@pytest.fixture
+def town(founded: Path, tmp_path: Path, language: str, chance: Chance) -> Iterator[Town]:  # noqa: ARG001
+    town = Town(founded, tmp_path / "town", language)
+    yield town
+    town.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+async def test_people_see_what_the_transcript_says(case: str, language: str, town: Town, chance: Chance) -> None:
+    """What people see in this case is what was reviewed. The store is closed and opened again before each step."""
+    played = await Player(town, chance).play(FOLDER / f"{case}.steps")
+    golden = FOLDER / f"{case}.{language}.txt"
+    if UPDATE:
+        golden.write_text(played)
+        return
+    reviewed = golden.read_text() if golden.exists() else ""
+    if played != reviewed:
+        pytest.fail(_difference(reviewed, played, golden), pytrace=False)
+
+
+def test_every_transcript_has_its_steps() -> None:
+    """No transcript is left over from a case that is gone."""
+    expected = {FOLDER / f"{case}.{language}.txt" for case in CASES for language in LANGUAGES}
+    left_over = set(FOLDER.rglob("*.txt")) - expected
+    if UPDATE:
+        for path in left_over:
+            path.unlink()
+        return
+    assert not left_over
+
+
+def _difference(reviewed: str, played: str, golden: Path) -> str:
+    lines = difflib.unified_diff(
+        reviewed.splitlines(), played.splitlines(), "as reviewed", "as it is now", n=6, lineterm=""
+    )
+    name = golden.relative_to(FOLDER.parents[1])
+    return "\n".join((f"{name} reads otherwise now. If that is right: make transcripts, and review the diff.", *lines))

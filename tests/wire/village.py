@@ -1,0 +1,183 @@
+"""What the tests over the wire share: who lives in a village, and how to see what a bot did or did not do."""
+
+import asyncio
+import re
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from typing import Any
+
+from house import House
+
+from sandbox import Sandbox, happenings
+from sandbox.people import Group, NothingChangedError, People, Person, Screen
+from storage.sessions import by_id
+
+PATIENCE = 10.0
+STILL = 0.12
+"""Seconds without any call, after which a bot that has nothing left to do is taken to have done all it will."""
+
+BACK, LEAVE, YES, LATER, ADD = "⬅", "✖", "✅", "⏭", "➕"
+
+
+async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], wait: float = PATIENCE) -> Any:
+    """What `check` gives as soon as that is true; fails if it never is."""
+    end = time.monotonic() + wait
+    while True:
+        found = check()
+        found = await found if isinstance(found, Awaitable) else found
+        if found:
+            return found
+        assert time.monotonic() < end, f"it did not happen within {wait} seconds"
+        await asyncio.sleep(0.02)
+
+
+async def still(telegram: Sandbox, house: House) -> None:
+    """Wait until the bot has taken in all that happened, sent what is due, and keeps still."""
+    bot = telegram.world.bots[int(house.settings.bot_token.get_secret_value().partition(":")[0])]
+    last, since = -1, time.monotonic()
+
+    def is_still() -> bool:
+        nonlocal last, since
+        calls = sum(telegram.calls.counts.values())
+        if calls != last or bot.updates._poll is None or len(bot.updates) or due(house):
+            last, since = calls, time.monotonic()
+        return time.monotonic() - since > STILL
+
+    await soon(is_still, 20)
+
+
+def due(house: House) -> int:
+    """How many posts should be on their way now."""
+    now = round(house.clock().timestamp() * 1_000_000)
+    since = "not_before <= ? AND (retry_at IS NULL OR retry_at <= ?)"
+    return int(rows(house, f"SELECT count(*) FROM post WHERE state = 'waiting' AND {since}", now, now)[0][0])
+
+
+def rows(house: House, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """What the database holds, read beside the bot."""
+    file = house.folder / "samleng.sqlite3"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def others(house: House, me: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that is kept but of this person and of which updates were seen."""
+    tables = [name for (name,) in rows(house, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = {name: rows(house, f'SELECT * FROM "{name}"') for name in tables}
+    kept["person"] = [row for row in kept["person"] if row[1] != me]
+    kept["dialogue"] = [row for row in kept["dialogue"] if row[2] != me]
+    return {name: kept[name] for name in kept.keys() - {"seen_update", "wrong_code", "sqlite_sequence"}}
+
+
+async def forge(telegram: Sandbox, person: Person, data: str, *, house: House | None = None) -> str | None:
+    """A tap that no button has, on the newest message of the bot; what the bot answered to it."""
+    world = telegram.world
+    token = house.settings.bot_token.get_secret_value() if house else f"{next(iter(world.bots))}:"
+    chat = world.private_chat(world.bots[int(token.partition(":")[0])], world.people[person.id])
+    message = next(m for m in reversed(chat.messages.values()) if m.sender is chat.bot)
+    query, _ = happenings.tap(world, chat, chat.person, message, data)
+    answer = await asyncio.wait_for(asyncio.shield(query.answered), PATIENCE)
+    return answer.get("text")
+
+
+async def shows(person: Person, text: str, *, chat: int | None = None) -> Screen:
+    """The newest message that has this text, as soon as there is one."""
+
+    async def found() -> Screen | None:
+        messages = (await person.phone(chat=chat)).messages
+        return next((m for m in reversed(messages) if m.by_bot and text in m.text), None)
+
+    return await soon(found)
+
+
+async def of_bot(person: Person, *, chat: int | None = None) -> list[Screen]:
+    """What the bot shows in a chat, oldest first."""
+    return [message for message in (await person.phone(chat=chat)).messages if message.by_bot]
+
+
+async def citizen(people: People, name: str | None = None) -> Person:
+    return await people.add(name, language_code="km")
+
+
+async def arrive(person: Person, link: str) -> Screen:
+    """Open a link; the screen that comes."""
+    await person.open(link)
+    return await person.changed()
+
+
+def forward(screen: Screen, score: int = 4) -> Any:
+    """The button of somebody who just goes on; None where nothing is asked."""
+    if not any(screen.find(sign) for sign in (YES, BACK, LEAVE)):
+        return None
+    if faces := next((row for row in screen.rows if len(row) == 5), None):
+        return faces[score - 1]
+    return screen.find("☐") or screen.find(YES) or screen.rows[0][0]
+
+
+async def score(person: Person, link: str, score: int = 4, *, stop: int = 99) -> int:
+    """Open a link and go forward till nothing is asked, or for so many taps; how many those were."""
+    return await go_on(person, await arrive(person, link), score, stop=stop)
+
+
+async def go_on(person: Person, screen: Screen, score: int = 4, *, stop: int = 99) -> int:
+    for taps in range(stop):
+        button = forward(screen, score)
+        if button is None:
+            return taps
+        screen = await person.tap_through(button, message=screen.id)
+    return stop
+
+
+async def score_all(people: People, link: str, count: int, score_: int = 4) -> list[Person]:
+    """So many people score."""
+    crowd = await people.add_many(count, language_code="km")
+    await asyncio.gather(*(score(person, link, score_) for person in crowd))
+    return crowd
+
+
+async def close(facilitator: Person) -> Screen:
+    """Close the only open session now, by command; what will be posted."""
+    await facilitator.say("/close")
+    screen = await facilitator.changed()
+    screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
+    return await facilitator.tap_through(YES, message=screen.id)
+
+
+async def digests(person: Person, group: Group) -> list[Screen]:
+    """The digests that stand in a group."""
+    return [message for message in await of_bot(person, chat=group.id) if "What people said" in message.text]
+
+
+async def digest_in(person: Person, group: Group) -> Screen:
+    """The digest in a group, as soon as it is there."""
+    return await shows(person, "What people said", chat=group.id)
+
+
+async def pass_on(facilitator: Person) -> tuple[str, str]:
+    """The link and the code that a facilitator passes on."""
+    message = await shows(facilitator, "?start=s-")
+    code = re.search(r"\b[2-9A-HJ-NP-Z]{6}\b", message.text.partition("?start=")[2].partition("\n")[2])
+    return re.search(r"https://\S+", message.text)[0], code[0]
+
+
+async def english(person: Person) -> None:
+    """Choose English before anything else."""
+    await person.say("/language")
+    await person.changed()
+    await person.tap_through("English")
+
+
+async def nothing_new(telegram: Sandbox, house: House, person: Person, chat: int | None = None) -> None:
+    """Fails if what the person sees in a chat changes, once the bot has done all it will."""
+    before = (await person.phone(chat=chat)).messages
+    await still(telegram, house)
+    assert [(m.id, m.text) for m in (await person.phone(chat=chat)).messages] == [(m.id, m.text) for m in before]
+
+
+async def session_of(house: House, id_: int = 1) -> Any:
+    return await house.store.run(by_id, id_)
+
+
+__all__ = [name for name in dir() if not name.startswith("_")] + ["NothingChangedError"]
