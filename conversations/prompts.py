@@ -19,6 +19,9 @@ CALL = "call"
 NOW = "now"
 
 
+_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
     """Asks for one of some codes."""
@@ -59,7 +62,8 @@ class Line:
     longest: int
 
     def fits(self, value: Value) -> bool:
-        return isinstance(value, str) and 0 < len(value) <= self.longest and value.isprintable()
+        """Whether this can be said in public: no signs that hide or turn text but those between Khmer words."""
+        return isinstance(value, str) and 0 < len(value) <= self.longest and value.translate(_JOINERS).isprintable()
 
 
 Prompt = OneOf | SomeOf | Line

@@ -54,8 +54,8 @@ def enter(unit: Unit, arrival: Arrival) -> Reply:
     if arrival.language is not None:
         person = set_language(unit, person, arrival.language)
     dialogue = person.dialogue
-    if dialogue is not None and arrival.update_id is not None and not first_time(unit, arrival.bot, arrival.update_id):
-        return proceed(unit, person, dialogue)
+    if arrival.update_id is not None and not first_time(unit, arrival.bot, arrival.update_id):
+        return again(unit, person, arrival.entry)
     if arrival.language is not None and arrival.entry == "language":
         if dialogue is None:
             return go_to(unit, person, "hello", arrival.screen)
@@ -64,16 +64,21 @@ def enter(unit: Unit, arrival: Arrival) -> Reply:
     return go_to(unit, person, arrival.entry, arrival.screen)
 
 
+def again(unit: Unit, person: Person, entry: str) -> Reply:
+    """What a person sees when Telegram brings a second time what they did: nothing is begun by it."""
+    if person.dialogue is not None:
+        return proceed(unit, person, person.dialogue)
+    there = _find(unit, person, entry)
+    return Reply(person.language, Ended() if isinstance(there, Begin) else there)
+
+
 def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
     """Where an entry leads; over a dialogue in progress, the question whether to go on with that."""
-    name, _, detail = entry.partition(":")
-    if kind := payload_kind(entry):
-        name, detail = _BY_PAYLOAD[kind], entry
     going = person.dialogue
-    if going is not None and name in _OVER:
-        over = replace(going, aside=_OVER[name], screen=screen, turn=going.turn + 1)
+    if going is not None and entry in _OVER:
+        over = replace(going, aside=_OVER[entry], screen=screen, turn=going.turn + 1)
         return proceed(unit, person, over, gone=going.screen)
-    there = _ENTRIES.get(name, _hello)(unit, person, detail)
+    there = _find(unit, person, entry)
     if not isinstance(there, Begin):
         return Reply(person.language, there, None if isinstance(there, PassOn) else screen)
     if going is None or (not going.answers and going.flow in _UNTOUCHED):
@@ -100,6 +105,13 @@ def first_time(unit: Unit, bot: int, update_id: int) -> bool:
         insert(tables.seen_update).values(bot=bot, update_id=update_id, seen_at=unit.now).on_conflict_do_nothing()
     )
     return noted.rowcount == 1
+
+
+def _find(unit: Unit, person: Person, entry: str) -> Notice | Begin:
+    name, _, detail = entry.partition(":")
+    if kind := payload_kind(entry):
+        name, detail = _BY_PAYLOAD[kind], entry
+    return _ENTRIES.get(name, _hello)(unit, person, detail)
 
 
 def _hello(unit: Unit, person: Person, _: str) -> Notice:

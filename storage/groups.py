@@ -109,7 +109,9 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
         unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
     p = tables.post.c
     unit.db.execute(
-        tables.post.update().where(p.bot == bot, p.chat == old).values(chat=new, retry_at=None, claimed_until=None)
+        tables.post.update()
+        .where(p.bot == bot, p.chat == old)
+        .values(chat=new, dedup=sa.func.replace(p.dedup, f":{old}", f":{new}"), retry_at=None, claimed_until=None)
     )
     unit.db.execute(tables.group_waiting.update().where(_W.bot == bot, _W.chat == old).values(chat=new))
 

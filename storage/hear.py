@@ -29,7 +29,9 @@ def hear(unit: Unit, heard: Heard) -> Reply:
     person = meet(unit, heard.bot, heard.person)
     fresh = first_time(unit, heard.bot, heard.update_id)
     if person.dialogue is not None:
-        return _in_dialogue(unit, person, person.dialogue, heard.text if fresh else None)
+        if not fresh:
+            return proceed(unit, person, person.dialogue)
+        return _in_dialogue(unit, person, person.dialogue, heard.text)
     code = read_code(heard.text or "")
     if code is None:
         return replace(go_to(unit, person, "hello", None), note=Why.USE_LINK)

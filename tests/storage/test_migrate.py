@@ -48,4 +48,4 @@ def _parts(engine: sa.Engine) -> dict[str, set[str]]:
     with engine.connect() as connection:
         rows = connection.execute(sa.text("select name, sql from sqlite_master where sql is not null")).all()
     made = {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
-    return {name: {part.strip(" )") for part in sql.replace("(", ",").split(",")} for name, sql in made.items()}
+    return {name: {part.strip(" )") for part in sql.replace("(", ",").replace(") WITHOUT", ",WITHOUT").split(",")} for name, sql in made.items()}

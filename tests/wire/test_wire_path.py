@@ -6,7 +6,21 @@ import re
 from datetime import timedelta
 from random import Random
 
-from village import close, digest_in, digests, english, score, score_all, session_of, shows, still
+from village import (
+    arrive,
+    citizen,
+    close,
+    close_by_button,
+    digest_in,
+    digests,
+    english,
+    open_three,
+    rows,
+    score,
+    session_of,
+    shows,
+    still,
+)
 
 from digests.text import digest
 from sandbox.citizen import TEMPERAMENTS, play
@@ -28,11 +42,15 @@ def said(sent, at):
     point = named[0] if named else at.points[0]
     scores = {}
     for answer in sent["answers"]:
-        (key,) = [
-            c.key for c in cards[point.service].criteria if set(c.question.values()) & set(answer["question"])
-        ]
+        (key,) = [c.key for c in cards[point.service].criteria if set(c.question.values()) & set(answer["question"])]
         scores[key] = answer["score"] or DONT_KNOW
-    wishes = [c.key for c in cards[point.service].criteria for label in c.label.values() for choice in sent["choices"] if choice["choice"] == label]
+    wishes = [
+        c.key
+        for c in cards[point.service].criteria
+        for label in c.label.values()
+        for choice in sent["choices"]
+        if choice["choice"] == label
+    ]
     return point.id, Ballot(scores, wishes[-1] if wishes else None)
 
 
@@ -76,12 +94,74 @@ def everybody(released):
     return (released.point, released.ballots, figures, released.ranked, released.wishes)
 
 
-async def test_eight_who_agree(people, house):
-    """Eight people who all say the same make a digest that says so in both languages; seven make one without figures."""
+async def test_eight_are_heard_and_seven_are_not(people, house):
+    """Eight who agree make a line that says so in both languages; what seven say is not shown."""
     dara = await house.facilitator(people)
     group = await house.group(people, dara)
     link = await house.open_session(dara, ("Wat Bo",))
     crowd = await people.add_many(8, language_code="km")
-    await asyncio.gather(*(score(person, link, 5) for person in crowd[1:]))
-    await score(crowd[0], link, 5, stop=3)
-    await crowd[0].tap_through("☑", message=(await crowd[0].screen()).id)
+    await asyncio.gather(*(score(person, link, 5, kinds=1 + (person is not crowd[0])) for person in crowd))
+    await close(dara)
+    await dara.tap_through("✅")
+    text = (await digest_in(dara, group)).text
+    assert "Ballots: 8\n" in text
+    assert "ចំនួនប័ណ្ណដាក់ពិន្ទុ៖ ៨\n" in text
+    assert "😄 Working hours: 5 of 5, almost all are satisfied" in text
+    assert "😄 ម៉ោងធ្វើការ៖ ៥ លើ ៥, ស្ទើរតែទាំងអស់ពេញចិត្ត" in text
+    assert "Primary school Wat Bo\nToo few answers to show yet." in text
+    assert not re.search("[17]", text.rpartition("Wat Bo")[2])
+
+
+async def test_the_digest_comes_by_itself_after_a_day(telegram, people, house):
+    """Who taps ⏭ lets the digest come a day later; until then the group sees nothing of it."""
+    dara = await house.facilitator(people)
+    group = await house.group(people, dara)
+    await house.open_session(dara)
+    await close(dara)
+    await dara.tap("⏭", wait=5)
+    house.clock.ahead = timedelta(hours=23, minutes=59)
+    await still(telegram, house)
+    assert not await digests(dara, group)
+    house.clock.ahead = timedelta(hours=24, minutes=1)
+    assert "Too few answers" in (await digest_in(dara, group)).text
+
+
+async def test_closing_by_the_button_of_the_open_scoring(telegram, people, house):
+    """Who closes by the button under the numbers sees what will be posted, and can post it."""
+    dara = await house.facilitator(people)
+    group = await house.group(people, dara)
+    await house.open_session(dara)
+    await close_by_button(dara)
+    await still(telegram, house)
+    await dara.tap_through("✅")
+    await digest_in(dara, group)
+
+
+async def test_a_last_call(people, house):
+    """The group hears the last call with a way in; three minutes later it is over, and its result is shown."""
+    dara = await house.facilitator(people)
+    group = await house.group(people, dara)
+    link = await house.open_session(dara)
+    await dara.say("/close")
+    screen = await dara.changed()
+    await dara.tap_through(screen.rows[0][0])
+    await dara.tap_through("✅")
+    call = await shows(dara, "Last call", chat=group.id)
+    assert call.buttons[0].url == link
+    await score(await citizen(people), link, stop=3)
+    house.clock.ahead = timedelta(minutes=3, seconds=1)
+    assert "បិទហើយ" in (await arrive(await citizen(people), link)).text
+    notice = await shows(dara, "ការដាក់ពិន្ទុត្រូវបានបិទ")
+    assert notice.find("✅")
+    assert rows(house, "SELECT state, last_call FROM session") == [("closed", 1)]
+
+
+async def test_taps_needed(people, house):
+    """Whoever just goes forward needs at most 14 taps for one service, and 32 for three, the link's included."""
+    dara = await house.facilitator(people)
+    one = await house.open_session(dara)
+    assert 1 + await score(await citizen(people), one) <= 14
+    await close(dara)
+    three = await open_three(dara)
+    assert 1 + await score(await citizen(people), three) <= 32
+    assert rows(house, "SELECT count(*) FROM ballot") == [(3,)]

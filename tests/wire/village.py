@@ -11,14 +11,14 @@ from typing import Any
 from house import House
 
 from sandbox import Sandbox, happenings
-from sandbox.people import Group, NothingChangedError, People, Person, Screen
+from sandbox.people import Button, Group, People, Person, Screen
 from storage.sessions import by_id
 
 PATIENCE = 10.0
 STILL = 0.12
 """Seconds without any call, after which a bot that has nothing left to do is taken to have done all it will."""
 
-BACK, LEAVE, YES, LATER, ADD = "⬅", "✖", "✅", "⏭", "➕"
+BACK, LEAVE, YES, LATER, ADD, OFF, ON = "⬅", "✖", "✅", "⏭", "➕", "☐", "☑"
 
 
 async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], wait: float = PATIENCE) -> Any:
@@ -107,23 +107,25 @@ async def arrive(person: Person, link: str) -> Screen:
     return await person.changed()
 
 
-def forward(screen: Screen, score: int = 4) -> Any:
-    """The button of somebody who just goes on; None where nothing is asked."""
+def forward(screen: Screen, score: int = 4, kinds: int = 3) -> Button | None:
+    """The button of somebody who just goes on, and used so many kinds of service; None where nothing is asked."""
     if not any(screen.find(sign) for sign in (YES, BACK, LEAVE)):
         return None
     if faces := next((row for row in screen.rows if len(row) == 5), None):
         return faces[score - 1]
-    return screen.find("☐") or screen.find(YES) or screen.rows[0][0]
+    used = sum(button.text.startswith(ON) for button in screen.buttons)
+    return (screen.find(OFF) if used < kinds else None) or screen.find(YES) or screen.rows[0][0]
 
 
-async def score(person: Person, link: str, score: int = 4, *, stop: int = 99) -> int:
+async def score(person: Person, link: str, score: int = 4, *, kinds: int = 3, stop: int = 99) -> int:
     """Open a link and go forward till nothing is asked, or for so many taps; how many those were."""
-    return await go_on(person, await arrive(person, link), score, stop=stop)
+    return await go_on(person, await arrive(person, link), score, kinds=kinds, stop=stop)
 
 
-async def go_on(person: Person, screen: Screen, score: int = 4, *, stop: int = 99) -> int:
+async def go_on(person: Person, screen: Screen, score: int = 4, *, kinds: int = 3, stop: int = 99) -> int:
+    """Go forward from a screen."""
     for taps in range(stop):
-        button = forward(screen, score)
+        button = forward(screen, score, kinds)
         if button is None:
             return taps
         screen = await person.tap_through(button, message=screen.id)
@@ -143,6 +145,34 @@ async def close(facilitator: Person) -> Screen:
     screen = await facilitator.changed()
     screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
     return await facilitator.tap_through(YES, message=screen.id)
+
+
+async def close_by_button(facilitator: Person) -> Screen:
+    """Close the open session now, by the button under its numbers; what will be posted."""
+    screen = next(m for m in reversed(await of_bot(facilitator)) if len(m.rows) == 4)
+    screen = await facilitator.tap_through(screen.rows[2][0], message=screen.id)
+    screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
+    return await facilitator.tap_through(YES, message=screen.id)
+
+
+async def open_three(facilitator: Person) -> str:
+    """Open a session of the commune office, a health centre and a school; its link."""
+    await facilitator.say("/open")
+    screen = await facilitator.changed()
+    screen = await facilitator.tap_through(screen.rows[0][0])
+    for kind in (0, 1):
+        await facilitator.tap_through([button for button in screen.buttons if button.text.startswith(ADD)][kind])
+        await facilitator.say(f"Name {kind}")
+        screen = await facilitator.changed()
+    screen = await facilitator.tap_through(YES)
+    await facilitator.tap_through(screen.rows[0][0])
+    opened = await facilitator.tap_through(YES)
+    invitation = await soon(lambda: _below(facilitator, opened.id))
+    return re.search(r"https://\S+", invitation.text)[0]
+
+
+async def _below(person: Person, message: int) -> Screen | None:
+    return next((m for m in await of_bot(person) if m.id > message and "?start=s-" in m.text), None)
 
 
 async def digests(person: Person, group: Group) -> list[Screen]:
@@ -178,6 +208,3 @@ async def nothing_new(telegram: Sandbox, house: House, person: Person, chat: int
 
 async def session_of(house: House, id_: int = 1) -> Any:
     return await house.store.run(by_id, id_)
-
-
-__all__ = [name for name in dir() if not name.startswith("_")] + ["NothingChangedError"]
