@@ -1,5 +1,6 @@
 """Migrations: what they make is what the tables say, and a newer database is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,4 +49,4 @@ def _parts(engine: sa.Engine) -> dict[str, set[str]]:
     with engine.connect() as connection:
         rows = connection.execute(sa.text("select name, sql from sqlite_master where sql is not null")).all()
     made = {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
-    return {name: {part.strip(" )") for part in sql.replace("(", ",").replace(") WITHOUT", ",WITHOUT").split(",")} for name, sql in made.items()}
+    return {name: {part.strip() for part in re.split(r"[(),]", sql)} for name, sql in made.items()}

@@ -1,0 +1,195 @@
+"""Taps through the real database: the current turn is accepted once, any other tap changes nothing."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import BOT, MORNING, ballot, cast, new_store, with_session
+
+from conversations.notices import Ended, Thanks, Why
+from conversations.prompts import Line, OneOf
+from scorecard.session import MAX_SEATS
+from storage import tables
+from storage.cast_ballot import scored_by
+from storage.close_session import close_session
+from storage.enter import enter
+from storage.hear import hear
+from storage.people import Dialogue, meet
+from storage.reply import Arrival, Heard, Question, Reply, Tap
+from storage.sessions import Found
+from storage.store import Store, Unit
+from storage.take_answer import take_answer
+
+LANGUAGES = frozenset({"km", "en"})
+people = itertools.count(1_000)
+randoms = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Found]]:
+    import asyncio
+
+    store = new_store(tmp_path_factory.mktemp("house"))
+    yield store, asyncio.run(with_session(store))
+    store.close()
+
+
+class Phone:
+    """One person's phone, whose taps go straight into units of work, each in a transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.person = next(people)
+        self.shown: Reply | None = None
+
+    def work(self, work, *args):
+        with self._store._engine.begin() as connection:
+            random = next(randoms).to_bytes(8) * 12
+            return work(Unit(connection, MORNING, random, self._store._keys, "km"), *args)
+
+    def enter(self, entry: str) -> None:
+        self.shown = self.work(enter, Arrival(BOT, self.person, entry, update_id=next(randoms)))
+
+    def tap(self, tap: Tap) -> Reply:
+        self.shown = self.work(take_answer, tap, LANGUAGES)
+        return self.shown
+
+    def make(self, value: str) -> Tap:
+        assert self.shown is not None
+        assert isinstance(self.shown.shows, Question)
+        return Tap(BOT, self.person, self.shown.shows.dialogue, self.shown.shows.turn, value, screen=1)
+
+    @property
+    def dialogue(self) -> Dialogue | None:
+        return self.work(meet, BOT, self.person).dialogue
+
+
+def buttons(phone: Phone) -> list[str]:
+    """What can be tapped on the screen."""
+    assert phone.shown is not None
+    assert isinstance(phone.shown.shows, Question)
+    prompt = phone.shown.shows.asking.prompt
+    codes = () if isinstance(prompt, Line) else prompt.options
+    more = () if isinstance(prompt, OneOf | Line) else (*prompt.at_once, "ok")
+    return [*codes, *more, "<", "@en", "@km", "!privacy", "!leave", "!look"]
+
+
+events = st.lists(
+    st.tuples(
+        st.sampled_from(["tap", "tap", "tap", "tap", "again", "stale", "junk", "start", "text"]), st.integers(0, 99)
+    ),
+    max_size=60,
+)
+
+
+@given(events)
+@settings(max_examples=60, deadline=None)
+def test_whatever_people_do_each_service_is_counted_once(house, events) -> None:
+    """Repeats, old turns, junk, /start and text in between: the turn never falls, and nothing counts twice."""
+    store, found = house
+    phone = Phone(store)
+    phone.enter(found.payload)
+    taps: list[Tap] = []
+    for event, pick in events:
+        before = phone.dialogue
+        if before is None:
+            break
+        if event in {"again", "stale"} and taps:
+            old = taps[-1] if event == "again" else taps[pick % len(taps)]
+            phone.tap(old)
+            after = phone.dialogue
+            if (old.dialogue, old.turn) != (before.id, before.turn):
+                assert after == replace(before, screen=1)
+        elif event == "start":
+            phone.enter("hello")
+        elif event == "text":
+            phone.shown = phone.work(hear, Heard(BOT, phone.person, "ស្រុក", next(randoms)))
+        elif isinstance(phone.shown.shows, Question):
+            values = buttons(phone)
+            taps.append(phone.make(values[pick % len(values)] if event == "tap" else "?" * (pick % 9)))
+            phone.tap(taps[-1])
+        after = phone.dialogue
+        if after is not None and after.id == before.id:
+            assert after.turn >= before.turn
+    scored = phone.work(scored_by, found, phone.person)
+    assert set(scored) <= {1}
+    assert all(len(set(points)) == len(points) for points in scored.values())
+
+
+def test_a_tap_is_taken_once(house) -> None:
+    """The same tap again, from another phone or redelivered, shows the present prompt and changes nothing."""
+    store, found = house
+    phone = Phone(store)
+    phone.enter(found.payload)
+    tap = phone.make("yes")
+    phone.tap(tap)
+    before = phone.dialogue
+    reply = phone.tap(tap)
+    assert reply.note is Why.OLD_BUTTON
+    assert phone.dialogue == before
+
+
+def test_a_tap_with_another_persons_dialogue_changes_neither(house) -> None:
+    """A dialogue's id in somebody else's hands opens nothing."""
+    store, found = house
+    mine, theirs = Phone(store), Phone(store)
+    mine.enter(found.payload)
+    theirs.enter(found.payload)
+    before = theirs.dialogue
+    mine.tap(replace(theirs.make("yes"), person=mine.person))
+    assert theirs.dialogue == before
+    assert mine.dialogue is not None
+    assert mine.dialogue.answers == {}
+
+
+def test_a_redelivered_arrival_begins_nothing(house) -> None:
+    """/start with the same update number redraws what it began, and after the end begins nothing."""
+    store, found = house
+    phone = Phone(store)
+    arrival = Arrival(BOT, phone.person, found.payload, update_id=next(randoms))
+    phone.shown = phone.work(enter, arrival)
+    phone.tap(phone.make("yes"))
+    before = phone.dialogue
+    assert isinstance(phone.work(enter, arrival).shows, Question)
+    assert phone.dialogue == before
+    phone.shown = phone.work(enter, arrival)
+    phone.tap(phone.make("!leave"))
+    phone.tap(phone.make("yes"))
+    assert phone.dialogue is None
+    assert isinstance(phone.work(enter, arrival).shows, Ended)
+    assert phone.dialogue is None
+
+
+async def test_seats_of_one_phone_count_each_once_and_are_limited(tmp_path: Path) -> None:
+    """A dozen people can share a phone; a thirteenth is asked to take another."""
+    store = new_store(tmp_path)
+    found = await with_session(store)
+    for seat in range(1, MAX_SEATS + 1):
+        for score in (3, 4):
+            await cast(store, found, 5, ballot(found, 0, score, seat))
+    reply = await store.run(enter, Arrival(BOT, 5, f"another:{found.payload}"))
+    assert reply.shows.why is Why.PHONE_FULL
+    assert len(await store.run(scored_by, found, 5)) == MAX_SEATS
+    scores = await store.run(lambda unit: set(unit.db.scalars(sa.select(tables.ballot.c.scores))))
+    assert all('": 4' in text and '": 3' not in text for text in scores)
+    store.close()
+
+
+async def test_after_closing_a_tap_is_answered_and_counts_nothing(tmp_path: Path) -> None:
+    """Somebody in the middle when the session closes hears that it is over."""
+    store = new_store(tmp_path)
+    found = await with_session(store)
+    phone = Phone(store)
+    phone.enter(found.payload)
+    tap = phone.make("yes")
+    await store.run(close_session, found, tell=True)
+    assert isinstance(phone.tap(tap).shows, Ended)
+    phone.enter(found.payload)
+    assert phone.shown.shows.why is Why.SESSION_OVER
+    assert not isinstance(phone.shown.shows, Thanks)
+    store.close()
