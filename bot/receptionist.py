@@ -28,8 +28,9 @@ from bot.commands import for_citizens, for_groups
 from bot.drawing import Drawer
 from bot.screens import Screens
 from conversations.notices import AskPrivately, ChooseCommune, GroupLinked, Notice, Why
+from scorecard.payload import payload_kind
 from storage.enter import enter
-from storage.groups import ask_to_link, left, migrated, summary
+from storage.groups import GroupUpdate, ask_to_link, left, migrated, summary
 from storage.hear import hear
 from storage.people import set_blocked
 from storage.reply import Arrival, Heard, Tap
@@ -229,14 +230,15 @@ async def _heard(message: Message, desk: Receptionist, event_update: Update) -> 
     desk.screens.show(message.chat.id, await desk.store.run(hear, heard))
 
 
-async def _link(message: Message, desk: Receptionist) -> None:
+async def _link(message: Message, desk: Receptionist, event_update: Update) -> None:
+    asked = GroupUpdate(desk.bot.id, message.chat.id, event_update.update_id)
     person = message.from_user.id if message.from_user else 0
-    notice = await desk.store.run(ask_to_link, desk.bot.id, message.chat.id, person, message.chat.title or "")
-    _tell(desk, message.chat.id, notice)
+    _tell(desk, message.chat.id, await desk.store.run(ask_to_link, asked, person, message.chat.title or ""))
 
 
-async def _summary(message: Message, desk: Receptionist) -> None:
-    _tell(desk, message.chat.id, await desk.store.run(summary, desk.bot.id, message.chat.id))
+async def _summary(message: Message, desk: Receptionist, event_update: Update) -> None:
+    asked = GroupUpdate(desk.bot.id, message.chat.id, event_update.update_id)
+    _tell(desk, message.chat.id, await desk.store.run(summary, asked))
 
 
 async def _addressed(message: Message, desk: Receptionist) -> None:
@@ -254,7 +256,7 @@ async def _migrated(message: Message, desk: Receptionist) -> None:
     await desk.store.run(migrated, desk.bot.id, message.chat.id, message.migrate_to_chat_id)
 
 
-async def _member(event: ChatMemberUpdated, desk: Receptionist) -> None:
+async def _member(event: ChatMemberUpdated, desk: Receptionist, event_update: Update) -> None:
     """The bot was added to a chat, or is there no longer."""
     gone = event.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
     was_gone = event.old_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
@@ -264,12 +266,14 @@ async def _member(event: ChatMemberUpdated, desk: Receptionist) -> None:
     elif gone:
         await desk.store.run(left, bot, chat.id)
     elif was_gone:
-        notice = await desk.store.run(ask_to_link, bot, chat.id, event.from_user.id, chat.title or "")
-        _tell(desk, chat.id, notice)
+        added = GroupUpdate(bot, chat.id, event_update.update_id)
+        _tell(desk, chat.id, await desk.store.run(ask_to_link, added, event.from_user.id, chat.title or ""))
 
 
-def _tell(desk: Receptionist, chat: int, notice: Notice) -> None:
+def _tell(desk: Receptionist, chat: int, notice: Notice | None) -> None:
     """Say something in a group, but not the same kind of thing again and again."""
+    if notice is None:
+        return
     now, about = time.monotonic(), (chat, type(notice))
     if not isinstance(notice, GroupLinked | ChooseCommune):
         if desk.quiet.get(about, 0) > now:
@@ -280,7 +284,7 @@ def _tell(desk: Receptionist, chat: int, notice: Notice) -> None:
 
 
 def _entry(payload: str | None) -> str:
-    """The entry of /start's payload: `x-…` names itself; what is none of ours is a link that does not work."""
+    """The entry of /start's payload: ours name themselves; any other is a link that does not work."""
     if not payload or payload == "hello":
         return "hello"
-    return payload if payload[:2] in {"s-", "i-", "g-"} else f"sorry:{Why.NO_SUCH_CODE.name}"
+    return payload if payload_kind(payload) else f"sorry:{Why.NO_SUCH_CODE.name}"

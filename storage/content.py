@@ -38,8 +38,17 @@ def _notice(unit: Unit, post: Post) -> Notice | None:
     if post.kind is Kind.LINKED:
         commune = linked_to(unit, post.bot, post.chat)
         return GroupLinked(location(unit, commune)) if commune else None
+    if post.kind is Kind.TURNOUT and _dialogue_stands_on(unit, post):
+        return None
     found = by_id(unit, post.session) if post.session is not None else None
     return _of_session(unit, post.kind, found) if found is not None else None
+
+
+def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
+    """Whether the message to be rewritten asks its person something at present."""
+    d = tables.dialogue.c
+    on_it = (d.bot == post.bot) & (d.person == post.chat) & (d.screen == post.replaces)
+    return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
 
 
 def _of_session(unit: Unit, kind: Kind, found: Found) -> Notice | None:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy.dialects.sqlite import insert
-
 from conversations.notices import (
     ChooseLanguage,
     Ended,
@@ -22,7 +20,6 @@ from conversations.notices import (
 from scorecard.payload import Payload, payload_hash, payload_kind
 from scorecard.role import may_act
 from scorecard.session import MAX_SEATS, State
-from storage import tables
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of
 from storage.people import About, Person, begin, erase, meet, set_language
@@ -31,6 +28,7 @@ from storage.proceed import now_facilitator, opened, proceed
 from storage.reply import Arrival, Reply
 from storage.sessions import Found, by_id, by_payload, open_in
 from storage.store import Unit
+from storage.updates import first_time
 
 _BY_PAYLOAD = {Payload.SESSION: "join", Payload.INVITATION: "invitation", Payload.GROUP: "link"}
 """The entry that each kind of link leads to."""
@@ -97,14 +95,6 @@ def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
     if elsewhere:
         return go_to(unit, replace(person, dialogue=None), elsewhere, going.screen)
     return Reply(person.language, Left(), going.screen)
-
-
-def first_time(unit: Unit, bot: int, update_id: int) -> bool:
-    """Whether an update that is not a tap is seen for the first time."""
-    noted = unit.db.execute(
-        insert(tables.seen_update).values(bot=bot, update_id=update_id, seen_at=unit.now).on_conflict_do_nothing()
-    )
-    return noted.rowcount == 1
 
 
 def _find(unit: Unit, person: Person, entry: str) -> Notice | Begin:

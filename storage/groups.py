@@ -1,6 +1,7 @@
 """The commune groups that receive digests, and what happens to them."""
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -14,9 +15,20 @@ from storage.facilitators import communes_of
 from storage.places_known import location
 from storage.sessions import by_id, releases_of
 from storage.store import Unit
+from storage.updates import first_time
 
 WAITING_VALID = timedelta(hours=24)
 MAX_TITLE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class GroupUpdate:
+    """Something that happened in a group, done once; Telegram may bring it again with the same number."""
+
+    bot: int
+    chat: int
+    update_id: int
+
 
 _G = tables.group_chat.c
 _W = tables.group_waiting.c
@@ -29,8 +41,11 @@ def groups_of(unit: Unit, bot: int, commune: str) -> tuple[int, ...]:
     )
 
 
-def ask_to_link(unit: Unit, bot: int, chat: int, person: int, title: str) -> Notice:
+def ask_to_link(unit: Unit, asked: GroupUpdate, person: int, title: str) -> Notice | None:
     """Somebody added the bot to a group or said /link: linked at once where there is nothing to choose."""
+    bot, chat = asked.bot, asked.chat
+    if not first_time(unit, bot, asked.update_id):
+        return None
     communes = communes_of(unit, bot, person)
     if not communes:
         return LinkRefused()
@@ -108,16 +123,21 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
     else:
         unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
     p = tables.post.c
-    unit.db.execute(
-        tables.post.update()
-        .where(p.bot == bot, p.chat == old)
-        .values(chat=new, dedup=sa.func.replace(p.dedup, f":{old}", f":{new}"), retry_at=None, claimed_until=None)
-    )
+    for id_, dedup in unit.db.execute(sa.select(p.id, p.dedup).where(p.bot == bot, p.chat == old)).all():
+        moved = dedup.replace(f":{old}", f":{new}")
+        if unit.db.scalar(sa.select(p.id).where(p.dedup == moved, p.id != id_)) is not None:
+            unit.db.execute(tables.post.delete().where(p.id == id_))
+        else:
+            values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None}
+            unit.db.execute(tables.post.update().where(p.id == id_).values(**values))
     unit.db.execute(tables.group_waiting.update().where(_W.bot == bot, _W.chat == old).values(chat=new))
 
 
-def summary(unit: Unit, bot: int, chat: int) -> Digest | NoDigestYet:
+def summary(unit: Unit, asked: GroupUpdate) -> Digest | NoDigestYet | None:
     """The last digest that was posted to a group."""
+    bot, chat = asked.bot, asked.chat
+    if not first_time(unit, bot, asked.update_id):
+        return None
     p = tables.post.c
     payload = unit.db.scalar(
         sa.select(p.payload)

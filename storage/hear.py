@@ -10,13 +10,14 @@ from conversations.notices import Sorry, Why
 from conversations.prompts import Line
 from scorecard.payload import read_code
 from storage import tables
-from storage.enter import first_time, go_to
+from storage.enter import again, go_to
 from storage.facts import load
 from storage.people import Dialogue, Person, meet
 from storage.proceed import arrive, end, proceed, stand
 from storage.reply import Heard, Reply
-from storage.sessions import by_code
+from storage.sessions import Found, by_code
 from storage.store import Unit
+from storage.updates import first_time
 
 MOST_WRONG_CODES = 10
 WRONG_CODES_COUNT_FOR = timedelta(minutes=15)
@@ -28,14 +29,15 @@ def hear(unit: Unit, heard: Heard) -> Reply:
     """What a person sees who wrote something. Their screen moves below it."""
     person = meet(unit, heard.bot, heard.person)
     fresh = first_time(unit, heard.bot, heard.update_id)
+    if not fresh:
+        return again(unit, person, "hello")
     if person.dialogue is not None:
-        if not fresh:
-            return proceed(unit, person, person.dialogue)
         return _in_dialogue(unit, person, person.dialogue, heard.text)
     code = read_code(heard.text or "")
     if code is None:
         return replace(go_to(unit, person, "hello", None), note=Why.USE_LINK)
-    return _by_code(unit, person, code, count=fresh)
+    found = _by_code(unit, person, code)
+    return go_to(unit, person, found.payload if isinstance(found, Found) else f"sorry:{found.name}", None)
 
 
 def _in_dialogue(unit: Unit, person: Person, going: Dialogue, text: str | None) -> Reply:
@@ -46,24 +48,25 @@ def _in_dialogue(unit: Unit, person: Person, going: Dialogue, text: str | None) 
     here = stand(dialogue, loaded)
     if isinstance(here, Finished) or not isinstance(here.prompt, Line):
         code = read_code(text or "")
-        if code is not None and by_code(unit, code) is not None:
-            return _by_code(unit, person, code, count=False)
-        return proceed(unit, person, dialogue, note=Why.USE_BUTTONS, gone=going.screen)
+        found = _by_code(unit, person, code) if code is not None else Why.USE_BUTTONS
+        if isinstance(found, Found):
+            return go_to(unit, person, found.payload, None)
+        return proceed(unit, person, dialogue, note=found, gone=going.screen)
     outcome = accept_line(*loaded, dialogue.answers, text or "")
     if isinstance(outcome, Refused):
         return proceed(unit, person, dialogue, note=Why.NAME_DOES_NOT_FIT, gone=going.screen)
     return arrive(unit, person, replace(dialogue, answers=outcome.answers), outcome.here, gone=going.screen)
 
 
-def _by_code(unit: Unit, person: Person, code: str, *, count: bool) -> Reply:
+def _by_code(unit: Unit, person: Person, code: str) -> Found | Why:
+    """The session with a typed code. Ten wrong ones in a quarter of an hour, and right ones don't help either."""
     since = unit.now - WRONG_CODES_COUNT_FOR
     mine = (_C.bot == person.bot) & (_C.person == person.id)
     wrong = unit.db.scalar(sa.select(sa.func.count()).select_from(tables.wrong_code).where(mine, _C.typed_at > since))
     if (wrong or 0) >= MOST_WRONG_CODES:
-        return go_to(unit, person, f"sorry:{Why.TOO_MANY_CODES.name}", None)
+        return Why.TOO_MANY_CODES
     found = by_code(unit, code)
     if found is not None and found.bot == person.bot:
-        return go_to(unit, person, found.payload, None)
-    if count:
-        unit.db.execute(tables.wrong_code.insert().values(bot=person.bot, person=person.id, typed_at=unit.now))
-    return go_to(unit, person, f"sorry:{Why.NO_SUCH_CODE.name}", None)
+        return found
+    unit.db.execute(tables.wrong_code.insert().values(bot=person.bot, person=person.id, typed_at=unit.now))
+    return Why.NO_SUCH_CODE

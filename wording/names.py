@@ -6,6 +6,9 @@ from wording.catalogue import Wording
 
 PHNOM_PENH_PROVINCE = "12"
 
+_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
+"""What Khmer keyboards put between words, unseen."""
+
 
 def place_name(place: Place, language: str) -> str:
     """A place's own name, without its kind."""
@@ -54,7 +57,7 @@ def point_name(service: Service, km: str, en: str, location: Location, say: Word
     if service is Service.COMMUNE_OFFICE:
         return say.plain("{kind} of {name}", kind=kind, name=place_name(location.commune, say.language))
     name = km if say.language == "km" else en or km
-    if name.casefold().startswith(kind.casefold()):
+    if name.translate(_JOINERS).casefold().startswith(kind.casefold()):
         return name
     return say.plain("{kind} {name}", kind=kind, name=name)
 
