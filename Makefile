@@ -27,7 +27,7 @@ transcripts: .venv/.test  ## write the transcripts anew, to be reviewed as a dif
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \
-		--copyright-holder=Samleng --msgid-bugs-address=- -o $(POT) wording digests bot
+		--copyright-holder=Samleng --msgid-bugs-address=- -o $(POT) wording digests bot/drawing
 	$(PYBABEL) update -D samleng -d locale -i $(POT) --no-fuzzy-matching --ignore-obsolete --width=110
 
 lock: .venv/.test  ## pin the newest versions that fit pyproject.toml; needs uv

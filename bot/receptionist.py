@@ -24,8 +24,8 @@ from aiogram.types import (
 )
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.commands import for_citizens, for_groups
 from bot.drawing import Drawer
+from bot.drawing.commands import for_citizens, for_groups
 from bot.screens import Screens
 from conversations.notices import AskPrivately, ChooseCommune, GroupLinked, Notice, Why
 from scorecard.payload import payload_kind

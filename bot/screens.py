@@ -20,8 +20,8 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.commands import for_facilitators
 from bot.drawing import Drawer, Drawn
+from bot.drawing.commands import for_facilitators
 from bot.drawing.layout import raw_rows
 from conversations.notices import Notice, NowFacilitator
 from storage.groups import migrated
