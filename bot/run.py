@@ -48,8 +48,9 @@ async def _run(settings: Settings, role: str) -> None:
 
 
 async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
+    from bot.desk import Desk
     from bot.drawing import Drawer
-    from bot.receptionist import Receptionist, client, offer_commands, receive
+    from bot.receptionist import client, offer_commands, receive
     from bot.screens import Screens
 
     gc.freeze()  # what was imported stays: the collector need not walk it again and again
@@ -58,7 +59,7 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
         await offer_commands(bot)
         drawer = Drawer(name, settings.referral)
         log.info("receiving", bot=name)
-        await receive(Receptionist(bot, store, drawer, Screens(bot, store, drawer)), stop)
+        await receive(Desk(bot, store, drawer, Screens(bot, store, drawer)), stop)
     finally:
         await bot.session.close()
 

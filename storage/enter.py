@@ -22,7 +22,8 @@ from scorecard.role import may_act
 from scorecard.session import MAX_SEATS, State
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of
-from storage.people import About, Person, begin, erase, meet, set_language
+from storage.facts import load
+from storage.people import About, Person, begin, erase, meet, new_dialogue, set_language
 from storage.post_digest import closed_notice, post_now
 from storage.proceed import now_facilitator, opened, proceed
 from storage.reply import Arrival, Reply
@@ -79,8 +80,12 @@ def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
     there = _find(unit, person, entry)
     if not isinstance(there, Begin):
         return Reply(person.language, there, None if isinstance(there, PassOn) else screen)
+    dialogue = new_dialogue(unit, person, there.flow, there.about, there.session, screen)
+    loaded = load(unit, dialogue)
+    if isinstance(loaded, Why):
+        return Reply(person.language, Sorry(loaded), screen)
     if going is None or (not going.answers and going.flow in _UNTOUCHED):
-        dialogue = begin(unit, person, there.flow, there.about, there.session, screen)
+        begin(unit, person, dialogue)
         return proceed(unit, person, dialogue, gone=going.screen if going else None)
     elsewhere = "" if there.session is not None and there.session == going.session else entry
     over = replace(going, aside=f"go_on:{elsewhere}", screen=screen, turn=going.turn + 1)
@@ -146,7 +151,9 @@ def _correct(unit: Unit, person: Person, payload: str) -> Notice | Begin:
 def _thanks(unit: Unit, person: Person, detail: str) -> Notice:
     payload, _, seat = detail.partition(":")
     found = _session_of(unit, person, payload)
-    return Thanks(found.at, payload, int(seat or 1)) if isinstance(found, Found) else found
+    if not isinstance(found, Found):
+        return found
+    return Thanks(found.at, payload, int(seat) if seat in _SEATS else 1)
 
 
 def _open(unit: Unit, person: Person, _: str) -> Notice | Begin:
@@ -227,6 +234,7 @@ def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
 
 
 _LONGEST_ID = 16
+_SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 _OVER = {"hello": "go_on", "privacy": "privacy", "leave": "leave"}
 """Entries that lie over a dialogue in progress, and as what."""
 

@@ -106,18 +106,23 @@ def set_blocked(unit: Unit, bot: int, person: int, *, blocked: bool) -> None:
     )
 
 
-def begin(unit: Unit, person: Person, flow: str, about: About, session: int | None, screen: int | None) -> Dialogue:
-    """A new dialogue in the place of the one in progress, if any."""
+def new_dialogue(
+    unit: Unit, person: Person, flow: str, about: About, session: int | None, screen: int | None
+) -> Dialogue:
+    """A dialogue that has not begun."""
+    id_ = base64.urlsafe_b64encode(unit.random[:8]).rstrip(b"=").decode()
+    return Dialogue(id_, person.bot, person.id, flow, about, session, None, {}, screen, 0)
+
+
+def begin(unit: Unit, person: Person, dialogue: Dialogue) -> None:
+    """Begin a dialogue in the place of the one in progress, if any."""
     if person.dialogue is not None:
         erase(unit, person.dialogue)
-    id_ = base64.urlsafe_b64encode(unit.random[:8]).rstrip(b"=").decode()
-    dialogue = Dialogue(id_, person.bot, person.id, flow, about, session, None, {}, screen, 0)
     unit.db.execute(
         tables.dialogue.insert().values(
-            id=id_, bot=person.bot, person=person.id, seen_on=hours(unit.now), **_changing(dialogue)
+            id=dialogue.id, bot=person.bot, person=person.id, seen_on=hours(unit.now), **_changing(dialogue)
         )
     )
-    return dialogue
 
 
 def save(unit: Unit, dialogue: Dialogue) -> None:

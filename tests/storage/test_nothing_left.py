@@ -7,7 +7,6 @@ from random import Random
 import sqlalchemy as sa
 from made import BOT, Clock, ballot, cast, new_store, with_session
 
-from bot.receptionist import languages
 from storage import tables
 from storage.close_session import close_session, sealed, unsealed
 from storage.enter import enter
@@ -16,6 +15,7 @@ from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
 from storage.store import Store, Unit
 from storage.take_answer import take_answer
+from wording.catalogue import languages
 
 PEOPLE = 150
 
