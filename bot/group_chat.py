@@ -53,7 +53,7 @@ async def _addressed(message: Message, desk: Desk) -> None:
     to_us = reply is not None and reply.from_user is not None and reply.from_user.id == desk.bot.id
     text = message.text or ""
     mentions = f"@{desk.drawer.bot_name}".lower() in text.lower()
-    if to_us or mentions or text.startswith(("/start", "/open", "/close", "/sessions", "/help")):
+    if to_us or mentions or text.split("@")[0] in {"/start", "/open", "/close", "/sessions", "/help", "/privacy"}:
         _tell(desk, message.chat.id, AskPrivately())
 
 

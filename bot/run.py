@@ -1,9 +1,9 @@
 """Runs the bot: the receptionist, the courier, or both, until told to stop."""
 
 import asyncio
-import contextlib
 import gc
 import signal
+from collections.abc import Callable
 
 import structlog
 
@@ -17,11 +17,8 @@ log = structlog.get_logger("samleng")
 
 def run(settings: Settings, role: str) -> None:
     """Run a role ("all", "receptionist" or "courier") until SIGINT or SIGTERM. Raises Trouble if it can't start."""
-    with contextlib.suppress(ImportError):
-        import uvloop
-
-        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(_run(settings, role))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_run(settings, role))
 
 
 async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event) -> None:
@@ -33,6 +30,15 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
         if role != "receptionist":
             halves.create_task(_deliver(settings, store, stop))
     log.info("stopped")
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop, where there is one for this machine."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings, role: str) -> None:

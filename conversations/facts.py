@@ -120,10 +120,11 @@ class InvitationFacts:
 
 @dataclass(frozen=True, slots=True)
 class LookFacts:
-    """For `look`: what was answered so far about a service point, in card order."""
+    """For `look`: what was answered so far about a service point, in card order, and what to repair first."""
 
     point: AtPoint
     scores: tuple[tuple[Criterion, str], ...]
+    repair: Criterion | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,5 +8,5 @@ def look(facts: LookFacts) -> Flow:
     """A citizen reviews the scores of one service before sending them, and may have one asked anew."""
     about = f"{facts.point.service}{facts.point.id}"
     options = tuple(criterion.key for criterion, _ in facts.scores)
-    key = yield Look(point=facts.point, scores=facts.scores, options=options)
+    key = yield Look(point=facts.point, scores=facts.scores, repair=facts.repair, options=options)
     return GoOnWith(change=f"{about}.{key}")

@@ -132,7 +132,7 @@ class PassOn:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """The open sessions of a facilitator's communes."""
+    """The sessions of a facilitator's communes that are open, or closed and not posted yet."""
 
     sessions: tuple[AtSession, ...]
     entry: str = "sessions"

@@ -163,6 +163,7 @@ class Look(OneOf):
 
     point: AtPoint
     scores: tuple[tuple[Criterion, str], ...]
+    repair: Criterion | None
     key: str = "look"
 
 

@@ -19,7 +19,7 @@ from conversations.notices import (
 )
 from scorecard.payload import Payload, payload_hash, payload_kind
 from scorecard.role import may_act
-from scorecard.session import MAX_SEATS, State
+from scorecard.session import MAX_SEATS, POST_DELAY, State
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of
 from storage.facts import load
@@ -27,7 +27,7 @@ from storage.people import About, Person, begin, erase, meet, new_dialogue, set_
 from storage.post_digest import closed_notice, post_now
 from storage.proceed import now_facilitator, opened, proceed
 from storage.reply import Arrival, Reply
-from storage.sessions import Found, by_id, by_payload, open_in
+from storage.sessions import Found, by_id, by_payload, closed_in, open_in
 from storage.store import Unit
 from storage.updates import first_time
 
@@ -164,7 +164,9 @@ def _sessions(unit: Unit, person: Person, _: str) -> Notice:
     communes = communes_of(unit, person.bot, person.id)
     if not communes:
         return Sorry(Why.FACILITATORS_ONLY)
-    sessions = open_in(unit, person.bot, communes)
+    closed = closed_in(unit, person.bot, communes, unit.now - POST_DELAY)
+    unposted = [found for found in closed if closed_notice(unit, found).post_at is not None]
+    sessions = (*open_in(unit, person.bot, communes), *unposted)
     return Sessions(tuple(found.at for found in sessions)) if sessions else Sorry(Why.NOTHING_OPEN)
 
 

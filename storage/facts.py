@@ -134,11 +134,12 @@ def _accept_invitation(unit: Unit, dialogue: Dialogue) -> object:
 
 
 def _look(below: ScoreFacts, dialogue: Dialogue) -> LookFacts:
-    point = below.point
-    answered = (
-        (criterion, dialogue.answers.get(f"{point.service}{point.id}.{criterion.key}")) for criterion in point.criteria
-    )
-    return LookFacts(point, tuple((criterion, str(given)) for criterion, given in answered if given is not None))
+    point, answers = below.point, dialogue.answers
+    about = f"{point.service}{point.id}"
+    answered = ((criterion, answers.get(f"{about}.{criterion.key}")) for criterion in point.criteria)
+    scores = tuple((criterion, str(given)) for criterion, given in answered if given is not None)
+    wish = answers.get(f"{about}!repair")
+    return LookFacts(point, scores, next((c for c in point.criteria if c.key == wish), None))
 
 
 def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:

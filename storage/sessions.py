@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from conversations.facts import AtPoint, AtSession
 from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
-from scorecard.place import Location, Place
+from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
 from scorecard.session import Session, State
 from storage import tables
 from storage.store import Unit
@@ -79,16 +79,12 @@ def by_code(unit: Unit, code: str) -> Found | None:
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Found, ...]:
     """The sessions of some communes that are not over, oldest first."""
-    rows = unit.db.execute(
-        sa.select(*_COLUMNS)
-        .where(
-            _S.bot == bot,
-            sa.func.substr(_S.place, 1, 6).in_(list(communes)),
-            _S.state.in_([State.OPEN, State.PAUSED]),
-        )
-        .order_by(_S.id)
-    )
-    return tuple(found for row in rows.all() if (found := _found(unit, row)))
+    return _all(unit, _in(bot, communes), _S.state.in_([State.OPEN, State.PAUSED]))
+
+
+def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Found, ...]:
+    """The sessions of some communes that were closed since a moment, oldest first."""
+    return _all(unit, _in(bot, communes), _S.closed_at >= since)
 
 
 def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
@@ -108,6 +104,15 @@ def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
 
 def location_to_json(location: Location) -> str:
     return json.dumps(asdict(location), ensure_ascii=False)
+
+
+def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
+    return (_S.bot == bot) & sa.func.substr(_S.place, 1, COMMUNE_CODE_LENGTH).in_(list(communes))
+
+
+def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Found, ...]:
+    rows = unit.db.execute(sa.select(*_COLUMNS).where(*which).order_by(_S.id)).all()
+    return tuple(found for row in rows if (found := _found(unit, row)))
 
 
 def _found(unit: Unit, row: Any) -> Found | None:

@@ -148,16 +148,14 @@ def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
 
 
 def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
-    given = {
-        key: (FACES[int(score) - 1] + f" {score}") if score != DONT_KNOW else SKIP_SIGN
-        for key, score in ((criterion.key, score) for criterion, score in prompt.scores)
-    }
-    text = say("<b>{service}</b>\n\nThese are your answers. To change one, tap it.", service=_name(prompt.point, say))
+    parts = [f"<b>{escaped(_name(prompt.point, say))}</b>", say("These are your answers. To change one, tap it.")]
+    if prompt.repair is not None:
+        parts.append(say("To be repaired first: {criterion}", criterion=words(prompt.repair.label, say.language)))
     rows = tuple(
-        (Button(f"{given[criterion.key]}  {words(criterion.label, say.language)}", value=criterion.key),)
-        for criterion, _ in prompt.scores
+        (Button(f"{_given(score)}  {words(criterion.label, say.language)}", value=criterion.key),)
+        for criterion, score in prompt.scores
     )
-    return Drawn(text, (*rows, ways_out(say, back=True, leave=False)))
+    return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True, leave=False)))
 
 
 def leave(_: Asking, __: Leave, say: Wording) -> Drawn:
@@ -188,6 +186,10 @@ def _rather_not(say: Wording) -> Button:
 
 def _services(at: AtSession, say: Wording) -> str:
     return ", ".join(_name(point, say) for point in at.points)
+
+
+def _given(score: str) -> str:
+    return SKIP_SIGN if score == DONT_KNOW else f"{FACES[int(score) - 1]} {score}"
 
 
 def _name(point: AtPoint, say: Wording) -> str:

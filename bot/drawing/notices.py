@@ -154,7 +154,7 @@ def pass_on(notice: PassOn, say: Wording, bot_name: str) -> Drawn:
 
 def sessions(notice: Sessions, say: Wording) -> Drawn:
     rows = tuple((Button(session_name(at, say), entry=f"session:{at.id}"),) for at in notice.sessions[:MOST_SESSIONS])
-    return Drawn(say("Open scorings:"), (*rows, other_languages(say, notice.entry)))
+    return Drawn(say("Open, or closed and not posted yet:"), (*rows, other_languages(say, notice.entry)))
 
 
 def closed(notice: Closed, say: Wording) -> Drawn:
