@@ -14,7 +14,7 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Callba
 
 from bot.drawing import Drawer, Drawn
 from bot.drawing.layout import raw_rows
-from storage.close_session import close_due, sealed, unsealed
+from storage.close_session import close_due, put_late_digests, sealed, unsealed
 from storage.content import Content, content
 from storage.forget import forget
 from storage.groups import left, migrated
@@ -95,6 +95,7 @@ async def sweep(courier: Courier) -> None:
 
 async def tidy(courier: Courier) -> None:
     """Erase what has been kept long enough, from the journal too."""
+    await courier.store.run(put_late_digests, courier.bot.id)
     if erased := await courier.store.run(forget):
         log.info("dialogues erased", count=erased)
     await courier.store.truncate()

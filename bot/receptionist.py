@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramNetworkError, TelegramRetryAfter
@@ -23,6 +22,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.desk import Desk
 from bot.drawing.commands import for_citizens, for_groups
 from bot.group_chat import group_chat, membership
+from bot.line import Line
 from bot.private_chat import private_chat
 from conversations.notices import Sorry, Why
 from storage.reply import Reply
@@ -38,7 +38,7 @@ UPDATES = ["message", "callback_query", "my_chat_member"]
 
 def client(token: str, api_url: str) -> Bot:
     """The bot that receives."""
-    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+    return Bot(token, session=Line(api=TelegramAPIServer.from_base(api_url)))
 
 
 def dispatcher(desk: Desk) -> Dispatcher:

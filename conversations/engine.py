@@ -90,7 +90,7 @@ def accept_line(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, t
     here = replay(flow, facts, answers)
     if isinstance(here, Finished):
         return Accepted(dict(answers), here)
-    line = " ".join(text.split())
+    line = " ".join(text.strip().split(" "))
     if isinstance(here.prompt, Line) and here.prompt.fits(line):
         return _settled(flow, facts, answers, here, line)
     return Refused(here)

@@ -36,6 +36,16 @@ class AtSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Turnout:
+    """What a facilitator may know of an open session's service point, each a band as the door gives it."""
+
+    point: int
+    ballots: int
+    women: int
+    youth: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreFacts:
     """For `score`: the service point in hand, those still to come after it, and whose seat it is."""
 
@@ -95,10 +105,14 @@ class OpenFacts:
 
 @dataclass(frozen=True, slots=True)
 class CloseFacts:
-    """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for."""
+    """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for.
+
+    turnout: what may be known of each session, by its id.
+    """
 
     sessions: tuple[AtSession, ...]
     asked: int | None
+    turnout: Mapping[int, tuple[Turnout, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +146,10 @@ class GoOnFacts:
     """For `go_on`: whether the person came for something else."""
 
     elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveFacts:
+    """For `leave`: whether scores may have been sent in what is left."""
+
+    scoring: bool

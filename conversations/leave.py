@@ -1,9 +1,10 @@
 from conversations.commands import LeaveDialogue
 from conversations.engine import Flow
+from conversations.facts import LeaveFacts
 from conversations.prompts import Leave
 
 
-def leave(_: None) -> Flow:
+def leave(facts: LeaveFacts) -> Flow:
     """A person leaves what they began."""
-    yield Leave()
+    yield Leave(scoring=facts.scoring)
     return LeaveDialogue()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from conversations.facts import AtSession
+from conversations.facts import AtSession, Turnout
 from scorecard.disclosure import Release
 from scorecard.place import Location
 
@@ -14,7 +14,8 @@ class Why(StrEnum):
 
     USE_BUTTONS = "use buttons"
     USE_LINK = "use link"
-    CHOOSE_SOME = "choose some"
+    CHOOSE_ONE = "choose one"
+    TOO_MANY = "too many"
     NAME_DOES_NOT_FIT = "name does not fit"
     OLD_BUTTON = "old button"
     NO_SUCH_CODE = "no such code"
@@ -30,15 +31,10 @@ class Why(StrEnum):
     ALREADY_CLOSED = "already closed"
     TROUBLE = "trouble"
 
-
-@dataclass(frozen=True, slots=True)
-class Turnout:
-    """What a facilitator may know of an open session's service point, each a band as the door gives it."""
-
-    point: int
-    ballots: int
-    women: int
-    youth: int
+    UP_TO_DATE = "up to date"
+    POSTED = "posted"
+    POSTED_LATER = "posted later"
+    NO_GROUP = "no group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +63,24 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What was under way is gone: sent, left, closed, or silent for a day."""
+    """What was under way is gone: because the session is `closed`, or sent, left, silent for a day."""
 
-    entry: str = "ended"
+    closed: bool = False
+
+    @property
+    def entry(self) -> str:
+        return "over" if self.closed else "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    entry: str = "left"
+    """A dialogue was left; `scoring`: one in which scores may have been sent."""
+
+    scoring: bool = True
+
+    @property
+    def entry(self) -> str:
+        return "left" if self.scoring else "stopped"
 
 
 @dataclass(frozen=True, slots=True)

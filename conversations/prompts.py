@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.facts import AtPoint, AtSession, PointChoice
+from conversations.facts import AtPoint, AtSession, PointChoice, Turnout
 from scorecard.card import SCALE, Criterion, Service
 from scorecard.place import MAX_POINT_NAME, Location, Place
 
@@ -169,6 +169,7 @@ class Look(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave(OneOf):
+    scoring: bool
     key: str = "leave"
     options: tuple[str, ...] = (YES,)
 
@@ -239,9 +240,10 @@ class WhichSession(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HowToClose(OneOf):
-    """With a last call or now."""
+    """With a last call or now; the facilitator sees whether enough took part."""
 
     at: AtSession
+    turnout: tuple[Turnout, ...]
     key: str = "how"
     options: tuple[str, ...] = (CALL, NOW)
 

@@ -10,16 +10,21 @@ from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, words
 from wording.numerals import day
 
-LONGEST = 4096
-"""What Telegram takes as one message, counted after its HTML is read."""
+LONGEST = 3600
+"""Telegram takes 4,096 characters as one message; the rest is for what a facilitator reads above the digest."""
+
+ACCEPTABLE = 3
 
 FACES = ("😡", "🙁", "😐", "🙂", "😄")
 
 
 def digest(at: AtSession, releases: Sequence[Release], languages: Sequence[str] = ("km", "en")) -> str:
-    """What came out of a session, as Telegram's HTML: with as many points of each service as fit one message."""
-    for most in (2, 1):
-        text = "\n\n———\n\n".join(_digest(at, releases, Wording(language), most) for language in languages)
+    """What came out of a session, as Telegram's HTML: as many points of each service as fit one message.
+
+    Where many services leave no room for every language, the first is said in full rather than all in part.
+    """
+    for said, most in ((languages, 2), (languages, 1), (languages[:1], 2), (languages[:1], 1)):
+        text = "\n\n———\n\n".join(_digest(at, releases, Wording(language), most) for language in said)
         if len(text) <= LONGEST:
             return text
     return _digest(at, releases, Wording(languages[0]), 0)
@@ -83,7 +88,7 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
     name = point_name(point.service, point.km, point.en, point.location, say)
     lines = [f"<b>{escaped(name)}</b>"]
     if release.ballots is None:
-        return "\n".join((*lines, say("Too few answers to show yet.")))
+        return "\n".join((*lines, say("Too few answers to show.")))
     lines.append(say("Ballots: {ballots}", ballots=release.ballots))
     labels = {criterion.key: words(criterion.label, say.language) for criterion in point.criteria}
     told = highlights(release)
@@ -94,12 +99,12 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
         lines.append(say("To improve:"))
         lines += [_line(figure, labels, say) for figure in told.improve[:most]]
     if not release.figures:
-        lines.append(say("Too few answers to show yet."))
+        lines.append(say("Too few answers to show."))
     if release.wishes and most:
         wish = release.wishes[0]
         lines.append(
             say(
-                "To be repaired first: {criterion} ({share})",
+                "To be put right first: {criterion} ({share})",
                 criterion=labels[wish.criterion],
                 share=wanted(wish.share, say),
             )
@@ -108,10 +113,12 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
 
 
 def _line(figure: Figure, labels: dict[str, str], say: Wording) -> str:
-    return say(
-        "{face} {criterion}: {median} of 5, {share}",
-        face=face(figure.median),
-        criterion=labels[figure.criterion],
-        median=figure.median,
-        share=satisfied(figure.satisfied, say),
-    )
+    values = {
+        "face": face(figure.median),
+        "criterion": labels[figure.criterion],
+        "median": figure.median,
+        "share": satisfied(figure.satisfied, say),
+    }
+    if figure.median == ACCEPTABLE:
+        return say("{face} {criterion}: {median} of 5 (acceptable), {share}", **values)
+    return say("{face} {criterion}: {median} of 5, {share}", **values)

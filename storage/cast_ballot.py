@@ -16,22 +16,28 @@ from storage.turnout import turnout_changed
 _B = tables.ballot.c
 
 
-def cast_ballot(unit: Unit, found: Found, person: int, command: CastBallot) -> None:
-    """Keep one ballot, in the place of the one this voter sent before. What they said of themselves stays."""
+def cast_ballot(unit: Unit, found: Found, person: int, command: CastBallot) -> bool:
+    """Keep one ballot, in the place of the one this voter sent before. What they said of themselves stays.
+
+    Whether the voter has said nothing of themselves, and sends this service's scores for the first time.
+    """
     mine = _owner(unit, found, command.point, person, command.seat)
     values = {"scores": json.dumps(command.scores), "repair": command.repair}
     changed = unit.db.execute(tables.ballot.update().where(_B.owner == mine).values(values))
+    untold = False
     if not changed.rowcount:
         told = unit.db.execute(
             sa.select(_B.gender, _B.age).where(_B.owner.in_(_owners(unit, found, person, command.seat))).limit(1)
         ).one_or_none()
         gender, age = told or (None, None)
+        untold = gender is None and age is None
         unit.db.execute(
             tables.ballot.insert().values(
                 owner=mine, session=found.session.id, point=command.point, gender=gender, age=age, **values
             )
         )
     turnout_changed(unit, found)
+    return untold
 
 
 def tell_groups(unit: Unit, found: Found, person: int, command: TellGroups) -> None:

@@ -38,6 +38,13 @@ def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
     return closes_at
 
 
+def show_on(unit: Unit, found: Found, screen: int | None) -> None:
+    """From now on the open session is shown to its facilitator on this message, and no longer on the earlier one."""
+    if found.screen not in {None, screen}:
+        _remove_screen(unit, found)
+    unit.db.execute(tables.session.update().where(_S.id == found.session.id).values(screen=screen))
+
+
 def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int | None = None) -> bool:
     """Close a session, once: False if it is closed already. With `tell` its facilitator gets a message.
 
@@ -57,7 +64,7 @@ def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int |
         body = release_to_json(release(tally))
         unit.db.execute(tables.release.insert().values(session=found.session.id, point=point.id, version=1, body=body))
     unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
-    wipe(unit, tables.dialogue.c.session == found.session.id)
+    wipe(unit, tables.dialogue.c.session == found.session.id, outbox.Kind.OVER)
     put_digests(unit, found, unit.now + POST_DELAY)
     if found.screen not in {None, closing_screen}:
         _remove_screen(unit, found)
@@ -79,6 +86,17 @@ def put_digests(unit: Unit, found: Found, not_before: datetime) -> None:
             session=found.session.id,
             not_before=not_before,
         )
+
+
+def put_late_digests(unit: Unit, bot: int) -> None:
+    """Have groups that were linked after a closing receive its digest too, when it goes out by itself."""
+    since = unit.now - POST_DELAY
+    for id_, closed_at in unit.db.execute(
+        sa.select(_S.id, _S.closed_at).where(_S.bot == bot, _S.closed_at > since)
+    ).all():
+        found = by_id(unit, id_)
+        assert found is not None
+        put_digests(unit, found, closed_at + POST_DELAY)
 
 
 def close_due(unit: Unit, bot: int) -> int:

@@ -33,8 +33,8 @@ def content(unit: Unit, post: Post) -> Content:
 
 
 def _notice(unit: Unit, post: Post) -> Notice | None:
-    if post.kind is Kind.WIPE:
-        return Ended()
+    if post.kind in {Kind.OVER, Kind.SILENT}:
+        return Ended(closed=post.kind is Kind.OVER)
     if post.kind is Kind.LINKED:
         commune = linked_to(unit, post.bot, post.chat)
         return GroupLinked(location(unit, commune)) if commune else None

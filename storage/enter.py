@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from conversations.notices import (
     ChooseLanguage,
+    Closed,
     Ended,
     Hello,
     Help,
     HowProtected,
     Left,
     Notice,
+    Opened,
     PassOn,
     Sessions,
     Sorry,
@@ -22,7 +24,7 @@ from scorecard.role import may_act
 from scorecard.session import MAX_SEATS, POST_DELAY, State
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of
-from storage.facts import load
+from storage.facts import is_scoring, load
 from storage.people import About, Person, begin, erase, meet, new_dialogue, set_language
 from storage.post_digest import closed_notice, post_now
 from storage.proceed import now_facilitator, opened, proceed
@@ -79,7 +81,7 @@ def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
         return proceed(unit, person, over, gone=going.screen)
     there = _find(unit, person, entry)
     if not isinstance(there, Begin):
-        return Reply(person.language, there, None if isinstance(there, PassOn) else screen)
+        return Reply(person.language, there, None if isinstance(there, PassOn) else screen, note=_note(entry, there))
     dialogue = new_dialogue(unit, person, there.flow, there.about, there.session, screen)
     loaded = load(unit, dialogue)
     if isinstance(loaded, Why):
@@ -87,7 +89,8 @@ def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
     if going is None or (not going.answers and going.flow in _UNTOUCHED):
         begin(unit, person, dialogue)
         return proceed(unit, person, dialogue, gone=going.screen if going else None)
-    elsewhere = "" if there.session is not None and there.session == going.session else entry
+    same = there.flow == "join" and there.session == going.session and there.about.seat == going.about.seat
+    elsewhere = "" if same else entry
     over = replace(going, aside=f"go_on:{elsewhere}", screen=screen, turn=going.turn + 1)
     return proceed(unit, person, over, gone=going.screen)
 
@@ -99,7 +102,19 @@ def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
     erase(unit, going)
     if elsewhere:
         return go_to(unit, replace(person, dialogue=None), elsewhere, going.screen)
-    return Reply(person.language, Left(), going.screen)
+    return Reply(person.language, Left(scoring=is_scoring(going)), going.screen)
+
+
+def _note(entry: str, there: Notice) -> Why | None:
+    """What a tap is answered that changes little on its screen."""
+    match entry.partition(":")[0], there:
+        case "session", Opened():
+            return Why.UP_TO_DATE
+        case "later", Closed(post_at=at) if at is not None:
+            return Why.POSTED_LATER
+        case "post", Closed(groups=groups):
+            return Why.POSTED if groups else Why.NO_GROUP
+    return None
 
 
 def _find(unit: Unit, person: Person, entry: str) -> Notice | Begin:
@@ -230,6 +245,8 @@ def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
     """A session in a commune where this person is a facilitator."""
     found = by_id(unit, int(detail)) if detail.isdecimal() and len(detail) < _LONGEST_ID else None
     communes = frozenset(communes_of(unit, person.bot, person.id))
+    if not communes:
+        return Sorry(Why.FACILITATORS_ONLY)
     if found is None or found.bot != person.bot or not may_act(communes, found.session.place):
         return Sorry(Why.NOT_YOURS)
     return found
@@ -250,6 +267,8 @@ _ENTRIES: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
     "language": lambda *_: ChooseLanguage(),
     "ended": lambda *_: Ended(),
     "left": lambda *_: Left(),
+    "stopped": lambda *_: Left(scoring=False),
+    "over": lambda *_: Ended(closed=True),
     "leave": _leave,
     "join": _join,
     "another": _another,

@@ -18,6 +18,7 @@ from conversations.facts import (
     CorrectFacts,
     GoOnFacts,
     JoinFacts,
+    LeaveFacts,
     LookFacts,
     OpenFacts,
     PointChoice,
@@ -42,6 +43,7 @@ from storage.people import Dialogue
 from storage.places_known import location, villages
 from storage.sessions import Found, by_id, open_in
 from storage.store import Unit
+from storage.turnout import turnout
 
 Loaded = tuple[Callable[[Any], Flow], Any]
 
@@ -66,7 +68,14 @@ def load_aside(dialogue: Dialogue, below: Loaded) -> Loaded:
         return go_on, GoOnFacts(elsewhere=bool(detail))
     if name == "look" and isinstance(below[1], ScoreFacts):
         return look, _look(below[1], dialogue)
-    return (leave if name == "leave" else privacy), None
+    if name == "leave":
+        return leave, LeaveFacts(scoring=is_scoring(dialogue))
+    return privacy, None
+
+
+def is_scoring(dialogue: Dialogue) -> bool:
+    """Whether scores may have been sent in this dialogue."""
+    return dialogue.session is not None
 
 
 def open_session_of(unit: Unit, dialogue: Dialogue) -> Found | Why:
@@ -118,14 +127,19 @@ def _close_session(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     communes = communes_of(unit, dialogue.bot, dialogue.person)
     if not communes:
         return Why.FACILITATORS_ONLY
-    sessions = tuple(found.at for found in open_in(unit, dialogue.bot, communes))
+    found = open_in(unit, dialogue.bot, communes)
+    sessions = tuple(one.at for one in found)
     asked = int(dialogue.about.reference) if dialogue.about.reference else None
     if asked is not None and asked not in {at.id for at in sessions}:
         return Why.ALREADY_CLOSED
-    return CloseFacts(sessions, asked) if sessions else Why.NOTHING_OPEN
+    if not found:
+        return Why.NOTHING_OPEN
+    return CloseFacts(sessions, asked, {one.session.id: turnout(unit, one) for one in found})
 
 
 def _link_group(unit: Unit, dialogue: Dialogue) -> object:
+    if not communes_of(unit, dialogue.bot, dialogue.person):
+        return Why.FACILITATORS_ONLY
     return waiting(unit, dialogue.bot, dialogue.about.reference, dialogue.person) or Why.GROUP_GONE
 
 

@@ -24,12 +24,13 @@ class Kind(StrEnum):
     LAST_CALL = "last call"
     CLOSED = "closed"
     TURNOUT = "turnout"
-    WIPE = "wipe"
+    OVER = "over"
+    SILENT = "silent"
     REMOVE = "remove"
     LINKED = "linked"
 
 
-_PASSING = (Kind.WIPE, Kind.REMOVE, Kind.TURNOUT)
+_PASSING = (Kind.OVER, Kind.SILENT, Kind.REMOVE, Kind.TURNOUT)
 """Posts that are forgotten once they are done."""
 
 

@@ -24,7 +24,7 @@ from conversations.notices import (
 )
 from scorecard.role import may_act
 from storage.cast_ballot import cast_ballot, tell_groups
-from storage.close_session import call_last, close_session
+from storage.close_session import call_last, close_session, show_on
 from storage.facilitators import accept_invitation, communes_of
 from storage.facts import Loaded, load, load_aside, open_session_of
 from storage.groups import link_waiting
@@ -145,9 +145,11 @@ def _scored(
     if isinstance(found, Why):
         return end(unit, person, dialogue, Sorry(found), gone=gone)
     if isinstance(command, CastBallot):
-        cast_ballot(unit, found, person.id, command)
-        if command.then is not None:
-            return _follow(unit, person, dialogue, command.then, gone)
+        then = command.then
+        if cast_ballot(unit, found, person.id, command) and then is None:
+            then = Follow("about_you", seat=command.seat)
+        if then is not None:
+            return _follow(unit, person, dialogue, then, gone)
     else:
         tell_groups(unit, found, person.id, command)
     return end(unit, person, dialogue, Thanks(found.at, found.payload, command.seat), gone=gone)
@@ -167,12 +169,15 @@ def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
     if command.last_call:
         call_last(unit, found, command)
+        show_on(unit, found, dialogue.screen)
         again = by_id(unit, command.session)
         assert again is not None
         return end(unit, person, dialogue, opened(unit, again))
     if not close_session(unit, found, tell=person.id != found.opened_by, closing_screen=dialogue.screen):
         return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
-    return end(unit, person, dialogue, closed_notice(unit, found))
+    closed = by_id(unit, command.session)
+    assert closed is not None
+    return end(unit, person, dialogue, closed_notice(unit, closed))
 
 
 def _may(unit: Unit, person: Person, place: str) -> bool:

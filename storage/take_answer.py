@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.commands import Command, GoOnWith
-from conversations.engine import BACK, Accepted, Finished, Refused, accept, without
+from conversations.engine import BACK, Accepted, Asking, Finished, Refused, accept, without
 from conversations.notices import Ended, Sorry, Why
 from conversations.prompts import SomeOf
 from storage.enter import leave
@@ -33,7 +33,9 @@ def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
         return Reply(person.language, Ended(), screen=tap.screen)
     dialogue = replace(going, screen=tap.screen, turn=going.turn + 1)
     if going.id != tap.dialogue or going.turn != tap.turn:
-        return proceed(unit, person, replace(going, screen=tap.screen), note=Why.OLD_BUTTON, gone=going.screen)
+        twice = going.id == tap.dialogue and going.turn == tap.turn + 1
+        note = None if twice else Why.OLD_BUTTON
+        return proceed(unit, person, replace(going, screen=tap.screen), note=note, gone=going.screen)
     sign, name = tap.value[:1], tap.value[1:]
     if sign == LANGUAGE and name in languages:
         return proceed(unit, set_language(unit, person, name), dialogue)
@@ -46,9 +48,15 @@ def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
         return _take_aside(unit, person, dialogue, loaded, tap.value)
     outcome = accept(*loaded, dialogue.answers, tap.value)
     if isinstance(outcome, Refused):
-        some = isinstance(outcome.asking.prompt, SomeOf)
-        return ask(unit, person, dialogue, outcome.asking, note=Why.CHOOSE_SOME if some else Why.USE_BUTTONS)
+        return ask(unit, person, dialogue, outcome.asking, note=_why_not(outcome.asking))
     return arrive(unit, person, replace(dialogue, answers=outcome.answers), outcome.here)
+
+
+def _why_not(asking: Asking) -> Why:
+    """Why a tap was not taken: a prompt of several choices takes neither none nor too many."""
+    if not isinstance(asking.prompt, SomeOf):
+        return Why.USE_BUTTONS
+    return Why.TOO_MANY if len(asking.draft) > asking.prompt.most else Why.CHOOSE_ONE
 
 
 def _take_aside(unit: Unit, person: Person, dialogue: Dialogue, loaded: Loaded, value: str) -> Reply:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from conversations.notices import Turnout
+from conversations.facts import Turnout
 from scorecard.ballot import Age, Gender
 from scorecard.disclosure import band
 from storage import outbox, tables

@@ -9,8 +9,8 @@ from storage.store import Unit
 _D = tables.dialogue.c
 
 
-def wipe(unit: Unit, which: sa.ColumnElement[bool]) -> int:
-    """Erase the dialogues that fit, and have each screen say that it is over; how many those were."""
+def wipe(unit: Unit, which: sa.ColumnElement[bool], kind: outbox.Kind) -> int:
+    """Erase the dialogues that fit, and have each screen say why (by the kind of post); how many those were."""
     rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen).where(which)).all()
     for bot, person, screen in rows:
         if screen is not None:
@@ -18,7 +18,7 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool]) -> int:
                 unit,
                 bot=bot,
                 chat=person,
-                kind=outbox.Kind.WIPE,
+                kind=kind,
                 dedup=f"wipe:{bot}:{person}:{screen}",
                 language=unit.language,
                 replaces=screen,
@@ -30,4 +30,4 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool]) -> int:
 
 def wipe_silent(unit: Unit) -> int:
     """Erase the dialogues in which nobody has said anything for a day; how many those were."""
-    return wipe(unit, _D.seen_on < hours(unit.now) - SILENCE_HOURS)
+    return wipe(unit, _D.seen_on < hours(unit.now) - SILENCE_HOURS, outbox.Kind.SILENT)

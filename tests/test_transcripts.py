@@ -2,7 +2,8 @@
 
 import difflib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,12 +11,16 @@ import pytest
 import pytest_asyncio
 from transcripts.chance import Chance
 from transcripts.playing import Player
-from transcripts.town import Town, found
+from transcripts.steps import StepError
+from transcripts.town import Ground, Town, found
 
 import storage.store
 
 FOLDER = Path(__file__).parent / "transcripts"
 LANGUAGES = ("km", "en")
+FAULTS: dict[tuple[str, str], str] = {}
+"""What is known to be wrong: the case fails until it is mended, and then leaves this list."""
+
 UPDATE = bool(os.environ.get("SAMLENG_UPDATE_TRANSCRIPTS"))
 
 STEPS = sorted(FOLDER.rglob("*.steps"))
@@ -23,11 +28,9 @@ CASES = [str(steps.relative_to(FOLDER).with_suffix("")) for steps in STEPS]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A town in which nobody has done anything yet, to copy."""
-    folder = tmp_path_factory.mktemp("town")
-    await found(folder)
-    return folder
+async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """Where each case finds a town in which nobody has done anything yet."""
+    return await found(tmp_path_factory.mktemp("transcripts"))
 
 
 @pytest.fixture
@@ -39,24 +42,24 @@ def chance(monkeypatch: pytest.MonkeyPatch) -> Chance:
 
 
 @pytest.fixture
-def town(founded: Path, tmp_path: Path, language: str, chance: Chance) -> Iterator[Town]:  # noqa: ARG001
-    town = Town(founded, tmp_path / "town", language)
+def town(ground: Ground, language: str, chance: Chance) -> Iterator[Town]:  # noqa: ARG001 - chance comes first
+    town = Town(ground, language)
     yield town
     town.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", CASES)
+def _play(case: str, language: str) -> object:
+    fault = FAULTS.get((case, language))
+    marks = [pytest.mark.xfail(reason=fault, raises=StepError)] if fault else []
+    return pytest.param(case, language, marks=marks, id=f"{case}-{language}")
+
+
+@pytest.mark.parametrize(("case", "language"), [_play(*each) for each in product(CASES, LANGUAGES)])
 async def test_people_see_what_the_transcript_says(case: str, language: str, town: Town, chance: Chance) -> None:
     """What people see in this case is what was reviewed. The store is closed and opened again before each step."""
-    played = await Player(town, chance).play(FOLDER / f"{case}.steps")
-    golden = FOLDER / f"{case}.{language}.txt"
-    if UPDATE:
-        golden.write_text(played)
-        return
-    reviewed = golden.read_text() if golden.exists() else ""
-    if played != reviewed:
-        pytest.fail(_difference(reviewed, played, golden), pytrace=False)
+    steps = (FOLDER / f"{case}.steps").read_text()
+    played = await Player(town, chance).play(steps)
+    _hold_against(FOLDER / f"{case}.{language}.txt", played)
 
 
 def test_every_transcript_has_its_steps() -> None:
@@ -68,6 +71,15 @@ def test_every_transcript_has_its_steps() -> None:
             path.unlink()
         return
     assert not left_over
+
+
+def _hold_against(golden: Path, played: str) -> None:
+    if UPDATE:
+        golden.write_text(played)
+        return
+    reviewed = golden.read_text() if golden.exists() else ""
+    if played != reviewed:
+        pytest.fail(_difference(reviewed, played, golden), pytrace=False)
 
 
 def _difference(reviewed: str, played: str, golden: Path) -> str:

@@ -2,7 +2,7 @@
 
 from scorecard.card import Service, Words
 from scorecard.place import Location, Place
-from wording.catalogue import Wording
+from wording.catalogue import Wording, languages
 
 PHNOM_PENH_PROVINCE = "12"
 
@@ -57,7 +57,8 @@ def point_name(service: Service, km: str, en: str, location: Location, say: Word
     if service is Service.COMMUNE_OFFICE:
         return say.plain("{kind} of {name}", kind=kind, name=place_name(location.commune, say.language))
     name = km if say.language == "km" else en or km
-    if name.translate(_JOINERS).casefold().startswith(kind.casefold()):
+    kinds = [service_name(service, Wording(language)).casefold() for language in languages()]
+    if name.translate(_JOINERS).casefold().startswith(tuple(kinds)):
         return name
     return say.plain("{kind} {name}", kind=kind, name=name)
 

@@ -1,9 +1,11 @@
 """Numbers and moments as they are written. Babel writes Khmer with Latin digits; here they are Khmer ones."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from babel.lists import format_list
 
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
 _KHMER = str.maketrans("0123456789.", "០១២៣៤៥៦៧៨៩,")
@@ -25,6 +27,11 @@ def moment(at: datetime, language: str) -> str:
 def day(at: datetime, language: str) -> str:
     """A day in Cambodia, with the month in words."""
     return _formatted(at, "'ទី'd 'ខែ'MMMM 'ឆ្នាំ'y" if language == "km" else "d MMMM y", language)
+
+
+def in_a_row(things: Sequence[str], language: str) -> str:
+    """A list in one sentence: a, b and c."""
+    return format_list(things, style="standard", locale=language).replace("\u200b", "")
 
 
 def _formatted(at: datetime, pattern: str, language: str) -> str:

@@ -39,7 +39,7 @@ from scorecard.card import Service
 from storage.take_answer import ASIDE
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, service_name, words
-from wording.numerals import moment
+from wording.numerals import in_a_row, moment
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
@@ -95,7 +95,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
 
 
 def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
-    text = say("<b>{service}</b>\n\nWhat should be repaired first? Tap one.", service=_name(prompt.point, say))
+    text = say("<b>{service}</b>\n\nWhat should be put right first? Tap one.", service=_name(prompt.point, say))
     rows = tuple(
         (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.criteria
     )
@@ -105,7 +105,7 @@ def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
 
 def send(_: Asking, prompt: Send, say: Wording) -> Drawn:
     text = say(
-        "You have answered everything about {service}.\n\nSend it? No name goes with it.",
+        "<b>{service}</b>\n\nYou have answered everything. Send it? No name goes with it.",
         service=_name(prompt.point, say),
     )
     look_first = Button(say.plain("Look at my answers"), value=f"{ASIDE}look")
@@ -150,7 +150,7 @@ def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
 def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
     parts = [f"<b>{escaped(_name(prompt.point, say))}</b>", say("These are your answers. To change one, tap it.")]
     if prompt.repair is not None:
-        parts.append(say("To be repaired first: {criterion}", criterion=words(prompt.repair.label, say.language)))
+        parts.append(say("To be put right first: {criterion}", criterion=words(prompt.repair.label, say.language)))
     rows = tuple(
         (Button(f"{_given(score)}  {words(criterion.label, say.language)}", value=criterion.key),)
         for criterion, score in prompt.scores
@@ -158,8 +158,10 @@ def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
     return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True, leave=False)))
 
 
-def leave(_: Asking, __: Leave, say: Wording) -> Drawn:
+def leave(_: Asking, prompt: Leave, say: Wording) -> Drawn:
     text = say("Do you want to leave? What you have sent counts. What you have not sent is erased.")
+    if not prompt.scoring:
+        text = say("Do you want to leave? Nothing will be changed.")
     out = Button(signed(LEAVE_SIGN, say.plain("Leave")), value=YES, style="danger")
     return Drawn(text, ((out,), ways_out(say, back=True, leave=False)))
 
@@ -185,7 +187,7 @@ def _rather_not(say: Wording) -> Button:
 
 
 def _services(at: AtSession, say: Wording) -> str:
-    return ", ".join(_name(point, say) for point in at.points)
+    return in_a_row([_name(point, say) for point in at.points], say.language)
 
 
 def _given(score: str) -> str:

@@ -2,7 +2,7 @@
 
 from bot.drawing.layout import ADD_SIGN, OFF_SIGN, ON_SIGN, Button, Drawn, in_columns, ways_out, yes
 from conversations.engine import Asking
-from conversations.facts import AtSession, PointChoice
+from conversations.facts import AtSession, PointChoice, Turnout
 from conversations.prompts import (
     CALL,
     DONE,
@@ -21,7 +21,7 @@ from conversations.prompts import (
     WhichSession,
 )
 from scorecard.card import Service
-from scorecard.place import Location
+from scorecard.place import Location, Place
 from scorecard.session import Closing
 from wording.catalogue import Wording, escaped
 from wording.names import commune_name, location_name, place_name, point_name, service_name
@@ -37,7 +37,7 @@ def which_commune(_: Asking, prompt: WhichCommune, say: Wording) -> Drawn:
 def which_place(asking: Asking, prompt: WhichPlace, say: Wording) -> Drawn:
     text = say("{place}\n\nFor the whole commune, or for one village?", place=location_name(prompt.commune, say))
     whole = (Button(say.plain("The whole commune"), value=prompt.commune.code),)
-    villages = [Button(place_name(village, say.language), value=village.code) for village in prompt.villages]
+    villages = [Button(_village(village, say), value=village.code) for village in prompt.villages]
     columns = 1 if len(villages) <= MOST_ONE_COLUMN else 2
     return Drawn(text, (whole, *in_columns(villages, columns), ways_out(say, back=bool(asking.behind))))
 
@@ -105,7 +105,13 @@ def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
 
 
 def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
-    text = say("{place}\n\nClose after a last call of 3 minutes, or now?", place=location_name(prompt.at.location, say))
+    text = "\n\n".join(
+        (
+            escaped(location_name(prompt.at.location, say)),
+            turnout_lines(prompt.at, prompt.turnout, say),
+            say("Close after a last call of 3 minutes, or now?"),
+        )
+    )
     rows = (
         (Button(say.plain("Last call: 3 minutes"), value=CALL),),
         (Button(say.plain("Now"), value=NOW),),
@@ -139,14 +145,46 @@ def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
 
 
 def session_name(at: AtSession, say: Wording) -> str:
-    """A session as a button names it."""
-    if at.location.village is None:
-        return commune_name(at.location, say)
-    return say.plain(
-        "{village} village, {commune}",
-        village=place_name(at.location.village, say.language),
-        commune=commune_name(at.location, say),
+    """A session as a button names it: by its place and its end, for there may be two in one place."""
+    place = commune_name(at.location, say)
+    if at.location.village is not None:
+        place = say.plain(
+            "{village} village, {commune}", village=place_name(at.location.village, say.language), commune=place
+        )
+    return f"{place} · {moment(at.closes_at, say.language)}"
+
+
+def turnout_lines(at: AtSession, turnout: tuple[Turnout, ...], say: Wording) -> str:
+    """Roughly how many took part, for each service point."""
+    shown = {one.point: one for one in turnout}
+    lines = (
+        say(
+            "• {service}: {turnout}",
+            service=point_name(point.service, point.km, point.en, point.location, say),
+            turnout=_turnout(shown.get(point.id, Turnout(point.id, 0, 0, 0)), say),
+        )
+        for point in at.points
     )
+    return "\n".join((say("Sent so far:"), *lines))
+
+
+def _turnout(shown: Turnout, say: Wording) -> str:
+    if not shown.ballots:
+        return say.plain("fewer than 8 people")
+    return say.plain(
+        "{ballots} or more (women: {women}, aged 15–30: {youth})",
+        ballots=shown.ballots,
+        women=_band(shown.women, say),
+        youth=_band(shown.youth, say),
+    )
+
+
+def _band(people: int, say: Wording) -> str:
+    return say.plain("{number} or more", number=people) if people else say.plain("fewer than 8")
+
+
+def _village(village: Place, say: Wording) -> str:
+    return say.plain("{village} village", village=place_name(village, say.language))
 
 
 def _communes(communes: tuple[Location, ...], say: Wording) -> tuple[tuple[Button, ...], ...]:

@@ -34,7 +34,9 @@ def no_digest_yet(_: NoDigestYet) -> Drawn:
 
 def ask_privately(_: AskPrivately, bot_name: str) -> Drawn:
     return _drawn(
-        lambda say: say("Nobody scores in the group: please write to me alone. To see the last result, send /summary."),
+        lambda say: say(
+            "Scoring is not done in the group: please write to me alone. To see the last result, send /summary."
+        ),
         f"https://t.me/{bot_name}?start=hello",
         lambda say: say.plain("Write to me alone"),
     )

@@ -1,7 +1,7 @@
 """What people are told without being asked."""
 
 from bot.drawing.citizen import closing_line
-from bot.drawing.facilitator import session_name
+from bot.drawing.facilitator import session_name, turnout_lines
 from bot.drawing.layout import SKIP_SIGN, YES_SIGN, Button, Drawn, other_languages, signed
 from conversations.notices import (
     ChooseLanguage,
@@ -17,12 +17,11 @@ from conversations.notices import (
     PassOn,
     Sessions,
     Thanks,
-    Turnout,
 )
 from digests.text import digest
 from storage.take_answer import LANGUAGE
 from wording.catalogue import Wording, escaped, language_name, languages
-from wording.names import location_name, point_name
+from wording.names import location_name
 from wording.numerals import moment
 
 MOST_SESSIONS = 40
@@ -82,11 +81,18 @@ def ended(notice: Ended, say: Wording) -> Drawn:
         "This is over. What you sent counts. What you had not sent is erased.\n\n"
         "To score again, open the link or write the code you were given."
     )
+    if notice.closed:
+        text = say(
+            "The scoring is closed. What you sent counts. What you had not sent is erased.\n\n"
+            "The result comes to the commune’s group."
+        )
     return Drawn(text, (other_languages(say, notice.entry),))
 
 
 def left(notice: Left, say: Wording) -> Drawn:
     text = say("You have left. What you sent counts, what you had not sent is erased. Thank you.")
+    if not notice.scoring:
+        text = say("You have left. Nothing was changed.")
     return Drawn(text, (other_languages(say, notice.entry),))
 
 
@@ -100,10 +106,16 @@ def thanks(notice: Thanks, say: Wording, referral: str) -> Drawn:
         text += "\n\n" + say("For something grave, such as violence or abuse, please call: {contact}", contact=referral)
     rows = (
         (Button(say.plain("Another person will score on this phone"), entry=f"another:{notice.payload}"),),
-        (Button(say.plain("Correct my scores"), entry=f"correct:{notice.payload}"),),
+        (Button(_correct(notice, say), entry=f"correct:{notice.payload}"),),
         other_languages(say, notice.entry),
     )
     return Drawn(text, rows)
+
+
+def _correct(notice: Thanks, say: Wording) -> str:
+    if len(notice.at.points) == 1:
+        return say.plain("Correct my scores")
+    return say.plain("Correct my scores, or score another service")
 
 
 def now_facilitator(notice: NowFacilitator, say: Wording) -> Drawn:
@@ -115,17 +127,11 @@ def now_facilitator(notice: NowFacilitator, say: Wording) -> Drawn:
 
 
 def opened(notice: Opened, say: Wording) -> Drawn:
-    shown = {turnout.point: turnout for turnout in notice.turnout}
-    points = "\n".join(
-        f"• {escaped(point_name(point.service, point.km, point.en, point.location, say))}: "
-        + _turnout(shown.get(point.id, Turnout(point.id, 0, 0, 0)), say)
-        for point in notice.at.points
-    )
     text = "\n\n".join(
         (
             say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
             escaped(location_name(notice.at.location, say)) + "\n" + closing_line(notice.at, say),
-            say("Sent so far:") + "\n" + points,
+            turnout_lines(notice.at, notice.turnout, say),
             say("The numbers are kept rough, and change at most once a minute, to protect people."),
         )
     )
@@ -177,7 +183,7 @@ def closed(notice: Closed, say: Wording) -> Drawn:
     else:
         parts.append(say("This is posted to the commune’s group:"))
     return Drawn(
-        "\n\n".join((*parts, digest(notice.at, notice.releases, (say.language,)))),
+        "\n\n".join((*parts, digest(notice.at, notice.releases, languages()))),
         (*rows, other_languages(say, notice.entry)),
     )
 
@@ -186,7 +192,7 @@ def group_linked(notice: GroupLinked, say: Wording) -> Drawn:
     text = say(
         "The group is linked. It will receive the results of {place}.", place=location_name(notice.location, say)
     )
-    return Drawn(text)
+    return Drawn(text, ((Button(say.plain("Open scoring"), entry="open"),),))
 
 
 def link(bot_name: str, payload: str) -> str:
@@ -200,18 +206,3 @@ def _privacy(say: Wording) -> tuple[Button, ...]:
 
 def _facilitator_commands(say: Wording) -> str:
     return say("For facilitators:\n/open – open scoring\n/sessions – what is open now\n/close – close scoring")
-
-
-def _turnout(shown: Turnout, say: Wording) -> str:
-    if not shown.ballots:
-        return say("fewer than 8")
-    return say(
-        "{ballots} or more (women: {women}, aged 15–30: {youth})",
-        ballots=shown.ballots,
-        women=_band(shown.women, say),
-        youth=_band(shown.youth, say),
-    )
-
-
-def _band(people: int, say: Wording) -> str:
-    return say.plain("{number} or more", number=people) if people else say.plain("fewer than 8")

@@ -16,8 +16,10 @@ def why(reason: Why, say: Wording) -> str:
             return say.plain("Please tap one of the buttons.")
         case Why.USE_LINK:
             return say.plain("I did not understand that.")
-        case Why.CHOOSE_SOME:
-            return say.plain("Please choose at least one, and at most 12.")
+        case Why.CHOOSE_ONE:
+            return say.plain("Please choose at least one.")
+        case Why.TOO_MANY:
+            return say.plain("Please choose at most 12.")
         case Why.NAME_DOES_NOT_FIT:
             return say.plain("Please write only the name, at most 60 letters.")
         case Why.OLD_BUTTON:
@@ -44,5 +46,13 @@ def why(reason: Why, say: Wording) -> str:
             return say.plain("This group is linked already, or waited too long. Please send /link in the group again.")
         case Why.ALREADY_CLOSED:
             return say.plain("This scoring is closed already. Send /sessions to see what is open.")
+        case Why.UP_TO_DATE:
+            return say.plain("These are the newest numbers.")
+        case Why.POSTED:
+            return say.plain("It is on its way to the group.")
+        case Why.POSTED_LATER:
+            return say.plain("Good. It will be posted by itself.")
+        case Why.NO_GROUP:
+            return say.plain("No group is linked yet. Add me to the group and send /link there.")
         case Why.TROUBLE:
             return say.plain("Something went wrong on our side. Nothing you sent is lost. Please try again later.")

@@ -1,0 +1,106 @@
+"""What must be true of every screen, whatever the case."""
+
+import re
+from html.parser import HTMLParser
+
+from transcripts.chance import CODES
+
+from bot.drawing import Drawn
+from bot.drawing.layout import raw_rows
+from conversations.notices import Closed, Notice, PassOn
+from conversations.prompts import Faces
+from digests.text import FACES
+from storage.reply import Question
+from wording.catalogue import language_name, languages
+
+MOST_SIGNS = 4096
+MOST_BUTTON_BYTES = 64
+MOST_TOAST = 200
+
+_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|" + "|".join(CODES))
+_LETTERS = {"km": re.compile(r"[A-Za-z]+"), "en": re.compile(r"[\u1780-\u17ff]+")}
+"""Letters that say: this was not put into the language. Others have none."""
+
+
+class ScreenChecks:
+    """Checks each screen as it is shown. `typed`: what people wrote themselves, in whatever language."""
+
+    def __init__(self) -> None:
+        self.typed: set[str] = set()
+
+    def private(self, drawn: Drawn, shows: Question | Notice, language: str) -> None:
+        self._any(drawn, shows)
+        if not isinstance(shows, Closed):  # it shows what will be posted, in every language
+            self._spoken(drawn, language)
+        assert drawn.protected != isinstance(shows, PassOn), f"protected or not: {drawn}"
+        faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
+        if not isinstance(shows, Question):
+            assert not faces, f"faces where nothing is asked: {drawn}"
+            return
+        asked = shows.asking.prompt
+        assert len(faces) == isinstance(asked, Faces), f"one row of five faces where scores are asked: {drawn}"
+        assert any(button.text[0] in "✖⬅" for row in drawn.rows for button in row), f"no way out: {drawn}"
+
+    def group(self, drawn: Drawn) -> None:
+        self._any(drawn, None)
+        assert not drawn.protected, f"a group's message is there to be passed on: {drawn}"
+
+    def toast(self, text: str, language: str) -> str:
+        assert len(text) <= MOST_TOAST, f"too long for the answer to a tap: {text}"
+        self._spoken(Drawn(text), language)
+        return text
+
+    def _any(self, drawn: Drawn, shows: Question | Notice | None) -> None:
+        text = plain(drawn.text)
+        assert text.strip(), "a screen that says nothing"
+        assert text == text.strip(), f"blanks around the text: {drawn}"
+        assert utf16(text) <= MOST_SIGNS, f"too long: {drawn}"
+        asks = isinstance(shows, Question)
+        rows = raw_rows(drawn, shows.dialogue, shows.turn) if isinstance(shows, Question) else raw_rows(drawn)
+        for button in (button for row in rows for button in row):
+            assert button["text"].strip(), f"a button that says nothing: {drawn}"
+            data = button.get("callback_data", "")
+            assert len(data.encode()) <= MOST_BUTTON_BYTES, f"too long for a button: {data}"
+            assert "url" in button or data[:2] == "d:" or not asks, f"a way past the question: {data}"
+
+    def _spoken(self, drawn: Drawn, language: str) -> None:
+        said = "\n".join((plain(drawn.text), *(button.text for row in drawn.rows for button in row)))
+        for other in {*map(language_name, languages()), *self.typed}:
+            said = said.replace(other, "")
+        foreign = _LETTERS[language].findall(_NO_WORDS.sub("", said)) if language in _LETTERS else []
+        assert not foreign, f"not in {language}: {foreign}\n{drawn}"
+
+
+class _Plain(HTMLParser):
+    """Reads Telegram's HTML: only b and i, each closed in its turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.open: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"b", "i"}, f"<{tag}> is none of ours"
+        assert not attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag, f"</{tag}> closes another"
+
+
+def plain(html: str) -> str:
+    """A text as it is read."""
+    reader = _Plain()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open, f"not closed: {html}"
+    return reader.text
+
+
+def utf16(text: str) -> int:
+    """How long a text is as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
