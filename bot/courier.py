@@ -26,6 +26,9 @@ log = structlog.get_logger("courier")
 
 SWEPT_EVERY = timedelta(seconds=0.5)
 FORGETS_EVERY = timedelta(minutes=1)
+AT_ONCE = timedelta(seconds=0.1)
+"""A job whose first time is past already would wait a whole turn."""
+
 MOST_ATTEMPTS = 60
 
 _SETTLED = (
@@ -75,8 +78,8 @@ async def deliver(app: AnyApplication, store: Store, referral: str, stop: asynci
         await app.start()
         assert app.job_queue is not None
         once = {"max_instances": 1, "coalesce": True}
-        app.job_queue.run_repeating(_each(courier, sweep), SWEPT_EVERY, first=0, job_kwargs=once)
-        app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=0, job_kwargs=once)
+        app.job_queue.run_repeating(_each(courier, sweep), SWEPT_EVERY, first=AT_ONCE, job_kwargs=once)
+        app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=AT_ONCE, job_kwargs=once)
         await stop.wait()
         await app.stop()
 

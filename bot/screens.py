@@ -86,20 +86,28 @@ class Screens:
             log.info("tap not answered", error=type(fault).__name__)
 
     async def _show_all(self, chat: int, reply: Reply) -> None:
+        """Show a reply and those that come meanwhile. They can't know of a screen that was not sent when they were
+        made: it is taken away here, so that one question alone stays on the phone.
+        """
         waiting = self._waiting[chat]
         try:
-            await self._show(chat, reply)
+            sent = await self._show(chat, reply)
             while waiting:
-                await self._show(chat, waiting.popleft())
+                later = waiting.popleft()
+                if sent is not None and later.screen is None and later.gone is None:
+                    later = replace(later, gone=sent)
+                sent = await self._show(chat, later) or sent
         finally:
             del self._waiting[chat]
 
-    async def _show(self, chat: int, reply: Reply) -> None:
+    async def _show(self, chat: int, reply: Reply) -> int | None:
+        """The id of the question's message, if a new one was sent."""
+        sent = None
         above = reply.note if reply.screen is None else None
         drawn = self._drawer.private(reply.shows, reply.language, above)
         try:
             if reply.screen is None or not await self._edit(chat, reply.screen, drawn, reply):
-                await self._send_screen(chat, drawn, reply)
+                sent = await self._send_screen(chat, drawn, reply)
             if reply.gone is not None:
                 await self._remove(chat, reply.gone)
             if reply.extra is not None:
@@ -110,6 +118,7 @@ class Screens:
             await self._store.run(set_blocked, self._bot.id, chat, blocked=True)
         except TelegramAPIError as fault:
             log.warning("screen not shown", error=type(fault).__name__)
+        return sent
 
     async def _edit(self, chat: int, screen: int, drawn: Drawn, reply: Reply) -> bool:
         """Whether the screen could be rewritten; where it is gone or too old, a new one is needed."""
@@ -128,10 +137,12 @@ class Screens:
             return "message is not modified" in fault.message
         return True
 
-    async def _send_screen(self, chat: int, drawn: Drawn, reply: Reply) -> None:
+    async def _send_screen(self, chat: int, drawn: Drawn, reply: Reply) -> int | None:
         message = await self._try(_message(chat, drawn, reply))
-        if isinstance(reply.shows, Question):
-            await self._store.run(note_screen, reply.shows.dialogue, message.message_id)
+        if not isinstance(reply.shows, Question):
+            return None
+        await self._store.run(note_screen, reply.shows.dialogue, message.message_id)
+        return message.message_id
 
     async def _remove(self, chat: int, message: int) -> None:
         try:
