@@ -52,22 +52,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class NewPoint:
-    """A service point not stored yet: what a facilitator typed or a file brought. `en` may be empty."""
+    """A service point not stored yet: what a facilitator typed or a file brought.
 
-    commune: str
-    service: Service
-    km: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServicePoint:
-    """One office, health centre or school that serves a commune: what is scored.
-
-    The commune office carries no name of its own: it is named by its commune.
+    A service point is one office, health centre or school that serves a commune: what is scored. The commune
+    office has no name of its own: it is named by its commune.
     """
 
-    id: int
     commune: str
     service: Service
     km: str

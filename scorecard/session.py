@@ -34,6 +34,9 @@ NEXT_STATES: dict[State, frozenset[State]] = {
 }
 """Where a session can go from each state. A closed session never opens again."""
 
+UNDER_WAY = tuple(state for state, following in NEXT_STATES.items() if State.CLOSED in following)
+"""The states of a session that has begun and can still be closed."""
+
 
 class Closing(StrEnum):
     """When a session shall close, as a facilitator chooses it."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from conversations.commands import CloseSession
 from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
 from scorecard.disclosure import MINIMUM, release, release_to_json
-from scorecard.session import LAST_CALL, POST_DELAY, SMALL_COUNTS_KEPT, State
+from scorecard.session import LAST_CALL, POST_DELAY, SMALL_COUNTS_KEPT, UNDER_WAY, State
 from scorecard.tally import Source, Tally, count
 from storage import outbox, tables
 from storage.groups import groups_of
@@ -52,7 +52,7 @@ def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int |
     """
     closed = unit.db.execute(
         tables.session.update()
-        .where(_S.id == found.session.id, _S.state.in_([State.OPEN, State.PAUSED]))
+        .where(_S.id == found.session.id, _S.state.in_(UNDER_WAY))
         .values(state=State.CLOSED, closed_at=unit.now, closes_at=min(found.session.closes_at, unit.now))
     )
     if not closed.rowcount:
@@ -102,7 +102,7 @@ def put_late_digests(unit: Unit, bot: int) -> None:
 def close_due(unit: Unit, bot: int) -> int:
     """Close the sessions whose time is over; how many those were."""
     due = unit.db.scalars(
-        sa.select(_S.id).where(_S.bot == bot, _S.state.in_([State.OPEN, State.PAUSED]), _S.closes_at <= unit.now)
+        sa.select(_S.id).where(_S.bot == bot, _S.state.in_(UNDER_WAY), _S.closes_at <= unit.now)
     ).all()
     found = [by_id(unit, id_) for id_ in due]
     return sum(close_session(unit, one, tell=True) for one in found if one is not None)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from conversations.commands import OpenSession
+from scorecard.ballot import SESSION_KEY_BYTES
 from scorecard.card import Card, card_from_json, card_to_json
 from scorecard.payload import Payload, new_code, new_payload
 from scorecard.place import NewPoint
@@ -36,7 +37,7 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
         .returning(tables.session.c.id)
     )
     assert session is not None
-    unit.keys.create(str(session), unit.random[40:72])
+    unit.keys.create(str(session), unit.random[40 : 40 + SESSION_KEY_BYTES])
     cards = {card.key: card for card in newest_cards(unit)}
     ids = (*command.points, *(add_point(unit, new) for new in command.new_points))
     for position, id_ in enumerate(dict.fromkeys(ids)):

@@ -13,7 +13,7 @@ from conversations.facts import AtPoint, AtSession
 from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
 from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
-from scorecard.session import Session, State
+from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
 from storage.store import Unit
 
@@ -79,7 +79,7 @@ def by_code(unit: Unit, code: str) -> Found | None:
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Found, ...]:
     """The sessions of some communes that are not over, oldest first."""
-    return _all(unit, _in(bot, communes), _S.state.in_([State.OPEN, State.PAUSED]))
+    return _all(unit, _in(bot, communes), _S.state.in_(UNDER_WAY))
 
 
 def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Found, ...]:
