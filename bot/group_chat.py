@@ -12,6 +12,9 @@ from conversations.notices import AskPrivately, ChooseCommune, GroupLinked, Noti
 from storage.groups import GroupUpdate, ask_to_link, left, migrated, summary
 from storage.people import set_blocked
 
+COMMANDS = frozenset({"/start", "/open", "/close", "/sessions", "/help", "/privacy", "/language"})
+"""What people send to a group though it belongs into the private chat."""
+
 QUIET_SECONDS = 30
 """A group gets the same kind of answer at most this often, whoever asks."""
 
@@ -53,7 +56,9 @@ async def _addressed(message: Message, desk: Desk) -> None:
     to_us = reply is not None and reply.from_user is not None and reply.from_user.id == desk.bot.id
     text = message.text or ""
     mentions = f"@{desk.drawer.bot_name}".lower() in text.lower()
-    if to_us or mentions or text.split("@")[0] in {"/start", "/open", "/close", "/sessions", "/help", "/privacy"}:
+    command, _, meant = text.partition("@")
+    commands = command in COMMANDS and meant.lower() in {"", desk.drawer.bot_name.lower()}
+    if to_us or mentions or commands:
         _tell(desk, message.chat.id, AskPrivately())
 
 

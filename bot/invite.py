@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.get_me import bot_name
 from bot.open_store import open_store
-from bot.settings import Settings, database_path
+from bot.settings import Settings, bot_id, database_path
 from bot.trouble import Trouble, database_troubles
 from scorecard.place import COMMUNE_CODE_LENGTH, Place
 from storage.facilitators import invite
@@ -30,7 +30,7 @@ async def invite_facilitator(settings: Settings, communes: Iterable[str], partne
     store = await open_store(settings)
     try:
         with database_troubles(database_path(settings)):
-            payload = await store.run(invite, codes, places, SOURCE, partner)
+            payload = await store.run(invite, bot_id(settings), codes, places, SOURCE, partner)
     finally:
         store.close()
     return f"https://t.me/{name}?start={payload}"

@@ -145,6 +145,11 @@ def database_path(settings: Settings) -> Path:
     return _path(settings.database_url)
 
 
+def bot_id(settings: Settings) -> int:
+    """The bot's id, which its token begins with."""
+    return int(settings.bot_token.get_secret_value().partition(":")[0])
+
+
 def _path(url: str) -> Path:
     return Path("/" + unquote(url.removeprefix(_SQLITE)))
 

@@ -24,7 +24,9 @@ def communes_of(unit: Unit, bot: int, person: int) -> tuple[str, ...]:
     return tuple(unit.db.scalars(sa.select(_F.commune).where(_F.bot == bot, _F.person == person).order_by(_F.commune)))
 
 
-def invite(unit: Unit, communes: tuple[str, ...], places: tuple[Place, ...], source: str, partner: str | None) -> str:
+def invite(
+    unit: Unit, bot: int, communes: tuple[str, ...], places: tuple[Place, ...], source: str, partner: str | None
+) -> str:
     """Make an invitation to facilitate in communes, and their places known; its payload, which is kept nowhere."""
     make_known(unit, places, source)
     for commune in communes:
@@ -33,6 +35,7 @@ def invite(unit: Unit, communes: tuple[str, ...], places: tuple[Place, ...], sou
     unit.db.execute(
         tables.invitation.insert().values(
             hash=payload_hash(payload),
+            bot=bot,
             role=Role.FACILITATOR,
             communes=json.dumps(communes),
             partner=partner,
@@ -42,9 +45,9 @@ def invite(unit: Unit, communes: tuple[str, ...], places: tuple[Place, ...], sou
     return payload
 
 
-def invitation(unit: Unit, hash_: str) -> InvitationFacts | None:
-    """An invitation that can still be accepted."""
-    found = _invitation(unit, hash_)
+def invitation(unit: Unit, bot: int, hash_: str) -> InvitationFacts | None:
+    """An invitation that can still be accepted, of this bot."""
+    found = _invitation(unit, bot, hash_)
     if found is None or not found.stands(unit.now):
         return None
     return InvitationFacts(hash_, tuple(location(unit, code) for code in found.communes))
@@ -52,7 +55,7 @@ def invitation(unit: Unit, hash_: str) -> InvitationFacts | None:
 
 def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
     """Make a person a facilitator; False if the invitation was used or expired meanwhile."""
-    found = _invitation(unit, hash_)
+    found = _invitation(unit, bot, hash_)
     if found is None or not found.stands(unit.now):
         return False
     unit.db.execute(tables.invitation.update().where(_I.hash == hash_).values(used=True))
@@ -65,8 +68,8 @@ def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
     return True
 
 
-def _invitation(unit: Unit, hash_: str) -> Invitation | None:
-    row = unit.db.execute(sa.select(tables.invitation).where(_I.hash == hash_)).one_or_none()
+def _invitation(unit: Unit, bot: int, hash_: str) -> Invitation | None:
+    row = unit.db.execute(sa.select(tables.invitation).where(_I.hash == hash_, _I.bot == bot)).one_or_none()
     if row is None:
         return None
     return Invitation(Role(row.role), tuple(json.loads(row.communes)), row.partner, row.expires_at, row.used)

@@ -144,7 +144,7 @@ def _link_group(unit: Unit, dialogue: Dialogue) -> object:
 
 
 def _accept_invitation(unit: Unit, dialogue: Dialogue) -> object:
-    return invitation(unit, dialogue.about.reference) or Why.INVITATION_DEAD
+    return invitation(unit, dialogue.bot, dialogue.about.reference) or Why.INVITATION_DEAD
 
 
 def _look(below: ScoreFacts, dialogue: Dialogue) -> LookFacts:

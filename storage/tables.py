@@ -111,6 +111,7 @@ invitation = sa.Table(
     "invitation",
     metadata,
     sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("communes", sa.Text, nullable=False),
     sa.Column("partner", sa.Text),

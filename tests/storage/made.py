@@ -50,7 +50,7 @@ async def with_session(store: Store) -> Found:
     assert location is not None
     places = (location.province, location.district, location.commune, *villages_of(COMMUNE))
     await store.run(add_cards, shipped_cards())
-    payload = await store.run(invite, (COMMUNE,), places, SOURCE, None)
+    payload = await store.run(invite, BOT, (COMMUNE,), places, SOURCE, None)
     await store.run(accept_invitation, BOT, FACILITATOR, payload_hash(payload))
     command = OpenSession(
         COMMUNE,

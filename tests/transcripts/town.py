@@ -196,7 +196,7 @@ class Town:
 
     async def invite(self, communes: list[str]) -> str:
         codes = tuple(map(code_of, communes))
-        return str(await self.run(invite, codes, PLACES, "test", None))
+        return str(await self.run(invite, BOT, codes, PLACES, "test", None))
 
     async def make_facilitator(self, person: int, communes: list[str]) -> None:
         payload = await self.invite(communes)

@@ -12,10 +12,11 @@ from house import House
 
 from sandbox import Sandbox, happenings
 from sandbox.people import Button, Group, People, Person, Screen
+from sandbox.world import Bot
 from storage.sessions import by_id
 
 PATIENCE = 10.0
-STILL = 0.12
+STILL = 0.08
 """Seconds without any call, after which a bot that has nothing left to do is taken to have done all it will."""
 
 BACK, LEAVE, YES, LATER, ADD, OFF, ON = "⬅", "✖", "✅", "⏭", "➕", "☐", "☑"
@@ -33,9 +34,19 @@ async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], wait: fl
         await asyncio.sleep(0.02)
 
 
+def account(telegram: Sandbox, house: House) -> Bot | None:
+    """The bot's account at the stand-in, once it has called."""
+    return telegram.world.bots.get(int(house.settings.bot_token.get_secret_value().partition(":")[0]))
+
+
+async def at_work(telegram: Sandbox, house: House) -> None:
+    """Wait until the bot asks for updates."""
+    await soon(lambda: (bot := account(telegram, house)) is not None and bot.updates._poll is not None)
+
+
 async def still(telegram: Sandbox, house: House) -> None:
     """Wait until the bot has taken in all that happened, sent what is due, and keeps still."""
-    bot = telegram.world.bots[int(house.settings.bot_token.get_secret_value().partition(":")[0])]
+    bot = account(telegram, house)
     last, since = -1, time.monotonic()
 
     def is_still() -> bool:
@@ -62,24 +73,29 @@ def rows(house: House, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return connection.execute(query, values).fetchall()
 
 
+def everything(house: House) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is kept, by table."""
+    tables = rows(house, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name: rows(house, f'SELECT * FROM "{name}"') for (name,) in tables}
+
+
 def others(house: House, me: int) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that is kept but of this person and of which updates were seen."""
-    tables = [name for (name,) in rows(house, "SELECT name FROM sqlite_master WHERE type = 'table'")]
-    kept = {name: rows(house, f'SELECT * FROM "{name}"') for name in tables}
+    """All that is kept but of this person, and but which updates were seen."""
+    kept = everything(house)
     kept["person"] = [row for row in kept["person"] if row[1] != me]
     kept["dialogue"] = [row for row in kept["dialogue"] if row[2] != me]
     return {name: kept[name] for name in kept.keys() - {"seen_update", "wrong_code", "sqlite_sequence"}}
 
 
-async def forge(telegram: Sandbox, person: Person, data: str, *, house: House | None = None) -> str | None:
+async def forge(telegram: Sandbox, person: Person, data: str) -> str | None:
     """A tap that no button has, on the newest message of the bot; what the bot answered to it."""
     world = telegram.world
-    token = house.settings.bot_token.get_secret_value() if house else f"{next(iter(world.bots))}:"
-    chat = world.private_chat(world.bots[int(token.partition(":")[0])], world.people[person.id])
+    chat = world.private_chat(next(iter(world.bots.values())), world.people[person.id])
     message = next(m for m in reversed(chat.messages.values()) if m.sender is chat.bot)
     query, _ = happenings.tap(world, chat, chat.person, message, data)
-    answer = await asyncio.wait_for(asyncio.shield(query.answered), PATIENCE)
-    return answer.get("text")
+    await asyncio.wait([query.answered], timeout=PATIENCE / 2)
+    assert query.answered.done(), f"a tap with {data!r} is not answered"
+    return query.answered.result().get("text")
 
 
 async def shows(person: Person, text: str, *, chat: int | None = None) -> Screen:
@@ -97,6 +113,14 @@ async def of_bot(person: Person, *, chat: int | None = None) -> list[Screen]:
     return [message for message in (await person.phone(chat=chat)).messages if message.by_bot]
 
 
+def told(telegram: Sandbox, person: Person) -> str:
+    """All that the bot ever wrote to a person alone, what was rewritten since as well."""
+    calls = (call.parameters for call in telegram.calls.since(0))
+    return "\n".join(
+        given["text"] for given in calls if str(given.get("chat_id")) == str(person.id) and "text" in given
+    )
+
+
 async def citizen(people: People, name: str | None = None) -> Person:
     return await people.add(name, language_code="km")
 
@@ -104,7 +128,19 @@ async def citizen(people: People, name: str | None = None) -> Person:
 async def arrive(person: Person, link: str) -> Screen:
     """Open a link; the screen that comes."""
     await person.open(link)
-    return await person.changed()
+    return await _answered(person, (await person.phone()).messages[-1].id)
+
+
+async def tell(person: Person, text: str | None = None, **given: Any) -> Screen:
+    """Write something to the bot; the screen that comes."""
+    return await _answered(person, await person.say(text, **given))
+
+
+async def _answered(person: Person, written: int) -> Screen:
+    async def found() -> Screen | None:
+        return next((m for m in reversed((await person.phone()).messages) if m.by_bot and m.id > written), None)
+
+    return await soon(found)
 
 
 def forward(screen: Screen, score: int = 4, kinds: int = 3) -> Button | None:
@@ -141,8 +177,7 @@ async def score_all(people: People, link: str, count: int, score_: int = 4) -> l
 
 async def close(facilitator: Person) -> Screen:
     """Close the only open session now, by command; what will be posted."""
-    await facilitator.say("/close")
-    screen = await facilitator.changed()
+    screen = await tell(facilitator, "/close")
     screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
     return await facilitator.tap_through(YES, message=screen.id)
 
@@ -157,13 +192,11 @@ async def close_by_button(facilitator: Person) -> Screen:
 
 async def open_three(facilitator: Person) -> str:
     """Open a session of the commune office, a health centre and a school; its link."""
-    await facilitator.say("/open")
-    screen = await facilitator.changed()
+    screen = await tell(facilitator, "/open")
     screen = await facilitator.tap_through(screen.rows[0][0])
     for kind in (0, 1):
         await facilitator.tap_through([button for button in screen.buttons if button.text.startswith(ADD)][kind])
-        await facilitator.say(f"Name {kind}")
-        screen = await facilitator.changed()
+        screen = await tell(facilitator, f"Name {kind}")
     screen = await facilitator.tap_through(YES)
     await facilitator.tap_through(screen.rows[0][0])
     opened = await facilitator.tap_through(YES)
@@ -194,8 +227,7 @@ async def pass_on(facilitator: Person) -> tuple[str, str]:
 
 async def english(person: Person) -> None:
     """Choose English before anything else."""
-    await person.say("/language")
-    await person.changed()
+    await tell(person, "/language")
     await person.tap_through("English")
 
 

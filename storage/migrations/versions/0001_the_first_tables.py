@@ -39,6 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "invitation",
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("communes", sa.Text(), nullable=False),
         sa.Column("partner", sa.Text(), nullable=True),

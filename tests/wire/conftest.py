@@ -1,0 +1,46 @@
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiogram.client.session.aiohttp import AiohttpSession
+from house import House
+from village import at_work
+
+from bot import courier, receptionist
+from sandbox import Sandbox
+from storage.migrate import migrate
+from storage.store import connect
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, up to date: making one takes longer than many a test."""
+    file = tmp_path_factory.mktemp("database") / "samleng.sqlite3"
+    engine = connect(file)
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the waiting is shorter than it is for real."""
+
+    async def close(session: AiohttpSession) -> None:  # aiogram's own waits 0.25 s for TLS, which there is none of here
+        if session._session is not None and not session._session.closed:
+            await session._session.close()
+
+    monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
+    monkeypatch.setattr(AiohttpSession, "close", close)
+
+
+@pytest.fixture
+async def house(telegram: Sandbox, database: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """A bot that runs with both roles and has begun to receive."""
+    shutil.copy(database, tmp_path)
+    async with House(telegram.url, tmp_path) as house:
+        await at_work(telegram, house)
+        yield house

@@ -1,0 +1,156 @@
+"""The courier and the receptionist when Telegram is out of reach, when the bot was away, and as two processes."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from house import COMMUNE, TOKEN, House
+from village import (
+    account,
+    arrive,
+    at_work,
+    citizen,
+    close,
+    digest_in,
+    digests,
+    due,
+    go_on,
+    of_bot,
+    pass_on,
+    rows,
+    score,
+    shows,
+    soon,
+    still,
+)
+
+from bot.invite import invite_facilitator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
+    """What was due while Telegram could not be reached comes when it can, in order and once."""
+    dara = await house.facilitator(people)
+    group = await house.group(people, dara)
+    link = await house.open_session(dara)
+    rithy = await citizen(people)
+    await score(rithy, link, stop=4)
+    await telegram.stop()
+    house.clock.ahead = timedelta(hours=26)
+    await soon(lambda: rows(house, "SELECT 1 FROM post WHERE attempts > 0"))
+    assert rows(house, "SELECT state, sealed FROM session") == [("closed", 1)]
+    await telegram.start()
+    house.clock.ahead = timedelta(hours=54)
+    await digest_in(dara, group)
+    await shows(dara, "ការដាក់ពិន្ទុត្រូវបានបិទ")
+    await shows(rithy, "ត្រូវបានលុប")
+    await still(telegram, house)
+    assert len(await digests(dara, group)) == 1
+    assert len([m for m in await of_bot(dara) if "ការដាក់ពិន្ទុត្រូវបានបិទ" in m.text]) == 1
+    assert due(house) == 0
+
+
+async def test_telegram_out_of_reach_while_scoring(telegram, people, house):
+    """Taps that were on their way when Telegram went away count once; people go on where they were."""
+    dara = await house.facilitator(people)
+    link = await house.open_session(dara)
+    crowd = [await citizen(people) for _ in range(4)]
+    await asyncio.gather(*(score(person, link, stop=4) for person in crowd))
+    for person in crowd:
+        await person.tap((await person.screen()).rows[0][2])
+    await telegram.stop()
+    await telegram.start()
+    await still(telegram, house)
+    for person in crowd:
+        screen = await person.screen()
+        if "៤/៦" in screen.text:
+            screen = await person.tap_through(screen.rows[0][2], message=screen.id)
+        assert "៥/៦" in screen.text
+        await go_on(person, screen)
+    assert rows(house, "SELECT count(*) FROM ballot") == [(4,)]
+
+
+async def test_what_happened_while_the_bot_was_away(telegram, people, house):
+    """What people did while the bot did not run is taken in when it does, in their order."""
+    dara = await house.facilitator(people)
+    link = await house.open_session(dara)
+    await house.stop()
+    crowd = [await citizen(people) for _ in range(5)]
+    for person in crowd:
+        await person.open(link)
+        await person.say("hello")
+    await house.start()
+    await at_work(telegram, house)
+    await still(telegram, house)
+    for person in crowd:
+        await go_on(person, (await of_bot(person))[-1])
+    await still(telegram, house)
+    assert rows(house, "SELECT count(*) FROM ballot") == [(5,)]
+
+
+async def test_one_question_on_the_phone(telegram, people, house):
+    """Who writes again before the first answer has come has one question on the phone, not two."""
+    dara = await house.facilitator(people)
+    link = await house.open_session(dara)
+    rithy = await citizen(people)
+    await house.stop()
+    await rithy.open(link)
+    await rithy.say("hello")
+    await house.start()
+    await shows(rithy, "អំពី")
+    await still(telegram, house)
+    assert len([m for m in await of_bot(rithy) if m.rows]) == 1
+
+
+@asynccontextmanager
+async def process(url, folder, role):
+    """A role of the bot as an operator runs it; afterwards it ended as asked, and its log."""
+    settings = {
+        "SAMLENG_BOT_TOKEN": TOKEN,
+        "SAMLENG_DATABASE_URL": f"sqlite:///{folder / 'samleng.sqlite3'}",
+        "SAMLENG_KEYS": str(folder / "keys"),
+        "SAMLENG_API_URL": url,
+    }
+    running = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)} | settings,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    log = []
+    try:
+        yield log
+    finally:
+        running.send_signal(signal.SIGTERM)
+        _, written = await asyncio.wait_for(running.communicate(), 20)
+        log.append(written.decode())
+        assert running.returncode == 0, written.decode()
+
+
+async def test_two_processes(telegram, people, tmp_path):
+    """Receptionist and courier as two processes on one database do all that the one does."""
+    house = House(telegram.url, tmp_path)
+    link = await invite_facilitator(house.settings, (COMMUNE,), None)
+    roles = [process(telegram.url, tmp_path, role) for role in ("receptionist", "courier")]
+    async with roles[0] as log, roles[1]:
+        await soon(lambda: (bot := account(telegram, house)) and bot.updates._poll is not None, 30)
+        dara = await people.add("Dara")
+        await arrive(dara, link)
+        await dara.tap_through("✅")
+        group = await house.group(people, dara)
+        await house.open_session(dara)
+        link, _ = await pass_on(dara)
+        done, midway = await citizen(people), await citizen(people)
+        await asyncio.gather(score(done, link), score(midway, link, stop=5))
+        await close(dara)
+        await shows(midway, "ត្រូវបានលុប")
+        await soon(lambda: rows(house, "SELECT 1 FROM session WHERE sealed"))
+        await dara.tap_through("✅")
+        await digest_in(dara, group)
+    assert len(await digests(dara, group)) == 1
+    assert [secret for secret in (TOKEN[6:], str(done.id), link.partition("=")[2]) if secret in log[0]] == []

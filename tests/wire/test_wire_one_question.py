@@ -1,0 +1,20 @@
+"""However updates pile up, one question alone stands on the phone."""
+
+from village import arrive, citizen, of_bot, still, tell
+
+
+async def test_old_taps_in_one_batch_leave_one_question(telegram, people, house):
+    """Several old taps brought again at once, on a message that is gone, leave one question on the phone."""
+    dara = await house.facilitator(people)
+    link = await house.open_session(dara)
+    rithy = await citizen(people)
+    screen = await arrive(rithy, link)
+    taps = [(await rithy.tap(screen.rows[0][-1], message=screen.id, wait=5)).update]
+    await still(telegram, house)
+    taps.append((await rithy.tap((await rithy.screen()).rows[0][-1], wait=5)).update)
+    await tell(rithy, "hello there")
+    await still(telegram, house)
+    for update in (*taps, *taps):
+        await people.redeliver(update)
+    await still(telegram, house)
+    assert len([m for m in await of_bot(rithy) if m.rows]) == 1
