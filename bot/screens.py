@@ -87,22 +87,17 @@ class Screens:
 
     async def _show_all(self, chat: int, reply: Reply) -> None:
         """Show a reply and those that come meanwhile. They can't know of a screen that was sent after they were made:
-        it is rewritten or taken away here, so that one question alone stays on the phone.
+        it is taken away here, so that one question alone stays on the phone.
         """
         waiting = self._waiting[chat]
         waiting.appendleft(reply)
-        sent, dead = None, set[int]()
+        sent = None
         try:
             while waiting:
                 later = waiting.popleft()
-                if sent is not None and later.screen in dead:
-                    later = replace(later, screen=sent, gone=None)
-                elif sent is not None and later.screen is None and later.gone is None:
+                if sent is not None and later.screen is None and later.gone is None:
                     later = replace(later, gone=sent)
-                new = await self._show(chat, later)
-                if new is not None and later.screen is not None:
-                    dead.add(later.screen)
-                sent = new or sent
+                sent = await self._show(chat, later) or sent
         finally:
             del self._waiting[chat]
 

@@ -25,6 +25,7 @@ ASIDES = frozenset({"privacy", "look", "leave"})
 def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
     """What a person sees after a tap. The current turn is accepted once; any other tap changes nothing.
 
+    The present prompt stays where it is; an older message that was tapped is taken away.
     languages: those that can be chosen.
     """
     person = meet(unit, tap.bot, tap.person)
@@ -35,7 +36,8 @@ def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
     if going.id != tap.dialogue or going.turn != tap.turn:
         twice = going.id == tap.dialogue and going.turn == tap.turn + 1
         note = None if twice else Why.OLD_BUTTON
-        return proceed(unit, person, replace(going, screen=tap.screen), note=note, gone=going.screen)
+        present = replace(going, screen=going.screen or tap.screen)
+        return proceed(unit, person, present, note=note, gone=tap.screen)
     sign, name = tap.value[:1], tap.value[1:]
     if sign == LANGUAGE and name in languages:
         return proceed(unit, set_language(unit, person, name), dialogue)
