@@ -98,10 +98,10 @@ def run(role: str) -> None:
 @click.option("--port", type=_PORT, default=0, metavar="P", help="Of the stand-in; 0, as usual, takes a free one.")
 @click.option("--fast", is_flag=True, help="Let nobody stop to think.")
 def demo(headless: bool, citizens: int, seed: int, port: int, fast: bool) -> int:
-    """Watch a session from opening to digest, without Telegram.
+    """Try Samleng without Telegram: three phones on one page, in your browser.
 
-    A stand-in for Telegram, the bot and simulated people, on a database of their own. There is no page to look
-    at yet: without --headless it does the same as with it.
+    A stand-in for Telegram, the bot and simulated people, on a database of their own that is gone afterwards.
+    With --headless it plays a whole session by itself and prints what happened.
     """
     import logging
 

@@ -1,9 +1,14 @@
 """The main job, played before your eyes: stand-in, bot and simulated people, on a database of their own."""
 
 import asyncio
+import os
+import signal
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import webbrowser
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -17,6 +22,7 @@ from bot.demo_people import (
     Citizens,
     accept_invitation,
     close_session,
+    give_cast,
     link_group,
     open_session,
     score,
@@ -40,55 +46,85 @@ class NotSeenError(Exception):
 
 
 def demo(*, headless: bool, citizens: int, seed: int, port: int, fast: bool) -> int:
-    """Play the whole path; 0 only if every step was seen to have worked. `headless`: there is no page yet."""
-    del headless
-    return asyncio.run(_demo(citizens, seed, port, THINKING_SECONDS if not fast else 0))
-
-
-async def _demo(citizens: int, seed: int, port: int, think: float) -> int:
+    """Show the page until Ctrl-C; `headless`: play the whole path, 0 only if every step was seen to have worked."""
     console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="samleng-demo-") as folder:
-        try:
-            sandbox = Sandbox(port)
-            await sandbox.start()
-        except OSError as fault:
-            raise Trouble(f"port {port}: it can't be used ({fault.strerror}). Name another with --port.") from None
-        try:
-            settings = Settings(
-                bot_token=SecretStr(TOKEN),
-                database_url=f"sqlite:///{Path(folder) / 'demo.sqlite3'}",
-                keys=Path(folder) / "keys",
-                api_url=sandbox.url,
-            )
-            store, stop = await open_store(settings), asyncio.Event()
-            serving = asyncio.create_task(serve(settings, store, "all", stop))
-            try:
-                async with People(sandbox.url) as people:
-                    await _play(console, settings, store, people, Citizens(citizens, Random(seed), think))
-            finally:
-                stop.set()
-                await serving
-                store.close()
-        except (NotSeenError, NothingChangedError) as fault:
-            console.print(f"[red]✖[/] {escape(str(fault))}")
-            return 1
-        finally:
-            await sandbox.stop()
+    if headless:
+        people = Citizens(citizens, Random(seed), 0 if fast else THINKING_SECONDS)
+        return asyncio.run(_headless(console, port, people))
+    return asyncio.run(_on_a_page(console, port))
+
+
+async def _headless(console: Console, port: int, citizens: Citizens) -> int:
+    try:
+        async with _stage(port) as stage:
+            await _play(console, stage, citizens)
+    except (NotSeenError, NothingChangedError) as fault:
+        console.print(f"[red]✖[/] {escape(str(fault))}")
+        return 1
     console.print("Every step was seen to work.")
     return 0
 
 
-async def _play(console: Console, settings: Settings, store: Store, people: People, citizens: Citizens) -> None:
+async def _on_a_page(console: Console, port: int) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with _stage(port) as stage:
+        await give_cast(stage.people, await invite_facilitator(stage.settings, (COMMUNE,), "Demo"))
+        url = stage.settings.api_url
+        console.print(f"Three phones on one page: [bold]{url}[/]\nCtrl-C ends it; nothing is kept.")
+        if sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+            await asyncio.to_thread(webbrowser.open, url)
+        await stop.wait()
+    return 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Stand-in, bot and people, on a database that goes with them."""
+
+    settings: Settings
+    store: Store
+    people: People
+
+
+@asynccontextmanager
+async def _stage(port: int) -> AsyncIterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="samleng-demo-") as folder:
+        sandbox = Sandbox(port)
+        try:
+            await sandbox.start()
+        except OSError as fault:
+            raise Trouble(f"port {port}: it can't be used ({fault.strerror}). Name another with --port.") from None
+        settings = Settings(
+            bot_token=SecretStr(TOKEN),
+            database_url=f"sqlite:///{Path(folder) / 'demo.sqlite3'}",
+            keys=Path(folder) / "keys",
+            api_url=sandbox.url,
+        )
+        store, stop = await open_store(settings), asyncio.Event()
+        serving = asyncio.create_task(serve(settings, store, "all", stop))
+        try:
+            async with People(sandbox.url) as people:
+                yield Stage(settings, store, people)
+        finally:
+            stop.set()
+            await serving
+            store.close()
+            await sandbox.stop()
+
+
+async def _play(console: Console, stage: Stage, citizens: Citizens) -> None:
     with _step(console, "a facilitator is invited and accepts"):
-        link = await invite_facilitator(settings, (COMMUNE,), "Demo")
-        facilitator = await accept_invitation(people, link)
+        link = await invite_facilitator(stage.settings, (COMMUNE,), "Demo")
+        facilitator = await accept_invitation(stage.people, link)
     with _step(console, "the commune's group is linked"):
-        group = await link_group(people, facilitator)
+        group = await link_group(stage.people, facilitator)
     with _step(console, "a session of three services is opened"):
         link = await open_session(facilitator)
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("people score", total=citizens.count)
-        played = await score(people, link, citizens, lambda: progress.advance(bar))
+        played = await score(stage.people, link, citizens, lambda: progress.advance(bar))
     for what, count in played.seen().items():
         with _step(console, f"{count} {what}"):
             _see(count > 0 or citizens.count < len(played.seen()), f"nobody of those who {what} was seen")
@@ -97,7 +133,7 @@ async def _play(console: Console, settings: Settings, store: Store, people: Peop
     with _step(console, "the session is closed and the digest posted"):
         digest = await close_session(facilitator, group)
     with _step(console, "the digest is what the door makes of these people's scores"):
-        expected = await expected_digest(store, played)
+        expected = await expected_digest(stage.store, played)
         _see(digest.text == expected, f"the group received another digest:\n{digest.text}\n\nexpected:\n{expected}")
         _see(digest.pinned, "the digest was not pinned")
     console.rule("what the group received")

@@ -58,6 +58,14 @@ class Scoring:
         }
 
 
+async def give_cast(people: People, invitation: str) -> None:
+    """Who holds the three phones of the page: a facilitator who was invited, a citizen, and the commune's group."""
+    facilitator = await people.add("ដារ៉ា", language_code="km")
+    citizen = await people.add("សុភា", language_code="km")
+    group = await people.group("ឃុំអង្កាញ់", [facilitator, citizen], kind="supergroup")
+    await people.cast(citizen=citizen.id, facilitator=facilitator.id, group=group.id, invitation=invitation)
+
+
 async def accept_invitation(people: People, link: str) -> Person:
     facilitator = await people.add("Sokha", language_code="km")
     await facilitator.open(link)

@@ -16,6 +16,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramServerError,
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
@@ -165,14 +166,14 @@ class Screens:
         await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat))
 
     async def _try(self, method: TelegramMethod[T]) -> T:
-        """Call Telegram, again after a pause that it asks for or when it can't be reached."""
+        """Call Telegram, again after a pause that it asks for, or when it can't be reached or fails."""
         for _ in range(TRIES - 1):
             try:
                 return await self._bot(method)
             except TelegramRetryAfter as pause:
                 await self._store.run(flooded, self._bot.id, timedelta(seconds=pause.retry_after))
                 await asyncio.sleep(pause.retry_after)
-            except TelegramNetworkError:
+            except (TelegramNetworkError, TelegramServerError):
                 await asyncio.sleep(PAUSE_SECONDS)
         return await self._bot(method)
 

@@ -27,12 +27,19 @@ class CallLog:
         self.counts: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
 
-    def add(self, bot: int, method: str, parameters: dict[str, Any], error: str | None) -> None:
+    def add(self, bot: int, method: str, parameters: dict[str, Any], error: str | None) -> int:
+        """The call's number."""
         self._number += 1
         self.counts[method] += 1
         if error is not None:
             self.errors[method] += 1
         self._calls.append(Call(self._number, bot, method, parameters, error))
+        return self._number
+
+    def numbered(self, numbers: list[int]) -> list[Call]:
+        """Those of these numbers that are kept."""
+        newer = self.since(numbers[0] - 1) if numbers else []
+        return [call for call in newer if call.number in set(numbers)]
 
     def since(self, number: int) -> list[Call]:
         """Those with a higher number, oldest first."""

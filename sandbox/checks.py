@@ -11,21 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.facts import Table, facts
-from sandbox.refusals import RefusedError, bad_request, not_implemented
+from sandbox.files import Upload
+from sandbox.refusals import RefusedError, bad_request, missing, not_implemented
 
 Check = Callable[[Any], Any]
 """Takes a value, gives it back as its type; raises WrongError."""
-
-_MISSING = {
-    "chat_id": "chat_id is empty",
-    "text": "message text is empty",
-    "message_id": "message identifier is not specified",
-    "message_ids": "message identifiers are not specified",
-    "user_id": "invalid user_id specified",
-    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
-    "action": "wrong parameter action in request",
-    "commands": "can't parse commands: commands must be specified",
-}
 
 
 def parameters_of(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,6 +25,10 @@ def parameters_of(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         check = checks.get(name)
         if check is None:
+            if isinstance(value, Upload):
+                # A file under a name of its own: another parameter may say attach://NAME.
+                taken.setdefault("attached", {})[name] = value
+                continue
             if name in facts().methods[method]:
                 raise not_implemented(f"{method}'s {name}")
             raise bad_request(f"{method} has no parameter {name!r}")
@@ -45,8 +39,8 @@ def parameters_of(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
         except WrongError as wrong:
             raise wrong.refusal(name) from None
     for name in required:
-        if name not in taken or taken[name] == "":
-            raise bad_request(_MISSING.get(name, f"parameter {name!r} is required"))
+        if name not in taken or (taken[name] == "" and name != "url"):
+            raise missing(name)
     return taken
 
 
@@ -98,6 +92,10 @@ def _chat_id(value: Any) -> int | str:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise WrongError("must be an Integer or a String")
     return value
+
+
+def _file(value: Any) -> Upload | str:
+    return value if isinstance(value, Upload) else _text(value)
 
 
 def _list_of(check: Check) -> Check:
@@ -176,6 +174,7 @@ _compiled: dict[str, Check] = {
     "Boolean": _boolean,
     "True": _true,
     "Integer or String": _chat_id,
+    "InputFile or String": _file,
 }
 
 
@@ -201,7 +200,7 @@ _TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no
 def _from_outside(kind: str) -> Check:
     """The check for a parameter, which may come as text."""
     check = _check(kind)
-    if kind == "String":
+    if kind in {"String", "InputFile or String"}:
         return check
     if kind == "Integer or String":
         return _chat_id_from_outside

@@ -6,6 +6,7 @@ from sandbox.markup import Entity, parse_html, units
 from sandbox.refusals import bad_request, not_implemented
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
 
 _COMMAND = re.compile(r"(?<![\w/<>@])/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![\w/<>])")
 _COMMAND_OR_MENTION = re.compile(rf"{_COMMAND.pattern}|(?<![\w/@])@[A-Za-z][A-Za-z0-9_]{{3,31}}(?!\w)")
@@ -13,6 +14,23 @@ _COMMAND_OR_MENTION = re.compile(rf"{_COMMAND.pattern}|(?<![\w/@])@[A-Za-z][A-Za
 
 def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
     """Text as a bot sends it; plain text without blanks at its ends, and entities. Raises RefusedError."""
+    text, found = _parsed(text, parse_mode, entities)
+    if not text:
+        raise bad_request("message text is empty")
+    if len(text) > MAX_TEXT:
+        raise bad_request("message is too long")
+    return text, found
+
+
+def formatted_caption(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """As `formatted`, for what stands under media: it may be empty."""
+    text, found = _parsed(text, parse_mode, entities)
+    if len(text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return text, found
+
+
+def _parsed(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
     mode = (parse_mode or "").lower()
     found = entities or []
     if mode == "html":
@@ -23,12 +41,7 @@ def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) 
         raise bad_request("unsupported parse_mode")
     elif any(entity["offset"] < 0 or entity["length"] < 1 for entity in found):
         raise bad_request("entity offset or length is wrong")
-    text, found = _without_blank_ends(text, found)
-    if not text:
-        raise bad_request("message text is empty")
-    if len(text) > MAX_TEXT:
-        raise bad_request("message is too long")
-    return text, found
+    return _without_blank_ends(text, found)
 
 
 def commands_and_mentions(text: str) -> list[Entity]:

@@ -14,12 +14,16 @@ Table = dict[str, tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Facts:
-    """Methods the stand-in has, parameters it lacks, the types reached, and the methods it lacks."""
+    """Methods the stand-in has, parameters it lacks, the types reached, what comes back, and the methods it lacks."""
 
     methods: dict[str, Table]
     absent_parameters: frozenset[str]
     types: dict[str, Table]
     unions: dict[str, list[str]]
+    returns: dict[str, list[str]]
+    returned_types: dict[str, Table]
+    returned_unions: dict[str, list[str]]
+    version: str
     other_methods: frozenset[str]
 
 
@@ -32,6 +36,10 @@ def facts() -> Facts:
         absent_parameters=frozenset(data["absent_parameters"]),
         types={name: _table(table) for name, table in data["types"].items()},
         unions=data["unions"],
+        returns=data["returns"],
+        returned_types={name: _table(table) for name, table in data["returned_types"].items()},
+        returned_unions=data["returned_unions"],
+        version=data["version"],
         other_methods=frozenset(data["other_methods"]),
     )
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from sandbox.entities import command_for, commands_and_mentions
+from sandbox.files import Media
 from sandbox.wire import chat_object, member_object, message_object, query_object
 from sandbox.world import QUERIES, Bot, Chat, Member, Message, Person, Query, World
 
@@ -14,7 +15,7 @@ def write(
     person: Person,
     text: str,
     *,
-    content: dict[str, Any] | None = None,
+    media: Media | None = None,
     reply_to: Message | None = None,
 ) -> tuple[Message, int | None]:
     """A person sends a message; the message and the id of the update that the (first) bot got of it."""
@@ -26,9 +27,10 @@ def write(
         text,
         commands_and_mentions(text),
         reply_to=reply_to,
-        content=content or {},
+        media=media,
     )
     chat.add(message)
+    chat.story.note(person.first_name, f" says {text}" if media is None else f" sends a {media.kind}")
     return message, _tell(chat, message)
 
 
@@ -36,6 +38,7 @@ def announce(world: World, chat: Chat, who: Person | Bot, content: dict[str, Any
     """A service message: somebody came or went, a new title, something pinned."""
     message = Message(world.next_message_id(chat), world.now(), who, content=content, service=True)
     chat.add(message)
+    chat.story.note("", f"({', '.join(content).replace('_', ' ')}, by {who.first_name})")
     _tell(chat, message)
     return message
 
@@ -48,7 +51,8 @@ def tap(world: World, chat: Chat, person: Person, message: Message, data: str) -
     bot.queries[query.id] = query
     if len(bot.queries) > QUERIES:
         bot.queries.popitem(last=False)
-    return query, bot.updates.put("callback_query", query_object(query, message, data))
+    chat.story.note(person.first_name, f" taps [{_label(message, data)}]")
+    return query, bot.updates.put("callback_query", query_object(query, message, bot, data))
 
 
 def bot_standing(world: World, chat: Chat, bot: Bot, new: Member, by: Person | Bot) -> None:
@@ -59,26 +63,45 @@ def bot_standing(world: World, chat: Chat, bot: Bot, new: Member, by: Person | B
         chat.bots.append(bot)
     elif not new.present and chat.person is None and bot in chat.bots:
         chat.bots.remove(bot)
-    bot.updates.put(
-        "my_chat_member",
-        {
-            "chat": chat_object(chat),
-            "from": by.user,
-            "date": world.now(),
-            "old_chat_member": member_object(bot.user, old),
-            "new_chat_member": member_object(bot.user, new),
-        },
-    )
+    bot.updates.put("my_chat_member", _standing(world, chat, bot, (old, new), by))
+    _tell_administrators(world, chat, bot, (old, new), by)
+    world.journal.world_changed()
+
+
+def member_standing(world: World, chat: Chat, person: Person, new: Member, by: Person | Bot) -> None:
+    """A person's standing in a group changes; bots that administer it and ask for it hear of that (chat_member)."""
+    old = chat.members.get(person.id, Member("left"))
+    chat.members[person.id] = new
+    _tell_administrators(world, chat, person, (old, new), by)
+    world.journal.world_changed()
+
+
+def _tell_administrators(
+    world: World, chat: Chat, who: Person | Bot, change: tuple[Member, Member], by: Person | Bot
+) -> None:
+    for bot in chat.bots:
+        if bot is not who and chat.person is None and chat.members[bot.id].status == "administrator":
+            bot.updates.put("chat_member", _standing(world, chat, who, change, by))
+
+
+def _standing(
+    world: World, chat: Chat, who: Person | Bot, change: tuple[Member, Member], by: Person | Bot
+) -> dict[str, Any]:
+    return {
+        "chat": chat_object(chat),
+        "from": by.user,
+        "date": world.now(),
+        "old_chat_member": member_object(who.user, change[0]),
+        "new_chat_member": member_object(who.user, change[1]),
+    }
 
 
 def _tell(chat: Chat, message: Message) -> int | None:
     """Hand a message to the bots that may see it: in groups they are in privacy mode."""
     first = None
-    about = None
     for bot in chat.bots:
         if chat.person is not None or _hears(bot, message):
-            about = about or message_object(chat, message)
-            update = bot.updates.put("message", about)
+            update = bot.updates.put("message", message_object(chat, message, bot))
             first = first or update
     return first
 
@@ -88,5 +111,15 @@ def _hears(bot: Bot, message: Message) -> bool:
         return True
     if message.reply_to is not None and message.reply_to.sender is bot:
         return True
-    command = command_for(message.text)
+    command = command_for(message.text) if message.media is None else None
     return command is not None and (command[1] is None or command[1].lower() == bot.username.lower())
+
+
+def _label(message: Message, data: str) -> str:
+    """The text of the button that carries this, now or before the last edits."""
+    for keyboard in [message.keyboard or [], *reversed(message.earlier)]:
+        for row in keyboard:
+            for button in row:
+                if button.get("callback_data") == data:
+                    return str(button["text"])
+    return data

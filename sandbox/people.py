@@ -15,6 +15,8 @@ from typing import Any, Self
 
 import httpx
 
+from sandbox.asking import ControlRefusedError, get, post
+from sandbox.group import Group
 from sandbox.screens import Button, Phone, Screen, Toast
 from sandbox.screens import phone as phone_of
 
@@ -33,10 +35,6 @@ __all__ = [
 
 PATIENCE = 5.0
 """Seconds that a person waits for the screen to change."""
-
-
-class ControlRefusedError(Exception):
-    """The stand-in can't do what was asked; its sentence says why."""
 
 
 class NothingChangedError(Exception):
@@ -66,25 +64,46 @@ class People:
         self, first_name: str | None = None, *, language_code: str | None = None, username: str | None = None
     ) -> "Person":
         given = {"first_name": first_name, "language_code": language_code, "username": username}
-        return Person(await _post(self._own, "people", given), self._client())
+        return Person(await post(self._own, "people", given), self._client())
 
     async def add_many(self, count: int, *, language_code: str | None = None) -> "list[Person]":
-        answer = await _post(self._own, "people", {"count": count, "language_code": language_code})
+        answer = await post(self._own, "people", {"count": count, "language_code": language_code})
         return [Person(about, self._client()) for about in answer["people"]]
 
     async def group(self, title: str, members: "Iterable[Person]", *, kind: str = "group") -> "Group":
         """The first member owns it; `kind` may be supergroup."""
         given = {"title": title, "members": [member.id for member in members], "type": kind}
-        return Group(await _post(self._own, "groups", given), self._own)
+        return Group(await post(self._own, "groups", given), self._own)
+
+    async def cast(self, **who: Any) -> None:
+        """Say who holds the phones of the page, and the story it tells; `sandbox.page` says what can be given."""
+        await post(self._own, "cast", who)
+
+    async def bot(self, token: str, username: str | None = None, first_name: str | None = None) -> str:
+        """Let a bot exist before its first call; its link, https://t.me/USERNAME."""
+        given = {"id": int(token.partition(":")[0]), "username": username, "first_name": first_name}
+        return f"https://t.me/{(await post(self._own, 'bots', given))['username']}"
 
     async def calls(self, since: int = 0) -> dict[str, Any]:
         """What the bots called: {calls, counts, errors}."""
-        return await _get(self._own, "calls", {"since": since})
+        return await get(self._own, "calls", {"since": since})
 
     async def redeliver(self, update: int | None = None) -> int:
         """Let a confirmed update (the last one) come again; its id."""
-        answer = await _post(self._own, "faults", {"redeliver": "last" if update is None else update})
+        answer = await post(self._own, "faults", {"redeliver": "last" if update is None else update})
         return int(answer["update"])
+
+    async def fault(self, kind: str, **given: Any) -> int:
+        """Turn a fault on (`sandbox.control` has the kinds, and what more can be given); its number."""
+        return int((await post(self._own, "faults", {"kind": kind, **given}))["id"])
+
+    async def no_fault(self, number: int | None = None) -> None:
+        """Turn one fault off, or all."""
+        await post(self._own, "faults", {"clear": "all" if number is None else number})
+
+    async def ahead(self, seconds: float) -> None:
+        """Let so much time pass at once."""
+        await post(self._own, "clock", {"ahead": seconds})
 
     async def close(self) -> None:
         for client in self._clients:
@@ -180,7 +199,7 @@ class Person:
 
     async def phone(self, *, chat: int | None = None) -> Phone:
         """All of a chat, as it is now."""
-        return self._remember(chat, await _get(self._client, "seen", {"person": self.id, "chat": chat}))
+        return self._remember(chat, await get(self._client, "seen", {"person": self.id, "chat": chat}))
 
     async def screen(self, *, chat: int | None = None) -> Screen:
         """The bot's newest message with buttons, or else its newest one. Raises NothingChangedError."""
@@ -190,7 +209,7 @@ class Person:
         """Wait for a change since the person last looked or wrote; the chat then. Raises NothingChangedError."""
         since = self._seen.get(chat, 0)
         given = {"person": self.id, "chat": chat, "since": since, "wait": wait}
-        shown = self._remember(chat, await _get(self._client, "seen", given))
+        shown = self._remember(chat, await get(self._client, "seen", given))
         if shown.seq <= since:
             raise NothingChangedError(f"nothing changed in {wait} seconds")
         return shown
@@ -198,6 +217,15 @@ class Person:
     async def changed(self, *, chat: int | None = None, wait: float = PATIENCE) -> Screen:
         """As `phone_changed`; the screen."""
         return _screen((await self.phone_changed(chat=chat, wait=wait)).screen)
+
+    async def transcript(self, *, chat: int | None = None) -> str:
+        """What was said and tapped in a chat from its beginning, as plain text."""
+        return str((await get(self._client, "transcript", {"person": self.id, "chat": chat}))["text"])
+
+    async def speak(self, language_code: str) -> None:
+        """Choose another language on the phone."""
+        await post(self._client, f"people/{self.id}", {"language_code": language_code})
+        self.language_code = language_code
 
     async def block(self) -> None:
         await self._act("faults", {"blocked": True})
@@ -223,51 +251,14 @@ class Person:
         return url is not None
 
     async def _act(self, what: str, given: dict[str, Any]) -> dict[str, Any]:
-        return await _post(self._client, what, given | {"person": self.id})
+        return await post(self._client, what, given | {"person": self.id})
 
     def _remember(self, chat: int | None, seen: dict[str, Any]) -> Phone:
         self._seen[chat] = seen["seq"]
         return phone_of(seen)
 
 
-class Group:
-    """A group chat. Its id changes when it becomes a supergroup."""
-
-    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
-        self._client = client
-        self._take(about)
-
-    def _take(self, about: dict[str, Any]) -> None:
-        self.id: int = about["id"]
-        self.title: str = about["title"]
-        self.kind: str = about["type"]
-
-    async def act(self, action: str, **given: Any) -> None:
-        """One of the control's actions (add_bot, remove, rename, promote, migrate …); people as Person or id."""
-        plain = {name: value.id if isinstance(value, Person) else value for name, value in given.items()}
-        self._take(await _post(self._client, f"groups/{self.id}", {"action": action, **plain}))
-
-
 def _screen(screen: Screen | None) -> Screen:
     if screen is None:
         raise NothingChangedError("the bot has written nothing")
     return screen
-
-
-async def _post(client: httpx.AsyncClient, path: str, given: dict[str, Any]) -> dict[str, Any]:
-    return _answer(await client.post(path, json=_said(given)))
-
-
-async def _get(client: httpx.AsyncClient, path: str, given: dict[str, Any]) -> dict[str, Any]:
-    return _answer(await client.get(path, params=_said(given)))
-
-
-def _said(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _answer(response: httpx.Response) -> dict[str, Any]:
-    answer: dict[str, Any] = response.json()
-    if response.status_code != httpx.codes.OK:
-        raise ControlRefusedError(answer["error"])
-    return answer

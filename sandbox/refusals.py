@@ -2,6 +2,21 @@
 
 from typing import Any
 
+_MISSING = {
+    "chat_id": "chat_id is empty",
+    "text": "message text is empty",
+    "message_id": "message identifier is not specified",
+    "message_ids": "message identifiers are not specified",
+    "user_id": "invalid user_id specified",
+    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
+    "action": "wrong parameter action in request",
+    "commands": "can't parse commands: commands must be specified",
+    "photo": "there is no photo in the request",
+    "document": "there is no document in the request",
+    "media": "there is no media in the request",
+    "file_id": "invalid file_id",
+}
+
 
 class RefusedError(Exception):
     """A Bot API call that was not carried out, as its caller hears about it."""
@@ -15,6 +30,11 @@ class RefusedError(Exception):
 
 def bad_request(reason: str) -> RefusedError:
     return RefusedError(400, f"Bad Request: {reason}")
+
+
+def missing(parameter: str) -> RefusedError:
+    """A parameter that is needed was left out."""
+    return bad_request(_MISSING.get(parameter, f"parameter {parameter!r} is required"))
 
 
 def forbidden(reason: str) -> RefusedError:
@@ -34,12 +54,30 @@ def not_found() -> RefusedError:
     return RefusedError(404, "Not Found")
 
 
-def conflict() -> RefusedError:
-    """Two programs poll for one bot: the older poll ends with this."""
+def conflict(by: str = "other getUpdates") -> RefusedError:
+    """Somebody else began to hear of the bot's updates: a poll that waits ends with this."""
+    rest = "; make sure that only one bot instance is running" if by.startswith("other") else ""
+    return RefusedError(409, f"Conflict: terminated by {by} request{rest}")
+
+
+def hook_is_set() -> RefusedError:
     return RefusedError(
         409,
-        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     )
+
+
+def too_many(seconds: int) -> RefusedError:
+    return RefusedError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def server_error(code: int, reason: str) -> RefusedError:
+    """Telegram is not well."""
+    return RefusedError(code, reason)
+
+
+def too_large() -> RefusedError:
+    return RefusedError(413, "Request Entity Too Large")
 
 
 def migrated(new_chat_id: int) -> RefusedError:

@@ -4,7 +4,7 @@
 
 WHOLE.json holds `methods` (name → params → {type, required}, returns) and `types` (name → fields or one_of).
 What comes out: the methods the stand-in has and the types that their parameters reach, each as {name: [type,
-required]}, the unions, and the names of all other methods, which are refused.
+required]}, the unions, the types of what it gives back, and the names of all other methods, which are refused.
 """
 
 import json
@@ -21,11 +21,14 @@ METHODS = (
     "deleteMessages",
     "deleteMyCommands",
     "deleteWebhook",
+    "editMessageCaption",
+    "editMessageMedia",
     "editMessageReplyMarkup",
     "editMessageText",
     "getChat",
     "getChatAdministrators",
     "getChatMember",
+    "getFile",
     "getMe",
     "getMyCommands",
     "getUpdates",
@@ -33,8 +36,11 @@ METHODS = (
     "leaveChat",
     "pinChatMessage",
     "sendChatAction",
+    "sendDocument",
     "sendMessage",
+    "sendPhoto",
     "setMyCommands",
+    "setWebhook",
     "unpinChatMessage",
 )
 
@@ -42,12 +48,36 @@ METHODS = (
 # show something else than Telegram does.
 ABSENT = (
     "business_connection_id",
+    "certificate",
     "direct_messages_topic_id",
     "ephemeral_message_parameters",
     "inline_message_id",
+    "ip_address",
     "message_thread_id",
     "rich_message",
     "suggested_post_parameters",
+    "thumbnail",
+)
+
+# What comes back, beside what the parameters reach. A field of another type than these the stand-in never fills.
+RETURNED = (
+    "AcceptedGiftTypes",
+    "CallbackQuery",
+    "Chat",
+    "ChatFullInfo",
+    "ChatMember",
+    "ChatMemberUpdated",
+    "ChatPermissions",
+    "Document",
+    "File",
+    "InaccessibleMessage",
+    "MaybeInaccessibleMessage",
+    "Message",
+    "PhotoSize",
+    "Sticker",
+    "Update",
+    "User",
+    "WebhookInfo",
 )
 
 
@@ -68,12 +98,19 @@ def trim(whole: dict[str, Any]) -> dict[str, Any]:
             else:
                 types[name] = _table(about["fields"])
                 wanted += [kind for kind, _ in types[name].values()]
+    returned = {}
+    for name in RETURNED:
+        for kind in whole["types"][name].get("one_of", [name]):
+            returned[kind] = _table(whole["types"][kind]["fields"])
     return {
         "version": whole["version"],
         "methods": methods,
         "absent_parameters": list(ABSENT),
         "types": dict(sorted(types.items())),
         "unions": dict(sorted(unions.items())),
+        "returns": {name: whole["methods"][name]["returns"] for name in METHODS},
+        "returned_types": dict(sorted(returned.items())),
+        "returned_unions": {name: kinds for name in RETURNED if (kinds := whole["types"][name].get("one_of"))},
         "other_methods": sorted(set(whole["methods"]) - set(METHODS)),
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.files import media_content
 from sandbox.world import Bot, Chat, Member, Message, Person, Query, World
 
 ADMIN_RIGHTS = (
@@ -48,18 +49,21 @@ def chat_object(chat: Chat) -> dict[str, Any]:
     return about
 
 
-def message_object(chat: Chat, message: Message, *, nested: bool = False) -> dict[str, Any]:
-    """A message as bots see it; `nested`: inside another one, so without what it replies to."""
+def message_object(chat: Chat, message: Message, bot: Bot, *, nested: bool = False) -> dict[str, Any]:
+    """A message as this bot sees it; `nested`: inside another one, so without what it replies to."""
     about: dict[str, Any] = {
         "message_id": message.id,
         "from": message.sender.user,
         "chat": chat_object(chat),
         "date": message.date,
     }
+    text, entities = ("text", "entities") if message.media is None else ("caption", "caption_entities")
     if message.text:
-        about["text"] = message.text
+        about[text] = message.text
     if message.entities:
-        about["entities"] = message.entities
+        about[entities] = message.entities
+    if message.media is not None:
+        about.update(media_content(message.media, bot.id))
     if message.keyboard:
         about["reply_markup"] = {"inline_keyboard": message.keyboard}
     if message.edited is not None:
@@ -67,15 +71,23 @@ def message_object(chat: Chat, message: Message, *, nested: bool = False) -> dic
     if message.protected:
         about["has_protected_content"] = True
     if message.reply_to is not None and not nested:
-        about["reply_to_message"] = message_object(chat, message.reply_to, nested=True)
-    about.update(message.content)
+        about["reply_to_message"] = message_object(chat, message.reply_to, bot, nested=True)
+    about.update(content_object(chat, message, bot))
     return about
 
 
-def query_object(query: Query, message: Message, data: str) -> dict[str, Any]:
+def content_object(chat: Chat, message: Message, bot: Bot) -> dict[str, Any]:
+    """What a message holds beside text, keyboard and media; a message in it is one that was pinned."""
+    return {
+        name: message_object(chat, value, bot, nested=True) if isinstance(value, Message) else value
+        for name, value in message.content.items()
+    }
+
+
+def query_object(query: Query, message: Message, bot: Bot, data: str) -> dict[str, Any]:
     """A tap as the bot hears of it; of a deleted message only its number is left."""
     if message.id in query.chat.messages:
-        about = message_object(query.chat, message)
+        about = message_object(query.chat, message, bot)
     else:
         about = {"chat": chat_object(query.chat), "message_id": message.id, "date": 0}
     return {
@@ -106,7 +118,7 @@ def member_object(user: dict[str, Any], member: Member) -> dict[str, Any]:
     return about
 
 
-def full_chat_object(chat: Chat) -> dict[str, Any]:
+def full_chat_object(chat: Chat, bot: Bot) -> dict[str, Any]:
     """ChatFullInfo: the little that a stand-in's chats have."""
     about = chat_object(chat)
     gifts = (
@@ -126,7 +138,7 @@ def full_chat_object(chat: Chat) -> dict[str, Any]:
     elif chat.person.username:
         about["active_usernames"] = [chat.person.username]
     if chat.pinned:
-        about["pinned_message"] = message_object(chat, chat.messages[chat.pinned[-1]])
+        about["pinned_message"] = message_object(chat, chat.messages[chat.pinned[-1]], bot)
     return about
 
 

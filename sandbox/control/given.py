@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, TypeVar
 
 from sandbox.world import Bot, Chat, Person, World
@@ -48,6 +49,19 @@ class Given:
 
     def needed_number(self, name: str) -> int:
         return self._needed(name, self.number(name))
+
+    def amount(self, name: str) -> float | None:
+        """A number, as such or as text."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        try:
+            number = float("nan") if isinstance(value, bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = float("nan")
+        if not isfinite(number):
+            raise ControlError(f"{name} must be a number")
+        return number
 
     def seconds(self, name: str) -> float:
         """0 if it is left out, 60 at most."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.control.given import ControlError, Given
-from sandbox.happenings import announce, bot_standing, write
+from sandbox.happenings import announce, bot_standing, member_standing, write
 from sandbox.wire import ADMIN_RIGHTS, MEMBER_RIGHTS
 from sandbox.world import Bot, Chat, Member, Person
 
@@ -23,6 +23,7 @@ def add_group(given: Given) -> dict[str, Any]:
     group = given.world.add_group(kind, title)
     for person in people:
         group.members[person.id] = Member("member" if group.members else "creator")
+    group.changed()
     return _about(group)
 
 
@@ -62,7 +63,7 @@ def _add(given: Given, group: Chat, by: Person) -> None:
     person = given.person()
     if _standing(group, person.id).present:
         raise ControlError(f"person {person.id} is in the group already")
-    group.members[person.id] = Member("member")
+    member_standing(given.world, group, person, Member("member"), by)
     announce(given.world, group, by, {"new_chat_members": [person.user]})
 
 
@@ -70,12 +71,13 @@ def _remove(given: Given, group: Chat, by: Person) -> None:
     person = given.person()
     if not _standing(group, person.id).present:
         raise ControlError(f"person {person.id} is not in the group")
-    group.members[person.id] = Member("left")
+    member_standing(given.world, group, person, Member("left"), by)
     announce(given.world, group, by, {"left_chat_member": person.user})
 
 
 def _rename(given: Given, group: Chat, by: Person) -> None:
     group.title = given.needed_text("title")
+    given.world.journal.world_changed()
     announce(given.world, group, by, {"new_chat_title": group.title})
 
 
@@ -106,6 +108,7 @@ def _migrate(given: Given, group: Chat, by: Person) -> Chat:
     announce(given.world, group, by, {"migrate_to_chat_id": upgraded.id})
     announce(given.world, upgraded, by, {"migrate_from_chat_id": group.id})
     group.upgraded_to = upgraded.id
+    given.world.journal.world_changed()
     return upgraded
 
 
@@ -113,6 +116,7 @@ def _delete(given: Given, group: Chat, by: Person) -> None:
     for bot in list(group.bots):
         bot_standing(given.world, group, bot, Member("left"), by)
     group.gone = True
+    given.world.journal.world_changed()
     group.changed()
 
 
@@ -149,7 +153,7 @@ def _set_standing(given: Given, group: Chat, by: Person, new: Member) -> None:
     if isinstance(who, Bot):
         bot_standing(given.world, group, who, new, by)
     else:
-        group.members[who.id] = new
+        member_standing(given.world, group, who, new, by)
 
 
 def _standing(group: Chat, number: int) -> Member:

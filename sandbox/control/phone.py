@@ -11,49 +11,21 @@ from sandbox.control.seen import until, view
 from sandbox.entities import MAX_TEXT
 from sandbox.happenings import tap as tap_button
 from sandbox.happenings import write
+from sandbox.pictures import picture
 from sandbox.world import Bot, Chat, Message
 
 SAY_FIELDS = frozenset({"person", "chat", "bot", "text", "photo", "sticker", "reply_to"})
 OPEN_FIELDS = frozenset({"person", "link", "chat"})
 TAP_FIELDS = frozenset({"person", "chat", "bot", "message", "data", "button", "stale", "wait", "until"})
 
-_PHOTO = [
-    {
-        "file_id": "sandbox-photo-90",
-        "file_unique_id": "photo90",
-        "width": 90,
-        "height": 67,
-        "file_size": 1200,
-    },
-    {
-        "file_id": "sandbox-photo-800",
-        "file_unique_id": "photo800",
-        "width": 800,
-        "height": 600,
-        "file_size": 64000,
-    },
-]
-_STICKER = {
-    "file_id": "sandbox-sticker",
-    "file_unique_id": "sticker",
-    "type": "regular",
-    "width": 512,
-    "height": 512,
-    "is_animated": False,
-    "is_video": False,
-    "emoji": "👍",
-    "file_size": 20000,
-}
+_PHOTO = picture(800, 600, (120, 160, 130), "photo.png")
+_STICKER = picture(512, 512, (250, 200, 60), "sticker.png")
 
 
 def say(given: Given) -> dict[str, Any]:
     person, text = given.person(), given.text("text")
-    content: dict[str, Any] = {}
-    if given.flag("photo"):
-        content["photo"] = _PHOTO
-    if given.flag("sticker"):
-        content["sticker"] = _STICKER
-    if (text is not None and bool(text.strip())) == bool(content) or len(content) > 1:
+    photo, sticker = given.flag("photo"), given.flag("sticker")
+    if [text is not None and bool(text.strip()), photo, sticker].count(True) != 1:
         raise ControlError("say one of text, photo and sticker")
     if text is not None and len(text.strip()) > MAX_TEXT:
         raise ControlError(f"a message has {MAX_TEXT} characters at most")
@@ -61,7 +33,12 @@ def say(given: Given) -> dict[str, Any]:
     if chat.blocked:
         raise ControlError(f"person {person.id} has blocked the bot")
     reply_to = _known(chat, given.needed_number("reply_to")) if given.has("reply_to") else None
-    message, update = write(given.world, chat, person, text or "", content=content, reply_to=reply_to)
+    media = None
+    if photo:
+        media = given.world.files.add("photo", _PHOTO, 800, 600)
+    if sticker:
+        media = given.world.files.add("sticker", _STICKER, 512, 512)
+    message, update = write(given.world, chat, person, text or "", media=media, reply_to=reply_to)
     return {"message": message.id, "update": update, "seq": chat.seq}
 
 
@@ -120,7 +97,7 @@ async def tap(given: Given) -> dict[str, Any]:
             await asyncio.wait([query.answered], timeout=wait)
         tapped["answer"] = query.answered.result() if query.answered.done() else None
         tapped["changed"] = changed()
-        tapped["seen"] = view(chat, person)
+        tapped["seen"] = view(chat, person, given.world.clock())
     return tapped
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from sandbox.refusals import RefusedError, bad_request, forbidden, migrated
 from sandbox.world import Bot, Chat, Member, Message, World
 
+_RIGHTS = {"text message": "can_send_messages", "photo": "can_send_photos", "document": "can_send_documents"}
+
 
 def readable_chat(world: World, bot: Bot, chat_id: Any) -> Chat:
     """The chat with this id, if the bot has to do with it. Raises RefusedError."""
@@ -22,15 +24,15 @@ def readable_chat(world: World, bot: Bot, chat_id: Any) -> Chat:
     raise bad_request("chat not found")
 
 
-def writable_chat(world: World, bot: Bot, chat_id: Any) -> Chat:
-    """The chat with this id, if the bot may send to it now. Raises RefusedError."""
+def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text message") -> Chat:
+    """The chat with this id, if the bot may send messages of this kind to it now. Raises RefusedError."""
     chat = readable_chat(world, bot, chat_id)
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
     if chat.person is None:
         member = chat.members[bot.id]
-        if member.status == "restricted" and not member.rights.get("can_send_messages", True):
-            raise bad_request("not enough rights to send text messages to the chat")
+        if member.status == "restricted" and not member.rights.get(_RIGHTS[kind], True):
+            raise bad_request(f"not enough rights to send {kind}s to the chat")
     return chat
 
 

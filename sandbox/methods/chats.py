@@ -6,12 +6,12 @@ from sandbox.happenings import announce, bot_standing
 from sandbox.methods.access import may, readable_chat
 from sandbox.methods.method import Method, Parameters
 from sandbox.refusals import bad_request
-from sandbox.wire import full_chat_object, member_object, message_object, user_of
+from sandbox.wire import full_chat_object, member_object, user_of
 from sandbox.world import Bot, Chat, Member, World
 
 
 def get_chat(world: World, bot: Bot, given: Parameters) -> dict[str, Any]:
-    return full_chat_object(readable_chat(world, bot, given["chat_id"]))
+    return full_chat_object(readable_chat(world, bot, given["chat_id"]), bot)
 
 
 def get_chat_member(world: World, bot: Bot, given: Parameters) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def pin_chat_message(world: World, bot: Bot, given: Parameters) -> bool:
         raise bad_request("message to pin not found")
     if message.id not in chat.pinned:
         chat.pinned.append(message.id)
-        announce(world, chat, bot, {"pinned_message": message_object(chat, message, nested=True)})
+        announce(world, chat, bot, {"pinned_message": message})
     return True
 
 

@@ -22,6 +22,7 @@ def set_my_commands(world: World, bot: Bot, given: Parameters) -> bool:
         if not 1 <= len(command["description"].strip()) <= MAX_DESCRIPTION:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     bot.commands[key] = given["commands"]
+    world.journal.world_changed()
     return True
 
 
@@ -31,6 +32,7 @@ def get_my_commands(world: World, bot: Bot, given: Parameters) -> list[dict[str,
 
 def delete_my_commands(world: World, bot: Bot, given: Parameters) -> bool:
     bot.commands.pop(_key(world, bot, given), None)
+    world.journal.world_changed()
     return True
 
 

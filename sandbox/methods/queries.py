@@ -23,6 +23,7 @@ def answer_callback_query(world: World, bot: Bot, given: Parameters) -> bool:
     if not query.answered.done():
         query.answered.set_result(answer)
     if text:
+        query.chat.story.note("Bot", f" answers {query.person.first_name}", text, person=query.person.id)
         query.chat.toast(query, text, alert=answer["alert"])
     return True
 

@@ -10,6 +10,7 @@ import pytest
 import telegram
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from conforming import result_conforms
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -34,15 +35,14 @@ class Api:
 
     def __init__(self, client: httpx.AsyncClient, token: str = TOKEN) -> None:
         self._client = client
-        self._token = token
+        self.token = token
 
     async def __call__(self, method: str, **given: Any) -> Any:
         """The result; an error as '400 Bad Request: …'."""
-        answer = (
-            await self._client.post(f"/bot{self._token}/{method}", content=json.dumps(given), headers=JSON)
-        ).json()
+        answer = (await self._client.post(f"/bot{self.token}/{method}", content=json.dumps(given), headers=JSON)).json()
         if not answer["ok"]:
             return f"{answer['error_code']} {answer['description']}"
+        assert result_conforms(answer["result"], method) == []
         return answer["result"]
 
 
@@ -96,5 +96,5 @@ async def aiogram_bot(sandbox) -> AsyncIterator[aiogram.Bot]:
 
 @pytest.fixture
 async def ptb_bot(sandbox) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(TOKEN, base_url=f"{sandbox.url}/bot") as bot:
+    async with telegram.Bot(TOKEN, base_url=f"{sandbox.url}/bot", base_file_url=f"{sandbox.url}/file/bot") as bot:
         yield bot

@@ -1,0 +1,27 @@
+"""A group chat, as a program drives it."""
+
+from typing import Any
+
+import httpx
+
+from sandbox.asking import post
+
+PLAIN = (int, str, dict, bool, type(None))
+
+
+class Group:
+    """A group chat. Its id changes when it becomes a supergroup."""
+
+    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._take(about)
+
+    def _take(self, about: dict[str, Any]) -> None:
+        self.id: int = about["id"]
+        self.title: str = about["title"]
+        self.kind: str = about["type"]
+
+    async def act(self, action: str, **given: Any) -> None:
+        """One of the control's actions (add_bot, remove, rename, promote, migrate …); people as Person or id."""
+        plain = {name: value if isinstance(value, PLAIN) else value.id for name, value in given.items()}
+        self._take(await post(self._client, f"groups/{self.id}", {"action": action, **plain}))

@@ -1,0 +1,54 @@
+"""A newcomer who taps only where the page's ring is."""
+
+from house import COMMUNE
+from playwright.async_api import Page
+from street import Street
+
+from bot.invite import invite_facilitator
+
+LOOK_MS = 60
+LOOKS = 600
+PLAYED_AS_FAST_AS_THEY_CAN = "0"
+
+
+async def give_cast(street: Street) -> None:
+    """A citizen, a facilitator who is invited, and a group: what the demo gives the page."""
+    invitation = await invite_facilitator(street.house.settings, (COMMUNE,), None)
+    citizen = await street.people.add("សុភា", language_code="km")
+    facilitator = await street.people.add("ដារ៉ា", language_code="km")
+    group = await street.people.group("ឃុំសំពៅលូន", [facilitator, citizen], kind="supergroup")
+    cast = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id, "invitation": invitation}
+    response = await street.post("cast", cast)
+    assert response.status_code == 200, response.text
+
+
+async def follow_the_ring(page: Page) -> list[str]:
+    """Tap what is ringed until the story is read; the sentences that the page said on the way."""
+    said: list[str] = []
+    for _ in range(LOOKS):
+        await page.wait_for_timeout(LOOK_MS)
+        finished = await page.locator(".story .main").count()
+        sentence = await page.locator("#story-say").inner_text()
+        if sentence not in said:
+            said.append(sentence)
+        if finished:
+            return said
+        await _tap(page)
+    raise AssertionError(f"the story stands still at: {said[-1]}")
+
+
+async def _tap(page: Page) -> None:
+    """One tap on what is ringed now, if anything is; one of a row is as good as another."""
+    speed = page.locator("dialog[open] select")
+    if await speed.count():
+        await speed.select_option(PLAYED_AS_FAST_AS_THEY_CAN)
+    await page.evaluate(
+        """() => {
+            const ringed = document.querySelector(".ringed");
+            const target = ringed?.matches("button") ? ringed : ringed?.querySelectorAll("button")[3];
+            const {x, y, width, height} = target?.getBoundingClientRect() ?? {};
+            // Only what a finger would hit counts: not what is hidden, or lies beneath something else.
+            const hit = width && document.elementFromPoint(x + width / 2, y + height / 2);
+            if (hit && target.contains(hit) && !target.ariaBusy) target.click();
+        }"""
+    )
