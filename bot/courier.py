@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, CallbackContext
 
 from bot.drawing import Drawer, Drawn
@@ -85,23 +85,37 @@ async def deliver(app: AnyApplication, store: Store, referral: str, stop: asynci
 
 
 async def sweep(courier: Courier) -> None:
-    """Close what is due, seal what was closed, send what waits."""
+    """Close what is due, seal what was closed, send what waits; what fails in one holds up no other."""
+    for step in (_close, _seal, _send_due):
+        try:
+            await step(courier)
+        except Exception as fault:  # noqa: BLE001 - the next sweep tries again
+            log.error("step failed", step=step.__name__, error=type(fault).__name__)
+
+
+async def _close(courier: Courier) -> None:
     if closed := await courier.store.run(close_due, courier.bot.id):
         log.info("closed", sessions=closed)
+
+
+async def _seal(courier: Courier) -> None:
     for session in await courier.store.run(unsealed, courier.bot.id):
         if await courier.store.seal(str(session)):
             await courier.store.run(sealed, session)
             log.info("sealed", session=session)
+
+
+async def _send_due(courier: Courier) -> None:
     posts = await courier.store.run(claim, courier.bot.id, courier.worker)
     await asyncio.gather(*(send(courier, post) for post in posts))
 
 
 async def tidy(courier: Courier) -> None:
-    """Erase what has been kept long enough, from the journal too."""
+    """Erase what has been kept long enough, and leave nothing of it on the disk."""
     await courier.store.run(put_late_digests, courier.bot.id)
     if erased := await courier.store.run(forget):
         log.info("dialogues erased", count=erased)
-    await courier.store.truncate()
+    await courier.store.scour()
 
 
 async def send(courier: Courier, post: Post) -> None:
@@ -123,7 +137,7 @@ async def send(courier: Courier, post: Post) -> None:
             await store.run(set_blocked, bot.id, post.chat, blocked=True)
         else:
             await store.run(left, bot.id, post.chat)
-    except TelegramError as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the post is tried again and the others go on
         await _failed(courier, post, fault)
     else:
         await store.run(delivered, post, message_id)
@@ -157,7 +171,7 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     return message.message_id
 
 
-async def _failed(courier: Courier, post: Post, fault: TelegramError) -> None:
+async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
     error = type(fault).__name__
     text = str(fault).lower() if isinstance(fault, BadRequest) else ""
     if any(reason in text for reason in _SETTLED):

@@ -1,6 +1,7 @@
 """The receptionist: receives what people do, and answers. On aiogram."""
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatType
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramNetworkError, TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -77,6 +78,9 @@ async def receive(desk: Desk, stop: asyncio.Event) -> None:
         updates = asking.result()
         if updates and await take_in(desk, handling, updates):
             offset = updates[-1].update_id + 1
+    if offset is not None:
+        with contextlib.suppress(AiogramError):
+            await desk.bot.get_updates(offset=offset, limit=1, timeout=0)  # confirms what was taken in last
     await desk.screens.finish()
 
 
@@ -132,7 +136,7 @@ async def _updates(bot: Bot, offset: int | None) -> Sequence[Update]:
     except TelegramConflictError:
         log.error("another program receives for this bot: stop one of the two")
         await asyncio.sleep(PAUSE_SECONDS)
-    except (TelegramNetworkError, TelegramAPIError) as fault:
+    except AiogramError as fault:
         log.warning("no updates", error=type(fault).__name__)
         await asyncio.sleep(PAUSE_SECONDS)
     return ()

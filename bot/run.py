@@ -24,12 +24,22 @@ def run(settings: Settings, role: str) -> None:
 async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event) -> None:
     """Serve on an open store until told to stop; if one half fails, so does the whole."""
     name = await asyncio.to_thread(bot_name, settings)
+    _import_all(role)
     async with asyncio.TaskGroup() as halves:
         if role != "courier":
             halves.create_task(_receive(settings, store, name, stop))
         if role != "receptionist":
             halves.create_task(_deliver(settings, store, stop))
     log.info("stopped")
+
+
+def _import_all(role: str) -> None:
+    """What a role needs is imported and stays: the collector need not walk it again and again."""
+    if role != "courier":
+        import bot.receptionist
+    if role != "receptionist":
+        import bot.courier  # noqa: F401
+    gc.freeze()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -59,7 +69,6 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
     from bot.receptionist import client, offer_commands, receive
     from bot.screens import Screens
 
-    gc.freeze()  # what was imported stays: the collector need not walk it again and again
     bot = client(settings.bot_token.get_secret_value(), settings.api_url)
     try:
         await offer_commands(bot)

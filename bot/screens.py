@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -38,6 +39,7 @@ log = structlog.get_logger("screens")
 
 TRIES = 3
 PAUSE_SECONDS = 1.0
+FINISH_SECONDS = 10.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -71,9 +73,9 @@ class Screens:
         self._spawn(self._tell(chat, notice))
 
     async def finish(self) -> None:
-        """Wait until everything on its way has arrived."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        """Wait a while until what is on its way has arrived."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FINISH_SECONDS)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -83,7 +85,7 @@ class Screens:
     async def _answer(self, query: str, note: str | None) -> None:
         try:
             await self._bot(AnswerCallbackQuery(callback_query_id=query, text=note))
-        except TelegramAPIError as fault:
+        except AiogramError as fault:
             log.info("tap not answered", error=type(fault).__name__)
 
     async def _show_all(self, chat: int, reply: Reply) -> None:
@@ -118,7 +120,7 @@ class Screens:
                 await self._offer_commands(chat, reply.language)
         except TelegramForbiddenError:
             await self._store.run(set_blocked, self._bot.id, chat, blocked=True)
-        except TelegramAPIError as fault:
+        except AiogramError as fault:
             log.warning("screen not shown", error=type(fault).__name__)
         return sent
 
@@ -149,7 +151,7 @@ class Screens:
     async def _remove(self, chat: int, message: int) -> None:
         try:
             await self._bot.delete_message(chat, message)
-        except TelegramBadRequest as fault:
+        except AiogramError as fault:
             log.info("old screen not removed", error=type(fault).__name__)
 
     async def _tell(self, chat: int, notice: Notice) -> None:
@@ -158,7 +160,7 @@ class Screens:
         except TelegramMigrateToChat as moved:
             await self._store.run(migrated, self._bot.id, chat, moved.migrate_to_chat_id)
             self.tell(moved.migrate_to_chat_id, notice)
-        except TelegramAPIError as fault:
+        except AiogramError as fault:
             log.info("group not told", error=type(fault).__name__)
 
     async def _offer_commands(self, chat: int, language: str) -> None:
@@ -173,7 +175,7 @@ class Screens:
             except TelegramRetryAfter as pause:
                 await self._store.run(flooded, self._bot.id, timedelta(seconds=pause.retry_after))
                 await asyncio.sleep(pause.retry_after)
-            except (TelegramNetworkError, TelegramServerError):
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
                 await asyncio.sleep(PAUSE_SECONDS)
         return await self._bot(method)
 

@@ -6,13 +6,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from conversations.commands import CloseSession
-from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
-from scorecard.disclosure import MINIMUM, release, release_to_json
+from scorecard.ballot import Age, Ballot, Gender, Groups
+from scorecard.disclosure import release, release_to_json
 from scorecard.session import LAST_CALL, POST_DELAY, SMALL_COUNTS_KEPT, UNDER_WAY, State
 from scorecard.tally import Source, Tally, count
 from storage import outbox, tables
 from storage.groups import groups_of
-from storage.sessions import Found, by_id, closed_before
+from storage.sessions import Found, by_id, releases_of
 from storage.store import Unit
 from storage.wipe import wipe
 
@@ -65,6 +65,8 @@ def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int |
         unit.db.execute(tables.release.insert().values(session=found.session.id, point=point.id, version=1, body=body))
     unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
     wipe(unit, tables.dialogue.c.session == found.session.id, outbox.Kind.OVER)
+    ended = tables.ended_dialogue
+    unit.db.execute(ended.delete().where(ended.c.session == found.session.id))
     put_digests(unit, found, unit.now + POST_DELAY)
     if found.screen not in {None, closing_screen}:
         _remove_screen(unit, found)
@@ -120,24 +122,21 @@ def sealed(unit: Unit, session: int) -> None:
 
 
 def erase_small_counts(unit: Unit) -> None:
-    """Erase counts too small to release that have waited long enough for the commune's other villages."""
-    old = closed_before(unit.now - SMALL_COUNTS_KEPT)
-    per_point = (
-        sa.select(_T.session, _T.point, _T.criterion, _T.group, _T.source)
-        .where(_T.session.in_(old))
-        .group_by(_T.session, _T.point, _T.criterion, _T.group, _T.source)
-        .having(sa.func.sum(sa.case((_T.score != DONT_KNOW, _T.people), else_=0)) < MINIMUM)
-    )
-    key = sa.tuple_(_T.session, _T.point, _T.criterion, _T.group, _T.source)
-    unit.db.execute(tables.tally.delete().where(key.in_(per_point)))
-    w = tables.wish.c
-    few = (
-        sa.select(w.session, w.point)
-        .where(w.session.in_(old))
-        .group_by(w.session, w.point)
-        .having(sa.func.sum(w.people) < MINIMUM)
-    )
-    unit.db.execute(tables.wish.delete().where(sa.tuple_(w.session, w.point).in_(few)))
+    """Erase the counts that were too small to release and have waited long enough for the commune's other villages.
+
+    What the release tells of stays; the door has seen to it that subtracting tells nothing more.
+    """
+    old = (_S.state == State.CLOSED) & _S.pruned.is_(False) & (_S.closed_at < unit.now - SMALL_COUNTS_KEPT)
+    for session in unit.db.scalars(sa.select(_S.id).where(old)).all():
+        for told in releases_of(unit, session):
+            figures = [(figure.criterion, figure.group) for figure in told.figures]
+            point = (_T.session == session) & (_T.point == told.point)
+            unit.db.execute(tables.tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
+            w = tables.wish.c
+            wishes = [wish.criterion for wish in told.wishes]
+            of_point = (w.session == session) & (w.point == told.point)
+            unit.db.execute(tables.wish.delete().where(of_point, w.criterion.not_in(wishes)))
+        unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
 
 
 def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from conversations.notices import Digest, Ended, GroupLinked, LastCall, Notice
+from conversations.notices import Digest, Ended, GroupLinked, LastCall, Left, Notice
 from storage import tables
 from storage.groups import linked_to
 from storage.outbox import Kind, Post
@@ -33,6 +33,8 @@ def content(unit: Unit, post: Post) -> Content:
 
 
 def _notice(unit: Unit, post: Post) -> Notice | None:
+    if post.kind is Kind.STOPPED:
+        return Left(scoring=False)
     if post.kind in {Kind.OVER, Kind.SILENT}:
         return Ended(closed=post.kind is Kind.OVER)
     if post.kind is Kind.LINKED:
@@ -41,7 +43,7 @@ def _notice(unit: Unit, post: Post) -> Notice | None:
     if post.kind is Kind.TURNOUT and _dialogue_stands_on(unit, post):
         return None
     found = by_id(unit, post.session) if post.session is not None else None
-    return _of_session(unit, post.kind, found) if found is not None else None
+    return _of_session(unit, post.kind, post.chat, found) if found is not None else None
 
 
 def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
@@ -51,9 +53,11 @@ def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
     return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
 
 
-def _of_session(unit: Unit, kind: Kind, found: Found) -> Notice | None:
+def _of_session(unit: Unit, kind: Kind, chat: int, found: Found) -> Notice | None:
     is_open = found.session.accepts_ballots(unit.now)
     match kind:
+        case Kind.DIGEST | Kind.LAST_CALL if linked_to(unit, found.bot, chat) != found.session.commune:
+            return None
         case Kind.DIGEST:
             return Digest(found.at, releases_of(unit, found.session.id))
         case Kind.CLOSED:

@@ -25,7 +25,7 @@ from scorecard.session import MAX_SEATS, POST_DELAY, State
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of
 from storage.facts import is_scoring, load
-from storage.people import About, Person, begin, erase, meet, new_dialogue, set_language
+from storage.people import About, Person, begin, erase, meet, new_dialogue, note_end, set_language
 from storage.post_digest import closed_notice, post_now
 from storage.proceed import now_facilitator, opened, proceed
 from storage.reply import Arrival, Reply
@@ -100,9 +100,11 @@ def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
     going = person.dialogue
     assert going is not None
     erase(unit, going)
+    left = Left(scoring=is_scoring(going))
+    note_end(unit, going, left.entry)
     if elsewhere:
         return go_to(unit, replace(person, dialogue=None), elsewhere, going.screen)
-    return Reply(person.language, Left(scoring=is_scoring(going)), going.screen)
+    return Reply(person.language, left, going.screen)
 
 
 def _note(entry: str, there: Notice) -> Why | None:

@@ -17,6 +17,7 @@ def forget(unit: Unit) -> int:
     """Erase what has been kept long enough; how many dialogues were among it."""
     erase_small_counts(unit)
     unit.db.execute(tables.seen_update.delete().where(tables.seen_update.c.seen_at < unit.now - UPDATES_KEPT))
+    unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.ended_at < unit.now - UPDATES_KEPT))
     unit.db.execute(tables.wrong_code.delete().where(tables.wrong_code.c.typed_at < unit.now - WRONG_CODES_COUNT_FOR))
     unit.db.execute(tables.group_waiting.delete().where(tables.group_waiting.c.expires_at < unit.now))
     unit.db.execute(

@@ -47,7 +47,8 @@ def ask_to_link(unit: Unit, asked: GroupUpdate, person: int, title: str) -> Noti
     if not first_time(unit, bot, asked.update_id):
         return None
     communes = communes_of(unit, bot, person)
-    if not communes:
+    earlier = linked_to(unit, bot, chat)
+    if not communes or (earlier is not None and earlier not in communes):
         return LinkRefused()
     if len(communes) == 1:
         return link(unit, bot, chat, communes[0])

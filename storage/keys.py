@@ -23,9 +23,11 @@ class Keys:
         self._sync_folder()
 
     def read(self, name: str) -> bytes:
-        """A session's key; FileNotFoundError if it was destroyed or never was."""
-        if name not in self._held:
-            self._held[name] = self._path(name).read_bytes()
+        """A session's key; FileNotFoundError if it was destroyed, by another process too, or never was."""
+        path = self._path(name)
+        if name not in self._held or not path.exists():
+            self._held.pop(name, None)
+            self._held[name] = path.read_bytes()
         return self._held[name]
 
     def destroy(self, name: str) -> None:

@@ -84,8 +84,6 @@ def add_cards(unit: Unit, cards: tuple[Card, ...]) -> None:
 
 
 def newest_cards(unit: Unit) -> tuple[Card, ...]:
-    """The cards that new sessions use: of each kind the newest version that was added."""
-    rows = unit.db.execute(
-        sa.select(tables.card.c.key, tables.card.c.body).order_by(tables.card.c.version, sa.text("rowid"))
-    )
+    """The cards that new sessions use: of each kind the one that was added last."""
+    rows = unit.db.execute(sa.select(tables.card.c.key, tables.card.c.body).order_by(sa.text("rowid")))
     return tuple({key: card_from_json(body) for key, body in rows}.values())

@@ -26,11 +26,12 @@ class Kind(StrEnum):
     TURNOUT = "turnout"
     OVER = "over"
     SILENT = "silent"
+    STOPPED = "stopped"
     REMOVE = "remove"
     LINKED = "linked"
 
 
-_PASSING = (Kind.OVER, Kind.SILENT, Kind.REMOVE, Kind.TURNOUT)
+_PASSING = (Kind.OVER, Kind.SILENT, Kind.STOPPED, Kind.REMOVE, Kind.TURNOUT)
 """Posts that are forgotten once they are done."""
 
 
@@ -81,7 +82,10 @@ def put(
 
 
 def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...]:
-    """Posts that are due, at most one for each chat and none that overtakes another, for `worker` to send."""
+    """Posts that are due for `worker` to send: at most one for each chat, none that overtakes another there.
+
+    What tells people something goes before what wipes screens.
+    """
     flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
     if flooded is not None and flooded > unit.now:
         return ()
@@ -102,7 +106,7 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
                 earlier.c.not_before <= unit.now,
             ),
         )
-        .order_by(_C.id)
+        .order_by(sa.case((_C.kind.in_(_PASSING), 1), else_=0), _C.id)
         .limit(limit)
     ).all()
     if rows:
@@ -141,7 +145,8 @@ def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = N
 
 def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
     """Telegram asked this bot for a pause; both roles keep to it."""
-    until = unit.now + retry_after
+    earlier = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
+    until = max(earlier or unit.now, unit.now + retry_after)
     unit.db.execute(
         insert(tables.flood)
         .values(bot=bot, until=until)

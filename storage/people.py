@@ -133,6 +133,21 @@ def erase(unit: Unit, dialogue: Dialogue) -> None:
     unit.db.execute(tables.dialogue.delete().where(_D.id == dialogue.id))
 
 
+def note_end(unit: Unit, dialogue: Dialogue, entry: str) -> None:
+    """Remember, without the person, what the last tap of a dialogue led to: it may come twice."""
+    unit.db.execute(
+        tables.ended_dialogue.insert().values(
+            id=dialogue.id, turn=dialogue.turn, entry=entry, session=dialogue.session, ended_at=unit.now
+        )
+    )
+
+
+def end_of(unit: Unit, dialogue: str, turn: int) -> str | None:
+    """The entry that the last tap of a dialogue led to, if this was its last tap."""
+    e = tables.ended_dialogue.c
+    return unit.db.scalar(sa.select(e.entry).where(e.id == dialogue, e.turn == turn + 1))
+
+
 def note_screen(unit: Unit, dialogue: str, screen: int) -> None:
     """Remember the message that a dialogue's screen was sent as."""
     unit.db.execute(tables.dialogue.update().where(_D.id == dialogue).values(screen=screen))

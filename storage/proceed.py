@@ -29,7 +29,7 @@ from storage.facilitators import accept_invitation, communes_of
 from storage.facts import Loaded, load, load_aside, open_session_of
 from storage.groups import link_waiting
 from storage.open_session import open_session
-from storage.people import About, Dialogue, Person, erase, save
+from storage.people import About, Dialogue, Person, erase, note_end, save
 from storage.places_known import location
 from storage.post_digest import closed_notice
 from storage.reply import Question, Reply
@@ -96,6 +96,7 @@ def end(
 ) -> Reply:
     """Erase the dialogue and show a notice in its place."""
     erase(unit, dialogue)
+    note_end(unit, dialogue, getattr(notice, "entry", "hello"))
     return Reply(person.language, notice, dialogue.screen, gone if gone != dialogue.screen else None, extra=extra)
 
 

@@ -141,8 +141,3 @@ def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: 
     by_key = {criterion.key: criterion for criterion in card.criteria}
     asked = tuple(by_key[key] for key in json.loads(criteria))
     return AtPoint(id_, Service(card.service), km, en, location, asked)
-
-
-def closed_before(moment: datetime) -> sa.Select[tuple[int]]:
-    """The ids of the sessions that were closed before a moment."""
-    return sa.select(_S.id).where(_S.closed_at < moment)

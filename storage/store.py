@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import queue
 import secrets
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,9 @@ class Store:
         self._language = language
         self._clock = clock
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._scouring = threading.Lock()
+        self._scourer: sa.PoolProxiedConnection | None = None
+        self._scoured: Any = None
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._thread.start()
 
@@ -98,30 +102,46 @@ class Store:
         )
         return await future
 
-    async def truncate(self) -> bool:
-        """Empty the journal, so that nothing erased is left in it; False while somebody still reads from it."""
-        return await asyncio.to_thread(self._truncate)
+    async def scour(self) -> bool:
+        """Leave nothing on the disk of what was erased; False if it must be tried again: somebody reads or writes.
+
+        The database is written anew, for secure_delete leaves copies in the gaps of pages that were rebalanced;
+        then the journal is emptied.
+        """
+        return await asyncio.to_thread(self._scour)
 
     async def seal(self, name: str) -> bool:
-        """Destroy a closed session's key and empty the journal; False if it must be tried again."""
+        """Destroy a closed session's key, and scour; False if it must be tried again."""
         await asyncio.to_thread(self._keys.destroy, name)
-        return await self.truncate()
+        return await self.scour()
 
     def close(self) -> None:
         """Finish what is queued and let go of the database."""
         self._queue.put(None)
         self._thread.join()
+        if self._scourer is not None:
+            self._scourer.close()
         self._engine.dispose()
 
-    def _truncate(self) -> bool:
-        with self._engine.connect() as connection:
-            cursor = connection.connection.cursor()
+    def _scour(self) -> bool:
+        with self._scouring:
+            if self._scourer is None:
+                self._scourer = self._engine.raw_connection()
+            cursor = self._scourer.cursor()
             try:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                changed: Any = cursor.execute("PRAGMA data_version").fetchone()
+                if changed == self._scoured:
+                    return True
+                for step in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    cursor.execute(step)
                 row: Any = cursor.fetchone()
-                return bool(row[0] == 0)
+            except sqlite3.OperationalError:
+                return False
             finally:
                 cursor.close()
+            if row[0] == 0:
+                self._scoured = changed
+            return bool(row[0] == 0)
 
     def _serve(self) -> None:
         going = True

@@ -51,6 +51,16 @@ dialogue = sa.Table(
     sqlite_with_rowid=False,
 )
 
+ended_dialogue = sa.Table(
+    "ended_dialogue",
+    metadata,
+    sa.Column("id", sa.String(11), primary_key=True),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("entry", sa.String(48), nullable=False),
+    sa.Column("session", sa.BigInteger, index=True),
+    sa.Column("ended_at", Time, nullable=False, index=True),
+)
+
 seen_update = sa.Table(
     "seen_update",
     metadata,
@@ -155,6 +165,7 @@ session = sa.Table(
     sa.Column("closed_at", Time),
     sa.Column("last_call", sa.Boolean, nullable=False, default=False),
     sa.Column("sealed", sa.Boolean, nullable=False, default=False),
+    sa.Column("pruned", sa.Boolean, nullable=False, default=False),
     sa.Column("turnout", sa.Text, nullable=False, default="[]"),
     sa.Column("turnout_at", Time),
     sqlite_autoincrement=True,

@@ -6,9 +6,9 @@ from conversations.commands import Command, GoOnWith
 from conversations.engine import BACK, Accepted, Asking, Finished, Refused, accept, without
 from conversations.notices import Ended, Sorry, Why
 from conversations.prompts import SomeOf
-from storage.enter import leave
+from storage.enter import go_to, leave
 from storage.facts import Loaded, load, load_aside
-from storage.people import Dialogue, Person, meet, set_language
+from storage.people import Dialogue, Person, end_of, meet, set_language
 from storage.proceed import arrive, ask, end, proceed
 from storage.reply import Reply, Tap
 from storage.store import Unit
@@ -31,7 +31,8 @@ def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
     person = meet(unit, tap.bot, tap.person)
     going = person.dialogue
     if going is None:
-        return Reply(person.language, Ended(), screen=tap.screen)
+        entry = end_of(unit, tap.dialogue, tap.turn)
+        return go_to(unit, person, entry, tap.screen) if entry else Reply(person.language, Ended(), tap.screen)
     dialogue = replace(going, screen=tap.screen, turn=going.turn + 1)
     if going.id != tap.dialogue or going.turn != tap.turn:
         twice = going.id == tap.dialogue and going.turn == tap.turn + 1

@@ -11,14 +11,14 @@ _D = tables.dialogue.c
 
 def wipe(unit: Unit, which: sa.ColumnElement[bool], kind: outbox.Kind) -> int:
     """Erase the dialogues that fit, and have each screen say why (by the kind of post); how many those were."""
-    rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen).where(which)).all()
-    for bot, person, screen in rows:
+    rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen, _D.session).where(which)).all()
+    for bot, person, screen, session in rows:
         if screen is not None:
             outbox.put(
                 unit,
                 bot=bot,
                 chat=person,
-                kind=kind,
+                kind=kind if session is not None else outbox.Kind.STOPPED,
                 dedup=f"wipe:{bot}:{person}:{screen}",
                 language=unit.language,
                 replaces=screen,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from house import TOKEN, House
 
 from sandbox import Sandbox
-from sandbox.people import NothingChangedError, People, Person
+from sandbox.people import ControlRefusedError, NothingChangedError, People, Person
 from sandbox.screens import Button, Screen
 from scorecard.session import State
 from storage import tables
@@ -22,7 +22,8 @@ from storage.store import Store, Unit, connect
 
 CITIZENS = 16
 PATIENCE = 1.5
-SAMLENG = Path(sys.executable).with_name("samleng")
+ROOT = Path(__file__).resolve().parents[1]
+RUN = "import sys; from bot.cli import main; sys.argv = ['samleng', 'run']; main()"
 
 
 class Bot:
@@ -42,7 +43,7 @@ class Bot:
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                SAMLENG, "run", env=self._environment, stdout=log, stderr=log
+                sys.executable, "-c", RUN, cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
 
     async def kill(self) -> None:
@@ -68,6 +69,8 @@ async def insist(person: Person, button: Button | str) -> Screen:
             return await person.tap_through(button, wait=PATIENCE)
         except NothingChangedError:
             continue
+        except ControlRefusedError:  # the screen has changed between look and tap
+            return await person.screen()
     raise AssertionError(f"{button} does nothing")
 
 

@@ -126,7 +126,7 @@ def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
     )
     if prompt.last_call:
         text = say(
-            "{place}\n\nMake the last call? The scoring closes in 3 minutes and can’t be opened again.",
+            "{place}\n\nMake the last call? The scoring closes in 3 minutes at the latest and can’t be opened again.",
             place=location_name(prompt.at.location, say),
         )
     confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")

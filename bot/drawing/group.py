@@ -7,6 +7,7 @@ from bot.drawing.notices import link
 from conversations.notices import AskPrivately, ChooseCommune, GroupLinked, LastCall, LinkRefused, NoDigestYet
 from wording.catalogue import Wording, languages
 from wording.names import location_name
+from wording.numerals import moment
 
 Said = Callable[[Wording], str]
 
@@ -22,7 +23,7 @@ def group_linked(notice: GroupLinked) -> Drawn:
 
 def last_call(notice: LastCall, bot_name: str) -> Drawn:
     return _drawn(
-        lambda say: say("Last call: the scoring closes in 3 minutes."),
+        lambda say: say("Last call: the scoring closes {moment}.", moment=moment(notice.at.closes_at, say.language)),
         link(bot_name, notice.payload),
         lambda say: say.plain("Score now"),
     )

@@ -54,7 +54,8 @@ def help_(notice: Help, say: Wording) -> Drawn:
 def how_protected(say: Wording) -> str:
     return say(
         "<b>How you are protected</b>\n\n"
-        "• No names. We keep no name of yours, and nobody in the commune can see what you answered.\n"
+        "• No names. Of you we keep the number of your Telegram account and your language, nothing else. Nobody in "
+        "the commune can see what you answered.\n"
         "• While the scoring is open, your answers are kept locked. Only those who run our server could find out "
         "whose they are. When the scoring closes, the key is destroyed: from then on nobody can.\n"
         "• The commune sees only what 8 or more people said together.\n"

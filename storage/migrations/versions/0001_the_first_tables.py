@@ -22,6 +22,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "version", "hash"),
     )
     op.create_table(
+        "ended_dialogue",
+        sa.Column("id", sa.String(length=11), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(length=48), nullable=False),
+        sa.Column("session", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_ended_dialogue_ended_at"), "ended_dialogue", ["ended_at"], unique=False)
+    op.create_index(op.f("ix_ended_dialogue_session"), "ended_dialogue", ["session"], unique=False)
+    op.create_table(
         "flood",
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
@@ -112,6 +123,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("last_call", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
+        sa.Column("pruned", sa.Boolean(), nullable=False),
         sa.Column("turnout", sa.Text(), nullable=False),
         sa.Column("turnout_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
