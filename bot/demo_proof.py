@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from bot.demo_people import Scoring
 from conversations.facts import AtPoint, AtSession
@@ -18,9 +19,10 @@ async def expected_digest(store: Store, scoring: Scoring) -> str:
     """The digest that these people's scores make, as a phone shows it."""
     at = await store.run(_session)
     ballots: dict[int, list[Ballot]] = defaultdict(list)
-    for sent in (one for played in scoring.played for one in played.sent):
-        point, ballot = _ballot(at, sent["answers"], sent["choices"])
-        ballots[point.id].append(ballot)
+    for played in scoring.played:
+        for sent in played.sent:
+            point, ballot = _ballot(at, sent["answers"], sent["choices"])
+            ballots[point.id].append(replace(ballot, phone=str(played.person).encode()))
     releases = [
         release(count(at.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
         for point in at.points

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     """What an owner's mark is for: marks of different purposes can't be matched with each other."""
 
     BALLOT = "ballot"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,20 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """Scores by criterion key (1 to 5, or DONT_KNOW), and the criterion to be repaired first, if any."""
+    """Scores by criterion key (1 to 5, or DONT_KNOW), and the criterion to be repaired first, if any.
+
+    phone: a mark that ballots for one service point share if they came from one phone; None where nobody knows.
+    """
 
     scores: Mapping[str, int]
     repair: str | None
     groups: Groups = Groups()
+    phone: bytes | None = None
+
+
+def telegram_phone(person: int) -> str:
+    """The phone of a Telegram user, whoever sits at it."""
+    return f"tg:{person}"
 
 
 def telegram_voter(person: int, seat: int) -> str:

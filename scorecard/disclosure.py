@@ -88,7 +88,7 @@ def release(tally: Tally, released_before: Sequence[Release] = (), minimum: int 
     earlier = [r for r in released_before if (r.session, r.point, r.source) == same]
     if any(abs(tally.ballots - (r.ballots or 0)) < minimum for r in earlier):
         return earlier[-1]
-    if tally.ballots < minimum:
+    if tally.ballots < minimum or not _from_many_phones(tally):
         return Release(*same, ballots=None)
     figures = tuple(figure for key in tally.asked for figure in _figures(tally, key, earlier, minimum))
     return Release(
@@ -154,6 +154,12 @@ def release_from_json(text: str) -> Release:
         ranked=tuple(body["ranked"]),
         wishes=tuple(Wish(wish["criterion"], _read_share(wish["share"])) for wish in body["wishes"]),
     )
+
+
+def _from_many_phones(tally: Tally) -> bool:
+    """Whether nobody who knows what one phone sent can take it away and be left with few others' scores."""
+    phones = tally.phones
+    return not phones or (len(phones) >= LOWEST_MINIMUM and 3 * phones[0] <= sum(phones))
 
 
 def _figures(tally: Tally, key: str, earlier: Sequence[Release], minimum: int) -> Iterable[Figure]:

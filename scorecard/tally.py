@@ -71,6 +71,8 @@ class Tally:
     asked: tuple[str, ...]
     scores: Mapping[tuple[str, str], Scores]
     wishes: Mapping[str, int]
+    phones: tuple[int, ...] = ()
+    """How many ballots came from each phone, most first; empty where that is not known."""
 
     def of(self, criterion: str, group: str = EVERYBODY) -> Scores:
         return self.scores.get((criterion, group), NO_SCORES)
@@ -85,14 +87,25 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Iterable[Ba
     """The tally of a service point's ballots."""
     given: Counter[tuple[str, str, int]] = Counter()
     wishes: Counter[str] = Counter()
+    phones: Counter[bytes] = Counter()
     for ballot in ballots:
+        if ballot.phone is not None:
+            phones[ballot.phone] += 1
         groups = (EVERYBODY, ballot.groups.gender, ballot.groups.age)
         for criterion in asked:
             for group in filter(None, groups):
                 given[criterion, str(group), ballot.scores.get(criterion, DONT_KNOW)] += 1
         if ballot.repair in asked:
             wishes[ballot.repair] += 1
-    return Tally(session, point, Source.BALLOTS, asked, collect(given), dict(wishes))
+    return Tally(
+        session,
+        point,
+        Source.BALLOTS,
+        asked,
+        collect(given),
+        dict(wishes),
+        tuple(sorted(phones.values(), reverse=True)),
+    )
 
 
 def collect(given: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str], Scores]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from conversations.commands import CastBallot, TellGroups
-from scorecard.ballot import Purpose, owner, telegram_voter
+from scorecard.ballot import Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
 from storage.sessions import Found
@@ -33,7 +33,13 @@ def cast_ballot(unit: Unit, found: Found, person: int, command: CastBallot) -> b
         untold = gender is None and age is None
         unit.db.execute(
             tables.ballot.insert().values(
-                owner=mine, session=found.session.id, point=command.point, gender=gender, age=age, **values
+                owner=mine,
+                session=found.session.id,
+                point=command.point,
+                phone=_phone(unit, found, command.point, person),
+                gender=gender,
+                age=age,
+                **values,
             )
         )
     turnout_changed(unit, found)
@@ -66,6 +72,10 @@ def scored_by(unit: Unit, found: Found, person: int) -> dict[int, tuple[int, ...
 
 def _owners(unit: Unit, found: Found, person: int, seat: int) -> Iterable[bytes]:
     return [_owner(unit, found, point.id, person, seat) for point in found.at.points]
+
+
+def _phone(unit: Unit, found: Found, point: int, person: int) -> bytes:
+    return owner(unit.keys.read(str(found.session.id)), Purpose.PHONE, point, telegram_phone(person))
 
 
 def _owner(unit: Unit, found: Found, point: int, person: int, seat: int) -> bytes:

@@ -141,11 +141,13 @@ def erase_small_counts(unit: Unit) -> None:
 
 def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
     rows = unit.db.execute(
-        sa.select(_B.scores, _B.repair, _B.gender, _B.age).where(_B.session == found.session.id, _B.point == point)
+        sa.select(_B.scores, _B.repair, _B.gender, _B.age, _B.phone).where(
+            _B.session == found.session.id, _B.point == point
+        )
     )
     return [
-        Ballot(json.loads(scores), repair, Groups(gender and Gender(gender), age and Age(age)))
-        for scores, repair, gender, age in rows
+        Ballot(json.loads(scores), repair, Groups(gender and Gender(gender), age and Age(age)), phone)
+        for scores, repair, gender, age, phone in rows
     ]
 
 

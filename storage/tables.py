@@ -193,6 +193,7 @@ ballot = sa.Table(
     sa.Column("owner", sa.LargeBinary(32), primary_key=True),
     sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), nullable=False, index=True),
     sa.Column("point", sa.BigInteger, nullable=False),
+    sa.Column("phone", sa.LargeBinary(32), nullable=False),
     sa.Column("scores", sa.Text, nullable=False),
     sa.Column("repair", sa.String(24)),
     sa.Column("gender", sa.String(8)),

@@ -219,3 +219,26 @@ def test_the_ballots_are_asked_for_nothing_but_counts():
     cast = [Ballot({"staff": 1 + n % 5}, None) for n in range(30)]
     assert release(count(1, 7, ASKED, cast)) == release(count(1, 7, ASKED, cast[::-1]))
     assert MINIMUM == 8
+
+
+@pytest.mark.parametrize(
+    ("phones", "told"),
+    [
+        ((1,) * 13, True),
+        ((12, 1), False),
+        ((2, 2, 2, 1, 1), True),
+        ((2, 2, 2, 2), False),
+        ((4, 2, 2, 2, 2), True),
+        ((5, 2, 2, 2, 2), False),
+    ],
+)
+def test_what_one_phone_sent_can_not_be_taken_away(phones: tuple[int, ...], told: bool) -> None:
+    """Seats let a household share a phone; they don't let one phone stand for the eight that protect a neighbour."""
+    ballots = [
+        Ballot({"water": 1 + number % 5}, None, phone=bytes([phone]))
+        for phone, seats in enumerate(phones)
+        for number in range(seats)
+    ]
+    released = release(count(1, 1, ("water",), ballots))
+    assert (released.ballots is not None) is told
+    assert bool(released.figures) is told

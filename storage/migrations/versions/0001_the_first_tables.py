@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.LargeBinary(length=32), nullable=False),
         sa.Column("session", sa.BigInteger(), nullable=False),
         sa.Column("point", sa.BigInteger(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(length=32), nullable=False),
         sa.Column("scores", sa.Text(), nullable=False),
         sa.Column("repair", sa.String(length=24), nullable=True),
         sa.Column("gender", sa.String(length=8), nullable=True),
