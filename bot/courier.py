@@ -122,6 +122,9 @@ async def send(courier: Courier, post: Post) -> None:
     """Send one post, and note how that went. What goes wrong is kept for a later try, or settled for good."""
     bot, store = courier.bot, courier.store
     said = await store.run(content, post)
+    if said.notice is None and post.replaces is None:
+        await store.run(given_up, post, "nothing to say here")
+        return
     try:
         message_id = await _send(courier, post, said)
     except ChatMigrated as moved:

@@ -157,9 +157,8 @@ def release_from_json(text: str) -> Release:
 
 
 def _from_many_phones(tally: Tally) -> bool:
-    """Whether nobody who knows what one phone sent can take it away and be left with few others' scores."""
-    phones = tally.phones
-    return not phones or (len(phones) >= LOWEST_MINIMUM and 3 * phones[0] <= sum(phones))
+    """Whether somebody who knows what one phone sent, and takes it away, is left with enough others' scores."""
+    return not tally.phones or sum(tally.phones[1:]) >= LOWEST_MINIMUM
 
 
 def _figures(tally: Tally, key: str, earlier: Sequence[Release], minimum: int) -> Iterable[Figure]:
