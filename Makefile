@@ -6,7 +6,7 @@ INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/py
 PYBABEL := $(BIN)/pybabel -q
 POT := locale/samleng.pot
 
-demo: .venv/.run  ## the main job, played with simulated people
+demo: .venv/.run  ## three phones on one page
 	$(BIN)/samleng demo
 
 test: .venv/.test lint  ## lint and all tests
