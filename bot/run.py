@@ -10,6 +10,7 @@ import structlog
 from bot.get_me import bot_name
 from bot.open_store import open_store
 from bot.settings import Settings
+from storage.close_session import keyless
 from storage.store import Store
 
 log = structlog.get_logger("samleng")
@@ -58,6 +59,8 @@ async def _run(settings: Settings, role: str) -> None:
         loop.add_signal_handler(name, stop.set)
     store = await open_store(settings)
     try:
+        if lost := await store.run(keyless):
+            log.error("keys missing: put the key folder back, or close these sessions", sessions=lost)
         await serve(settings, store, role, stop)
     finally:
         store.close()

@@ -110,6 +110,13 @@ def close_due(unit: Unit, bot: int) -> int:
     return sum(close_session(unit, one, tell=True) for one in found if one is not None)
 
 
+def keyless(unit: Unit) -> tuple[int, ...]:
+    """The sessions under way whose key is not where it should be: nobody can score in them."""
+    under_way = unit.db.scalars(sa.select(_S.id).where(_S.state.in_(UNDER_WAY))).all()
+    there = unit.keys.names()
+    return tuple(session for session in under_way if str(session) not in there)
+
+
 def unsealed(unit: Unit, bot: int) -> tuple[int, ...]:
     """The closed sessions whose key may still be on the disk."""
     rows = unit.db.scalars(sa.select(_S.id).where(_S.bot == bot, _S.state == State.CLOSED, _S.sealed.is_(False)))

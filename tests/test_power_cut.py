@@ -4,24 +4,23 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from house import TOKEN, House
+from insisting import close_and_post, digests, insist, score
 
 from sandbox import Sandbox
-from sandbox.people import ControlRefusedError, NothingChangedError, People, Person
-from sandbox.screens import Button, Screen
+from sandbox.people import People, Person
 from scorecard.session import State
 from storage import tables
 from storage.sessions import releases_of
 from storage.store import Store, Unit, connect
 
 CITIZENS = 16
-PATIENCE = 1.5
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "import sys; from bot.cli import main; sys.argv = ['samleng', 'run']; main()"
 
@@ -62,18 +61,6 @@ async def running(url: str, folder: Path) -> AsyncIterator[Bot]:
         await bot.kill()
 
 
-async def insist(person: Person, button: Button | str) -> Screen:
-    """Tap until something changes, as a person does whose phone shows nothing."""
-    for _ in range(20):
-        try:
-            return await person.tap_through(button, wait=PATIENCE)
-        except NothingChangedError:
-            continue
-        except ControlRefusedError:  # the screen has changed between look and tap
-            return await person.screen()
-    raise AssertionError(f"{button} does nothing")
-
-
 async def prepared(house: House, people: People) -> tuple[Person, str, int]:
     """A facilitator, the link of an open session of one service, and the commune's group; the bot is off again."""
     facilitator = await house.facilitator(people)
@@ -81,26 +68,6 @@ async def prepared(house: House, people: People) -> tuple[Person, str, int]:
     link = await house.open_session(facilitator)
     await house.stop()
     return facilitator, link, group.id
-
-
-async def score(person: Person, link: str, score: int, taps: list[str]) -> None:
-    """Give the same score to everything, and tap again whenever nothing happens; each tap is noted in `taps`."""
-    await person.open(link)
-    while True:
-        try:
-            screen = await person.screen()
-        except NothingChangedError:
-            screen = None
-        if screen is None or not screen.buttons:
-            await asyncio.sleep(0.1)
-            continue
-        if not any(screen.find(sign) for sign in ("✅", "⬅", "✖")):
-            return
-        faces = [button for row in screen.rows if len(row) == 5 for button in row]
-        button = faces[score - 1] if faces else screen.find("✅") or screen.find("⏭")
-        assert button is not None, screen
-        taps.append(button.text)
-        await insist(person, button)
 
 
 def state(unit: Unit) -> tuple[list[str], int, int]:
@@ -111,19 +78,6 @@ def state(unit: Unit) -> tuple[list[str], int, int]:
         unit.db.scalar(count.select_from(tables.ballot)) or 0,
         unit.db.scalar(count.select_from(tables.dialogue)) or 0,
     )
-
-
-async def digests(facilitator: Person, group: int, ready: Callable[[list[str]], bool]) -> list[str]:
-    """The digests in the group, once they are as awaited."""
-    for _ in range(60):
-        messages = [m.text for m in (await facilitator.phone(chat=group)).messages if "/summary" in m.text]
-        if ready(messages):
-            return messages
-        try:
-            await facilitator.phone_changed(chat=group, wait=1)
-        except NothingChangedError:
-            continue
-    raise AssertionError(messages)
 
 
 @pytest.fixture
@@ -179,14 +133,6 @@ async def test_a_power_cut_while_a_session_closes(house: House, people: People, 
     store = Store(connect(tmp_path / "samleng.sqlite3"), house.store._keys)
     assert await store.run(state) == ([State.CLOSED], 0, 0)
     store.close()
-
-
-async def close_and_post(facilitator: Person) -> None:
-    await facilitator.say("/close")
-    screen = await facilitator.changed()
-    await insist(facilitator, screen.rows[1][0])
-    await insist(facilitator, "✅")
-    await insist(facilitator, "✅")
 
 
 async def _posted(facilitator: Person) -> None:

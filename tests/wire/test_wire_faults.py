@@ -1,0 +1,34 @@
+"""The whole path while Telegram, or the line to it, fails in each way that the stand-in knows."""
+
+import asyncio
+
+import pytest
+from insisting import close_and_post, digests, score
+
+from sandbox.faults import KINDS
+from storage.sessions import releases_of
+
+CITIZENS = 10
+CHANCE = 0.06
+"""Of each call, or update; and for the first time at once."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_each_fault_is_survived(people, house, kind: str) -> None:
+    """Nothing that was acknowledged is lost, nothing is counted twice, and the digest is posted."""
+    facilitator = await house.facilitator(people)
+    group = await house.group(people, facilitator)
+    link = await house.open_session(facilitator)
+    citizens = await people.add_many(CITIZENS)
+    methods = {} if kind.endswith("update") else {"methods": ["sendMessage", "editMessageText", "answerCallbackQuery"]}
+    fault = await people.fault(kind, chance=CHANCE, seed=7, **methods)
+    await asyncio.wait_for(
+        asyncio.gather(*(score(person, link, 4 + n % 2, []) for n, person in enumerate(citizens))), 90
+    )
+    await close_and_post(facilitator)
+    (digest,) = await digests(facilitator, group.id, bool)
+    await people.no_fault(fault)
+    assert f"Ballots: {CITIZENS}" in digest
+    (release,) = await house.store.run(releases_of, 1)
+    assert release.ballots == CITIZENS
+    assert {figure.median for figure in release.figures} == {4.5}
