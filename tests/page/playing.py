@@ -7,7 +7,7 @@ from street import Street
 from bot.invite import invite_facilitator
 
 LOOK_MS = 60
-LOOKS = 240
+LOOKS = 1500
 PLAYED_AS_FAST_AS_THEY_CAN = "0"
 
 
