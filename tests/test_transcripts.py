@@ -11,16 +11,12 @@ import pytest
 import pytest_asyncio
 from transcripts.chance import Chance
 from transcripts.playing import Player
-from transcripts.steps import StepError
 from transcripts.town import Ground, Town, found
 
 import storage.store
 
 FOLDER = Path(__file__).parent / "transcripts"
 LANGUAGES = ("km", "en")
-FAULTS: dict[tuple[str, str], str] = {}
-"""What is known to be wrong: the case fails until it is mended, and then leaves this list."""
-
 UPDATE = bool(os.environ.get("SAMLENG_UPDATE_TRANSCRIPTS"))
 
 STEPS = sorted(FOLDER.rglob("*.steps"))
@@ -48,13 +44,7 @@ def town(ground: Ground, language: str, chance: Chance) -> Iterator[Town]:  # no
     town.close()
 
 
-def _play(case: str, language: str) -> object:
-    fault = FAULTS.get((case, language))
-    marks = [pytest.mark.xfail(reason=fault, raises=StepError)] if fault else []
-    return pytest.param(case, language, marks=marks, id=f"{case}-{language}")
-
-
-@pytest.mark.parametrize(("case", "language"), [_play(*each) for each in product(CASES, LANGUAGES)])
+@pytest.mark.parametrize(("case", "language"), list(product(CASES, LANGUAGES)))
 async def test_people_see_what_the_transcript_says(case: str, language: str, town: Town, chance: Chance) -> None:
     """What people see in this case is what was reviewed. The store is closed and opened again before each step."""
     steps = (FOLDER / f"{case}.steps").read_text()
