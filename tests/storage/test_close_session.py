@@ -1,0 +1,58 @@
+"""What stays of a closed session, and which group may hear of it."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with_session
+
+from conversations.commands import TellGroups
+from conversations.notices import GroupLinked, LinkRefused
+from scorecard.ballot import Gender, Groups
+from storage import tables
+from storage.cast_ballot import tell_groups
+from storage.close_session import close_session
+from storage.forget import forget
+from storage.groups import GroupUpdate, ask_to_link
+from storage.store import Unit
+
+
+async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_path: Path) -> None:
+    """Nine women and three men: neither is told apart, so after a month nothing is left to subtract."""
+    clock = Clock()
+    store = new_store(tmp_path, clock)
+    found = await with_session(store)
+    for person in range(12):
+        await cast(store, found, person, ballot(found, 0, 1 + person % 5))
+        gender = Gender.WOMAN if person < 9 else Gender.MAN
+        command = TellGroups(found.session.id, 1, Groups(gender))
+        await store.run(lambda unit, p=person, c=command: tell_groups(unit, found, p, c))
+    await store.run(close_session, found, tell=False)
+
+    def groups(unit: Unit) -> set[str]:
+        return set(unit.db.scalars(sa.select(tables.tally.c.group)))
+
+    clock.ahead(days=29)
+    await store.run(forget)
+    assert await store.run(groups) == {"all", "woman", "man"}
+    clock.ahead(days=2)
+    await store.run(forget)
+    assert await store.run(groups) == {"all"}
+    store.close()
+
+
+async def test_a_group_of_another_commune_is_not_taken_over(tmp_path: Path) -> None:
+    """Only who may act in a group's commune can link it to another."""
+    store = new_store(tmp_path)
+    await with_session(store)
+    assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 1), FACILITATOR, "A"), GroupLinked)
+
+    def of_another_commune(unit: Unit) -> None:
+        unit.db.execute(tables.place.insert().values(code=COMMUNE[:4] + "99", km="ក", en="A", source=""))
+        unit.db.execute(tables.group_chat.update().values(commune=COMMUNE[:4] + "99"))
+
+    await store.run(
+        lambda unit: unit.db.execute(tables.place.insert().values(code="021099", km="ក", en="A", source=""))
+    )
+    await store.run(of_another_commune)
+    assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 2), FACILITATOR, "A"), LinkRefused)
+    store.close()
