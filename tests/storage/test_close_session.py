@@ -50,9 +50,6 @@ async def test_a_group_of_another_commune_is_not_taken_over(tmp_path: Path) -> N
         unit.db.execute(tables.place.insert().values(code=COMMUNE[:4] + "99", km="ក", en="A", source=""))
         unit.db.execute(tables.group_chat.update().values(commune=COMMUNE[:4] + "99"))
 
-    await store.run(
-        lambda unit: unit.db.execute(tables.place.insert().values(code="021099", km="ក", en="A", source=""))
-    )
     await store.run(of_another_commune)
     assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 2), FACILITATOR, "A"), LinkRefused)
     store.close()
