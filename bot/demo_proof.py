@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.demo_people import Scoring
 from conversations.facts import AtPoint, AtSession
-from digests.text import digest
+from conversations.notices import Digest
+from digests.text import digest_text
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.disclosure import release
 from scorecard.tally import count
@@ -23,11 +24,11 @@ async def expected_digest(store: Store, scoring: Scoring) -> str:
         for sent in played.sent:
             point, ballot = _ballot(at, sent["answers"], sent["choices"])
             ballots[point.id].append(replace(ballot, phone=str(played.person).encode()))
-    releases = [
+    releases = tuple(
         release(count(at.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
         for point in at.points
-    ]
-    return re.sub(r"<[^>]+>", "", digest(at, releases, languages()))
+    )
+    return re.sub(r"<[^>]+>", "", digest_text(Digest(at, releases), languages()))
 
 
 def _session(unit: Unit) -> AtSession:

@@ -145,17 +145,40 @@ class Sessions:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A closed session and what so many groups will receive: `post_at` in UTC, None once it was posted."""
+class Before:
+    """What was released of a service point in the same place, in the last round before."""
+
+    round: str
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came out of one session, or of a commune's villages merged (`villages` says of how many)."""
 
     at: AtSession
     releases: tuple[Release, ...]
+    before: tuple[Before, ...] = ()
+    villages: int = 0
+
+    def release(self, point: int) -> Release | None:
+        return next((release for release in self.releases if release.point == point), None)
+
+    def last(self, point: int) -> Before | None:
+        return next((before for before in self.before if before.release.point == point), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed session and what so many groups will receive: `post_at` in UTC, None once it was posted."""
+
+    digest: Digest
     groups: int
     post_at: datetime | None
 
     @property
     def entry(self) -> str:
-        return f"closed:{self.at.id}"
+        return f"closed:{self.digest.at.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +186,6 @@ class GroupLinked:
     """For the facilitator who linked a group, and for the group."""
 
     location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a commune's group receives of one session."""
-
-    at: AtSession
-    releases: tuple[Release, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from math import ceil
 
-from conversations.facts import AtPoint, AtSession
+from conversations.facts import AtPoint
+from conversations.notices import Digest
 from scorecard.disclosure import Figure, Release, Share, ShareWord
 from scorecard.highlights import highlights
 from wording.catalogue import Wording, escaped
@@ -18,16 +19,16 @@ ACCEPTABLE = 3
 FACES = ("😡", "🙁", "😐", "🙂", "😄")
 
 
-def digest(at: AtSession, releases: Sequence[Release], languages: Sequence[str] = ("km", "en")) -> str:
-    """What came out of a session, as Telegram's HTML: as many points of each service as fit one message.
+def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en")) -> str:
+    """A digest as Telegram's HTML: as many points of each service as fit one message.
 
     Where many services leave no room for every language, the first is said in full rather than all in part.
     """
     for said, most in ((languages, 2), (languages, 1), (languages[:1], 2), (languages[:1], 1)):
-        text = "\n\n———\n\n".join(_digest(at, releases, Wording(language), most) for language in said)
-        if len(text) <= LONGEST:
-            return text
-    return _digest(at, releases, Wording(languages[0]), 0)
+        whole = "\n\n———\n\n".join(_text(digest, Wording(language), most) for language in said)
+        if len(whole) <= LONGEST:
+            return whole
+    return _text(digest, Wording(languages[0]), 0)
 
 
 def face(median: float) -> str:
@@ -69,7 +70,8 @@ def wanted(share: Share, say: Wording) -> str:
             return say("about {share} of 100 people", share=share)
 
 
-def _digest(at: AtSession, releases: Sequence[Release], say: Wording, most: int) -> str:
+def _text(digest: Digest, say: Wording, most: int) -> str:
+    at = digest.at
     head = (
         say("<b>What people said of their services, {round}</b>", round=int(at.round)),
         escaped(location_name(at.location, say)),
@@ -79,8 +81,9 @@ def _digest(at: AtSession, releases: Sequence[Release], say: Wording, most: int)
         say("To see this again, send /summary in this group."),
         say("No names are kept. What too few people said is not shown."),
     )
-    by_point = {release.point: release for release in releases}
-    services = (_service(point, by_point[point.id], say, most) for point in at.points if point.id in by_point)
+    services = (
+        _service(point, release, say, most) for point in at.points if (release := digest.release(point.id)) is not None
+    )
     return "\n\n".join(("\n".join(head), *services, "\n".join(foot)))
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from conversations.notices import Digest, Ended, GroupLinked, LastCall, Left, Notice
+from conversations.notices import Ended, GroupLinked, LastCall, Left, Notice
 from storage import tables
 from storage.groups import linked_to
 from storage.outbox import Kind, Post
 from storage.places_known import location
 from storage.post_digest import closed_notice
 from storage.proceed import opened
-from storage.sessions import Found, by_id, releases_of
+from storage.sessions import Found, by_id, digest_of
 from storage.store import Unit
 
 
@@ -59,7 +59,7 @@ def _of_session(unit: Unit, kind: Kind, chat: int, found: Found) -> Notice | Non
         case Kind.DIGEST | Kind.LAST_CALL if linked_to(unit, found.bot, chat) != found.session.commune:
             return None
         case Kind.DIGEST:
-            return Digest(found.at, releases_of(unit, found.session.id))
+            return digest_of(unit, found)
         case Kind.CLOSED:
             return closed_notice(unit, found)
         case Kind.LAST_CALL if is_open:

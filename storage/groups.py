@@ -13,7 +13,7 @@ from scorecard.payload import Payload, new_payload, payload_hash
 from storage import outbox, tables
 from storage.facilitators import communes_of
 from storage.places_known import location
-from storage.sessions import by_id, releases_of
+from storage.sessions import by_id, digest_of
 from storage.store import Unit
 from storage.updates import first_time
 
@@ -149,4 +149,4 @@ def summary(unit: Unit, asked: GroupUpdate) -> Digest | NoDigestYet | None:
     found = by_id(unit, json.loads(payload)["session"]) if payload else None
     if found is None or found.session.commune != linked_to(unit, bot, chat):
         return NoDigestYet()
-    return Digest(found.at, releases_of(unit, found.session.id))
+    return digest_of(unit, found)

@@ -7,7 +7,7 @@ from scorecard.session import POST_DELAY
 from storage import outbox, tables
 from storage.close_session import put_digests
 from storage.groups import groups_of
-from storage.sessions import Found, releases_of
+from storage.sessions import Found, digest_of
 from storage.store import Unit
 
 _P = tables.post.c
@@ -19,7 +19,7 @@ def closed_notice(unit: Unit, found: Found) -> Closed:
     ahead = [not_before for state, not_before in rows if state == "waiting" and not_before > unit.now]
     posted = [not_before for state, not_before in rows if state != "waiting" or not_before <= unit.now]
     post_at = max(ahead) if ahead else None if posted else unit.now + POST_DELAY
-    return Closed(found.at, releases_of(unit, found.session.id), len(rows), post_at)
+    return Closed(digest_of(unit, found), len(rows), post_at)
 
 
 def post_now(unit: Unit, found: Found) -> Closed:

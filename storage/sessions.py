@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from conversations.facts import AtPoint, AtSession
+from conversations.notices import Before, Digest
 from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
 from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
@@ -102,8 +103,31 @@ def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
     return tuple(newest.values())
 
 
+def digest_of(unit: Unit, found: Found) -> Digest:
+    """What came out of a closed session, beside what was released in the same place in the last round before."""
+    releases = releases_of(unit, found.session.id)
+    before = (_before(unit, found, release.point) for release in releases)
+    return Digest(found.at, releases, tuple(last for last in before if last is not None))
+
+
 def location_to_json(location: Location) -> str:
     return json.dumps(asdict(location), ensure_ascii=False)
+
+
+def _before(unit: Unit, found: Found, point: int) -> Before | None:
+    row = unit.db.execute(
+        sa.select(_S.round, tables.release.c.body)
+        .join(tables.release, tables.release.c.session == _S.id)
+        .where(
+            _S.bot == found.bot,
+            _S.place == found.session.place,
+            _S.round < found.at.round,
+            tables.release.c.point == point,
+        )
+        .order_by(_S.round.desc(), _S.id.desc(), tables.release.c.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return Before(row.round, release_from_json(row.body)) if row else None
 
 
 def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:

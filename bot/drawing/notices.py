@@ -18,7 +18,7 @@ from conversations.notices import (
     Sessions,
     Thanks,
 )
-from digests.text import digest
+from digests.text import digest_text
 from storage.take_answer import LANGUAGE
 from wording.catalogue import Wording, escaped, language_name, languages
 from wording.names import location_name
@@ -167,7 +167,7 @@ def sessions(notice: Sessions, say: Wording) -> Drawn:
 def closed(notice: Closed, say: Wording) -> Drawn:
     parts = [say("<b>The scoring is closed.</b>")]
     rows: tuple[tuple[Button, ...], ...] = ()
-    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.at.id}", style="success")
+    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.digest.at.id}", style="success")
     if not notice.groups:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
@@ -180,11 +180,11 @@ def closed(notice: Closed, say: Wording) -> Drawn:
                 moment=moment(notice.post_at, say.language),
             )
         )
-        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.at.id}"),))
+        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.digest.at.id}"),))
     else:
         parts.append(say("This is posted to the commune’s group:"))
     return Drawn(
-        "\n\n".join((*parts, digest(notice.at, notice.releases, languages()))),
+        "\n\n".join((*parts, digest_text(notice.digest, languages()))),
         (*rows, other_languages(say, notice.entry)),
     )
 

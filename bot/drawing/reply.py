@@ -33,7 +33,7 @@ from conversations.notices import (
     Thanks,
     Why,
 )
-from digests.text import digest
+from digests.text import digest_text
 from storage.reply import Question
 from wording.catalogue import Wording, escaped, languages
 
@@ -60,8 +60,8 @@ class Drawer:
     def group(self, notice: Notice) -> Drawn:
         """A message for a commune's group."""
         match notice:
-            case Digest(at, releases):
-                return Drawn(digest(at, releases, languages()), protected=False)
+            case Digest():
+                return Drawn(digest_text(notice, languages()), protected=False)
             case GroupLinked():
                 return group.group_linked(notice)
             case LastCall():

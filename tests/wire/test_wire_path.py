@@ -22,7 +22,8 @@ from village import (
     still,
 )
 
-from digests.text import digest
+from conversations.notices import Digest
+from digests.text import digest_text
 from sandbox.citizen import TEMPERAMENTS, play
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.disclosure import release
@@ -73,13 +74,15 @@ async def test_the_group_receives_what_was_said(telegram, people, house):
     await dara.tap_through("✅")
     posted = await digest_in(dara, group)
 
-    expected = [
+    expected = tuple(
         release(count(1, point.id, tuple(c.key for c in point.criteria), [b for id_, b in ballots if id_ == point.id]))
         for point in at.points
-    ]
+    )
     released = await house.store.run(releases_of, 1)
     assert [everybody(one) for one in released] == [everybody(one) for one in expected]
-    assert posted.text == html.unescape(re.sub("<[^>]*>", "", digest((await session_of(house)).at, expected)))
+    assert posted.text == html.unescape(
+        re.sub("<[^>]*>", "", digest_text(Digest((await session_of(house)).at, expected)))
+    )
     assert len([one for one in expected if one.ballots]) >= 1
     await still(telegram, house)
     assert (await digests(dara, group))[0].pinned
