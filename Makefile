@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: demo test lint bench transcripts catalogues lock clean
+.PHONY: demo test lint bench pictures transcripts goldens catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -19,11 +19,18 @@ lint: .venv/.test  ## style, types, layers, catalogues
 	$(BIN)/lint-imports
 	$(BIN)/dennis-cmd lint --errorsonly --varformat python-brace-format locale/km/LC_MESSAGES/samleng.po
 
-bench: .venv/.test  ## what a tap costs, beside a bare bot
+bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs
 	$(BIN)/python benchmarks/tap.py
+	$(BIN)/python benchmarks/poster.py
+
+pictures: .venv/.test  ## the README's pictures, from a demo with a fixed seed; needs a browser
+	$(BIN)/python docs/make_pictures.py
 
 transcripts: .venv/.test  ## write the transcripts anew, to be reviewed as a diff
 	SAMLENG_UPDATE_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/test_transcripts.py
+
+goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
+	SAMLENG_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q tests/digests
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \

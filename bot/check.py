@@ -23,7 +23,7 @@ class Line:
 
 
 def check() -> Iterator[Line]:
-    """A line each for settings, database, token and catalogues."""
+    """A line each for settings, database, token, fonts and catalogues."""
     try:
         settings = read_settings(token=False)
     except Trouble as trouble:
@@ -34,6 +34,7 @@ def check() -> Iterator[Line]:
         yield Line(ok=True, text=f"settings: language {settings.language}, {settings.api_url}")
         yield _line("database", lambda: _database(settings))
         yield _line("token", lambda: _token(settings))
+    yield _line("fonts", _fonts)
     yield _line("catalogues", _catalogues)
 
 
@@ -66,6 +67,23 @@ def _token(settings: Settings) -> str:
     if not settings.bot_token.get_secret_value():
         raise token_missing()
     return f"@{bot_name(settings)}"
+
+
+def _fonts() -> str:
+    """Whether there is a letter for all that pictures say."""
+    from wording.catalogue import LOCALE, languages
+
+    try:
+        from digests.typeset import drawable
+
+        shown = drawable()
+    except (ImportError, OSError) as fault:
+        raise Trouble(f"they can't be read ({type(fault).__name__}). Install Samleng anew: make demo.") from fault
+    said = "".join(path.read_text("utf-8") for path in LOCALE.glob("*/LC_MESSAGES/*.po"))
+    lacking = sorted({sign for sign in said if sign.isalnum() and ord(sign) not in shown})
+    if lacking:
+        raise Trouble(f"U+{ord(lacking[0]):04X} is missing, pictures would show gaps. Install Samleng anew: make demo.")
+    return f"every letter of {', '.join(languages())} can be drawn"
 
 
 def _catalogues() -> str:

@@ -70,7 +70,7 @@ def main() -> None:
     """Community scorecards as a conversation in Telegram.
 
     Settings come from the environment or from .env in this folder: SAMLENG_BOT_TOKEN, SAMLENG_DATABASE_URL,
-    SAMLENG_KEYS, SAMLENG_API_URL, SAMLENG_LANGUAGE and SAMLENG_REFERRAL.
+    SAMLENG_KEYS, SAMLENG_API_URL, SAMLENG_LANGUAGE, SAMLENG_SILENT_HOURS and SAMLENG_REFERRAL.
     """
 
 
@@ -154,7 +154,7 @@ def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
 
 @main.command()
 def check() -> int:
-    """Check settings, database, token and catalogues; change nothing."""
+    """Check settings, database, token, fonts and catalogues; change nothing."""
     from bot.check import check
 
     lines = []
@@ -162,6 +162,29 @@ def check() -> int:
         click.echo(str(line))
         lines.append(line)
     return 0 if all(line.ok for line in lines) else 1
+
+
+@main.command()
+@click.option("--commune", "communes", multiple=True, metavar="CODE", help="Its six digits; may be repeated.")
+@click.option("--round", "round_", metavar="YEAR", help="Only this round.")
+@click.option("--format", "format_", type=click.Choice(["xlsx", "csv", "hxl", "json"]), help="xlsx if not given.")
+@click.option("--output", type=_FILE, metavar="FILE", help="Where to; - is standard output.")
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+def export(
+    communes: tuple[str, ...], round_: str | None, format_: str | None, output: Path | None, force: bool
+) -> None:
+    """Write the figures of closed sessions to a file, for partners and the programme.
+
+    A workbook (xlsx), a table (csv), the same with HXL hashtags (hxl), or json; only what was released. It may run
+    beside the bot and needs no token.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings(token=False)
+    from bot.export import STDOUT, export_digests
+
+    exported = export_digests(settings, communes, round_, format_=format_, output=output, force=force)
+    click.echo(str(exported), err=exported.file == STDOUT)
 
 
 @main.command()

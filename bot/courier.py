@@ -8,18 +8,22 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, CallbackContext
 
-from bot.drawing import Drawer, Drawn
-from bot.drawing.layout import raw_rows
-from storage.close_session import close_due, put_late_digests, sealed, unsealed
+from bot.drawing import Drawer
+from bot.pictures import Pictures
+from bot.sending import Sending, send_drawn
+from bot.settings import Settings
+from scorecard.silence import SilentHours
+from storage.close_session import close_due, sealed, unsealed
 from storage.content import Content, content
 from storage.forget import forget
 from storage.groups import left, migrated
 from storage.outbox import Kind, Post, claim, delivered, failed, flooded, given_up
 from storage.people import set_blocked
+from storage.post_digest import put_late_digests
 from storage.store import Store
 
 log = structlog.get_logger("courier")
@@ -53,7 +57,9 @@ class Courier:
     bot: Bot
     store: Store
     drawer: Drawer
+    pictures: Pictures
     worker: str
+    silent: SilentHours | None
 
 
 def application(token: str, api_url: str) -> AnyApplication:
@@ -71,43 +77,41 @@ def application(token: str, api_url: str) -> AnyApplication:
     )
 
 
-async def deliver(app: AnyApplication, store: Store, referral: str, stop: asyncio.Event) -> None:
+async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
     """Sweep the database again and again, until told to stop."""
     async with app:
-        courier = Courier(app.bot, store, Drawer(app.bot.username, referral), secrets.token_hex(6))
+        drawer = Drawer(app.bot.username, settings.referral)
+        pictures = Pictures(store, app.bot.id)
+        courier = Courier(app.bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
         await app.start()
         assert app.job_queue is not None
         once = {"max_instances": 1, "coalesce": True}
-        app.job_queue.run_repeating(_each(courier, sweep), SWEPT_EVERY, first=AT_ONCE, job_kwargs=once)
+        for job in (close, deliver_due):
+            app.job_queue.run_repeating(_each(courier, job), SWEPT_EVERY, first=AT_ONCE, job_kwargs=once)
         app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=AT_ONCE, job_kwargs=once)
         await stop.wait()
         await app.stop()
 
 
-async def sweep(courier: Courier) -> None:
-    """Close what is due, seal what was closed, send what waits; what fails in one holds up no other."""
-    for step in (_close, _seal, _send_due):
-        try:
-            await step(courier)
-        except Exception as fault:  # noqa: BLE001 - the next sweep tries again
-            log.error("step failed", step=step.__name__, error=type(fault).__name__)
-
-
-async def _close(courier: Courier) -> None:
-    if closed := await courier.store.run(close_due, courier.bot.id):
-        log.info("closed", sessions=closed)
-
-
-async def _seal(courier: Courier) -> None:
+async def close(courier: Courier) -> None:
+    """Close what is due, and seal what was closed: no picture that takes its time holds this up."""
+    try:
+        if closed := await courier.store.run(close_due, courier.bot.id):
+            log.info("closed", sessions=closed)
+    except Exception as fault:  # noqa: BLE001 - what is closed already is sealed all the same
+        log.error("not closed", error=type(fault).__name__)
     for session in await courier.store.run(unsealed, courier.bot.id):
         if await courier.store.seal(str(session)):
             await courier.store.run(sealed, session)
             log.info("sealed", session=session)
 
 
-async def _send_due(courier: Courier) -> None:
+async def deliver_due(courier: Courier) -> None:
+    """Send what waits, and wait until all that was claimed is settled."""
     posts = await courier.store.run(claim, courier.bot.id, courier.worker)
-    await asyncio.gather(*(send(courier, post) for post in posts))
+    for fault in await asyncio.gather(*(send(courier, post) for post in posts), return_exceptions=True):
+        if isinstance(fault, Exception):
+            log.error("post not settled", error=type(fault).__name__)
 
 
 async def tidy(courier: Courier) -> None:
@@ -121,11 +125,11 @@ async def tidy(courier: Courier) -> None:
 async def send(courier: Courier, post: Post) -> None:
     """Send one post, and note how that went. What goes wrong is kept for a later try, or settled for good."""
     bot, store = courier.bot, courier.store
-    said = await store.run(content, post)
-    if said.notice is None and post.replaces is None:
-        await store.run(given_up, post, "nothing to say here")
-        return
     try:
+        said = await store.run(content, post)
+        if said.notice is None and said.replaces is None:
+            await store.run(given_up, post, "nothing to say here")
+            return
         message_id = await _send(courier, post, said)
     except ChatMigrated as moved:
         await store.run(migrated, bot.id, post.chat, moved.new_chat_id)
@@ -149,29 +153,20 @@ async def send(courier: Courier, post: Post) -> None:
 
 
 async def _send(courier: Courier, post: Post, said: Content) -> int | None:
-    """The id of the message that was sent, if a new one was."""
-    bot = courier.bot
+    """The id of the message that was sent or rewritten, if one was."""
     if post.kind is Kind.REMOVE and post.replaces is not None:
-        await bot.delete_message(post.chat, post.replaces)
+        await courier.bot.delete_message(post.chat, post.replaces)
         return None
     if said.notice is None or said.blocked:
         return None
-    private = post.chat > 0
-    drawn = courier.drawer.private(said.notice, said.language) if private else courier.drawer.group(said.notice)
-    if post.replaces is not None:
-        await bot.edit_message_text(
-            drawn.text, post.chat, post.replaces, parse_mode="HTML", reply_markup=_keyboard(drawn, bot)
-        )
-        return post.replaces
-    message = await bot.send_message(
-        post.chat,
-        drawn.text,
-        parse_mode="HTML",
-        protect_content=drawn.protected,
-        reply_markup=_keyboard(drawn, bot),
-        disable_web_page_preview=True,
-    )
-    return message.message_id
+    if post.chat > 0:
+        drawn = courier.drawer.private(said.notice, said.language)
+        silent = False
+    else:
+        drawn = courier.drawer.group(said.notice, said.language)
+        silent = courier.silent is not None and courier.silent.hold(said.now)
+    sending = Sending(post.id, post.chat, drawn, said.replaces, silent, post.attempts)
+    return await send_drawn(courier.bot, courier.pictures, sending)
 
 
 async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
@@ -192,10 +187,6 @@ async def _pin(bot: Bot, chat: int, message_id: int) -> None:
         await bot.pin_chat_message(chat, message_id, disable_notification=True)
     except (BadRequest, Forbidden, NetworkError, RetryAfter) as fault:
         log.info("not pinned", error=type(fault).__name__)
-
-
-def _keyboard(drawn: Drawn, bot: Bot) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup.de_json({"inline_keyboard": raw_rows(drawn)}, bot) if drawn.rows else None
 
 
 def _each(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from digests.poster import draw
 from pydantic import SecretStr
 from rich.console import Console
 from rich.markup import escape
@@ -56,8 +57,8 @@ def demo(*, headless: bool, citizens: int, seed: int, port: int, fast: bool) -> 
 
 async def _headless(console: Console, port: int, citizens: Citizens) -> int:
     try:
-        async with _stage(port) as stage:
-            await _play(console, stage, citizens)
+        async with stage(port) as here:
+            await _play(console, here, citizens)
     except (NotSeenError, NothingChangedError) as fault:
         console.print(f"[red]✖[/] {escape(str(fault))}")
         return 1
@@ -69,9 +70,9 @@ async def _on_a_page(console: Console, port: int) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with _stage(port) as stage:
-        await give_cast(stage.people, await invite_facilitator(stage.settings, (COMMUNE,), "Demo"))
-        url = stage.settings.api_url
+    async with stage(port) as here:
+        await give_cast(here.people, await invite_facilitator(here.settings, (COMMUNE,), "Demo"))
+        url = here.settings.api_url
         console.print(f"Three phones on one page: [bold]{url}[/]\nCtrl-C ends it; nothing is kept.")
         if sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
             await asyncio.to_thread(webbrowser.open, url)
@@ -89,7 +90,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def _stage(port: int) -> AsyncIterator[Stage]:
+async def stage(port: int) -> AsyncIterator[Stage]:
+    """Everything running; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="samleng-demo-") as folder:
         sandbox = Sandbox(port)
         try:
@@ -114,17 +116,17 @@ async def _stage(port: int) -> AsyncIterator[Stage]:
             await sandbox.stop()
 
 
-async def _play(console: Console, stage: Stage, citizens: Citizens) -> None:
+async def _play(console: Console, here: Stage, citizens: Citizens) -> None:
     with _step(console, "a facilitator is invited and accepts"):
-        link = await invite_facilitator(stage.settings, (COMMUNE,), "Demo")
-        facilitator = await accept_invitation(stage.people, link)
+        link = await invite_facilitator(here.settings, (COMMUNE,), "Demo")
+        facilitator = await accept_invitation(here.people, link)
     with _step(console, "the commune's group is linked"):
-        group = await link_group(stage.people, facilitator)
+        group = await link_group(here.people, facilitator)
     with _step(console, "a session of three services is opened"):
         link = await open_session(facilitator)
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("people score", total=citizens.count)
-        played = await score(stage.people, link, citizens, lambda: progress.advance(bar))
+        played = await score(here.people, link, citizens, lambda: progress.advance(bar))
     for what, count in played.seen().items():
         with _step(console, f"{count} {what}"):
             _see(count > 0 or citizens.count < len(played.seen()), f"nobody of those who {what} was seen")
@@ -133,9 +135,12 @@ async def _play(console: Console, stage: Stage, citizens: Citizens) -> None:
     with _step(console, "the session is closed and the digest posted"):
         digest = await close_session(facilitator, group)
     with _step(console, "the digest is what the door makes of these people's scores"):
-        expected = await expected_digest(stage.store, played)
-        _see(digest.text == expected, f"the group received another digest:\n{digest.text}\n\nexpected:\n{expected}")
+        caption, picture = await expected_digest(here.store, played)
+        _see(digest.text == caption, f"the group received another digest:\n{digest.text}\n\nexpected:\n{caption}")
         _see(digest.pinned, "the digest was not pinned")
+    with _step(console, "its picture is drawn from the same figures"):
+        received = await here.people.file(digest)
+        _see(received == await asyncio.to_thread(draw, picture), "the group received another picture")
     console.rule("what the group received")
     console.print(escape(digest.text))
     console.rule()

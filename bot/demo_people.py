@@ -84,12 +84,15 @@ async def link_group(people: People, facilitator: Person) -> Group:
     return group
 
 
-async def open_session(facilitator: Person) -> str:
-    """Open a session of the whole commune with its office, a health centre and a school; the link for citizens."""
+async def open_session(facilitator: Person, *, add: bool = True) -> str:
+    """Open a session of the whole commune with its office, a health centre and a school; the link for citizens.
+
+    add: the health centre and the school are not known yet.
+    """
     await facilitator.say("/open")
     screen = await facilitator.changed()
     screen = await facilitator.tap_through(screen.rows[0][0])
-    for service, name in enumerate((HEALTH_CENTRE, SCHOOL)):
+    for service, name in enumerate((HEALTH_CENTRE, SCHOOL) if add else ()):
         await facilitator.tap_through([button for button in screen.buttons if button.text.startswith("➕")][service])
         await facilitator.say(name)
         screen = await facilitator.changed()
@@ -134,6 +137,8 @@ async def close_session(facilitator: Person, group: Group) -> Screen:
     screen = await facilitator.changed()
     await facilitator.tap_through(screen.rows[1][0])
     await facilitator.tap_through("✅")
+    while not (await facilitator.screen()).find("✅"):
+        await facilitator.phone_changed(wait=PATIENCE)
     await facilitator.tap_through("✅")
     while True:
         messages = (await facilitator.phone(chat=group.id)).messages

@@ -1,5 +1,6 @@
 """What the group should have received, worked out from what the demo's people tapped and from nothing else."""
 
+import html
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -7,7 +8,8 @@ from dataclasses import replace
 from bot.demo_people import Scoring
 from conversations.facts import AtPoint, AtSession
 from conversations.notices import Digest
-from digests.text import digest_text
+from digests.poster import Picture, front
+from digests.text import digest_caption
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.disclosure import release
 from scorecard.tally import count
@@ -16,8 +18,8 @@ from storage.store import Store, Unit
 from wording.catalogue import languages
 
 
-async def expected_digest(store: Store, scoring: Scoring) -> str:
-    """The digest that these people's scores make, as a phone shows it."""
+async def expected_digest(store: Store, scoring: Scoring) -> tuple[str, Picture]:
+    """The digest that these people's scores make: its caption as a phone shows it, and its picture."""
     at = await store.run(_session)
     ballots: dict[int, list[Ballot]] = defaultdict(list)
     for played in scoring.played:
@@ -28,7 +30,9 @@ async def expected_digest(store: Store, scoring: Scoring) -> str:
         release(count(at.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
         for point in at.points
     )
-    return re.sub(r"<[^>]+>", "", digest_text(Digest(at, releases), languages()))
+    digest = Digest(at, releases)
+    caption = html.unescape(re.sub(r"<[^>]+>", "", digest_caption(digest, languages())))
+    return caption, front(digest, languages()[0])[0]
 
 
 def _session(unit: Unit) -> AtSession:

@@ -1,18 +1,18 @@
 """What happens in groups, and what becomes of the bot in a chat."""
 
-import time
-
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command
-from aiogram.types import ChatMemberUpdated, Message, Update
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot.desk import Desk
-from conversations.notices import AskPrivately, ChooseCommune, GroupLinked, Notice
-from storage.groups import GroupUpdate, ask_to_link, left, migrated, summary
+from bot.drawing.group import GROUP_LANGUAGE
+from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage, GroupLinked, Notice
+from storage.groups import BOTH, GroupUpdate, ask_language, ask_to_link, choose_language, left, migrated, summary
 from storage.people import set_blocked
+from wording.catalogue import languages
 
-COMMANDS = frozenset({"/start", "/open", "/close", "/sessions", "/help", "/privacy", "/language"})
+COMMANDS = frozenset({"/start", "/open", "/close", "/sessions", "/help", "/privacy"})
 """What people send to a group though it belongs into the private chat."""
 
 QUIET_SECONDS = 30
@@ -23,11 +23,13 @@ def group_chat() -> Router:
     """Who handles what in groups."""
     router = Router()
     message = router.message
+    router.callback_query.register(_tapped, F.message.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP}))
     group = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
 
     message.register(_migrated, group, F.migrate_to_chat_id)
     message.register(_link, group, Command("link"))
     message.register(_summary, group, Command("summary"))
+    message.register(_language, group, Command("language"))
     message.register(_addressed, group)
     return router
 
@@ -46,8 +48,33 @@ async def _link(message: Message, desk: Desk, event_update: Update) -> None:
 
 
 async def _summary(message: Message, desk: Desk, event_update: Update) -> None:
+    chat = message.chat.id
+    if desk.is_quiet(chat, summary):
+        return
+    notice = await desk.store.run(summary, GroupUpdate(desk.bot.id, chat, event_update.update_id))
+    desk.hush(chat, summary, QUIET_SECONDS)
+    if notice is not None:
+        desk.screens.tell(chat, notice)
+
+
+async def _language(message: Message, desk: Desk, event_update: Update) -> None:
     asked = GroupUpdate(desk.bot.id, message.chat.id, event_update.update_id)
-    _tell(desk, message.chat.id, await desk.store.run(summary, asked))
+    person = message.from_user.id if message.from_user else 0
+    _tell(desk, message.chat.id, await desk.store.run(ask_language, asked, person))
+
+
+async def _tapped(query: CallbackQuery, desk: Desk) -> None:
+    """A tap in a group: only facilitators choose there, and only the language."""
+    entry, _, language = (query.data or "").removeprefix("e:").partition(":")
+    reply = None
+    if entry == GROUP_LANGUAGE and language in {*languages(), BOTH} and query.message is not None:
+        chat = query.message.chat.id
+        chosen = await desk.store.run(choose_language, desk.bot.id, chat, query.from_user.id, language)
+        if isinstance(chosen, GroupLanguage):
+            desk.screens.tell(chat, chosen, screen=query.message.message_id)
+        else:
+            reply = chosen
+    desk.screens.answer(query.id, reply)
 
 
 async def _addressed(message: Message, desk: Desk) -> None:
@@ -85,10 +112,9 @@ def _tell(desk: Desk, chat: int, notice: Notice | None) -> None:
     """Say something in a group, but not the same kind of thing again and again."""
     if notice is None:
         return
-    now, about = time.monotonic(), (chat, type(notice))
-    if not isinstance(notice, GroupLinked | ChooseCommune):
-        if desk.quiet.get(about, 0) > now:
+    about = type(notice)
+    if not isinstance(notice, GroupLinked | ChooseCommune | GroupLanguage):
+        if desk.is_quiet(chat, about):
             return
-        desk.quiet = {key: until for key, until in desk.quiet.items() if until > now}
-        desk.quiet[about] = now + QUIET_SECONDS
+        desk.hush(chat, about, QUIET_SECONDS)
     desk.screens.tell(chat, notice)

@@ -19,7 +19,7 @@ _PLAIN_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
 async def invite_facilitator(settings: Settings, communes: Iterable[str], partner: str | None) -> str:
     """The link that makes whoever opens it first a facilitator in these communes. Raises Trouble."""
-    codes = tuple(dict.fromkeys(map(_commune_code, communes)))
+    codes = tuple(dict.fromkeys(map(commune_code, communes)))
     places = tuple(dict.fromkeys(place for code in codes for place in places_of(code)))
     if partner is not None:
         partner = " ".join(partner.split())
@@ -47,7 +47,7 @@ def places_of(commune: str) -> tuple[Place, ...]:
     return (location.province, location.district, location.commune, *villages_of(commune))
 
 
-def _commune_code(given: str) -> str:
+def commune_code(given: str) -> str:
     """The code as the gazetteer writes it: spreadsheets take a leading zero for nothing."""
     code = given.strip().translate(_PLAIN_DIGITS)
     return code.zfill(COMMUNE_CODE_LENGTH) if len(code) == COMMUNE_CODE_LENGTH - 1 and code.isdecimal() else code

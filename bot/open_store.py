@@ -25,7 +25,8 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
 
     engine, _ = await asyncio.to_thread(_prepare, settings)
     cards = await asyncio.to_thread(shipped_cards)
-    store = Store(engine, Keys(settings.keys), language=settings.language, clock=clock or utc_now)
+    keys = Keys(settings.keys)
+    store = Store(engine, keys, language=settings.language, silent=settings.silent_hours, clock=clock or utc_now)
     try:
         with database_troubles(database_path(settings)):
             await store.run(add_cards, cards)

@@ -14,6 +14,12 @@ from storage.reply import Arrival, Heard, Tap
 from storage.take_answer import take_answer
 from wording.catalogue import languages
 
+SENDING = frozenset({"poster", "wall", "data", "pack", "preview"})
+"""Entries that have something sent."""
+
+SENT_AGAIN_AFTER = 10
+"""Seconds in which the same is not sent to the same person again, however often they tap."""
+
 COMMANDS = ("open", "sessions", "close", "language", "privacy", "help")
 
 
@@ -47,6 +53,11 @@ async def _tapped(query: CallbackQuery, desk: Desk) -> None:
     else:
         language = first if kind == "l" and first in languages() else None
         entry = {"e": rest, "l": second}.get(kind, "hello")
+        if entry.partition(":")[0] in SENDING:
+            if desk.is_quiet(person, entry):
+                desk.screens.answer(query.id, None)
+                return
+            desk.hush(person, entry, SENT_AGAIN_AFTER)
         arrival = Arrival(desk.bot.id, person, entry, screen=screen, language=language)
         reply = await desk.store.run(enter, arrival)
     desk.screens.answer(query.id, reply)

@@ -45,7 +45,7 @@ def client(token: str, api_url: str) -> Bot:
 def dispatcher(desk: Desk) -> Dispatcher:
     """Who handles what: the private chat, the groups, and what becomes of the bot in a chat."""
     root = Dispatcher(disable_fsm=True, desk=desk)
-    root.include_routers(private_chat(), group_chat(), membership())
+    root.include_routers(group_chat(), private_chat(), membership())
     return root
 
 

@@ -86,4 +86,4 @@ async def _deliver(settings: Settings, store: Store, stop: asyncio.Event) -> Non
     from bot.courier import application, deliver
 
     log.info("delivering")
-    await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings.referral, stop)
+    await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings, stop)

@@ -26,7 +26,7 @@ from bot.drawing import Drawer, Drawn
 from bot.drawing.commands import for_facilitators
 from bot.drawing.layout import raw_rows
 from conversations.notices import Notice, NowFacilitator
-from storage.groups import migrated
+from storage.groups import language_in, migrated
 from storage.outbox import flooded
 from storage.people import note_screen, set_blocked
 from storage.reply import Question, Reply
@@ -68,9 +68,9 @@ class Screens:
         self._waiting[chat] = deque()
         self._spawn(self._show_all(chat, reply))
 
-    def tell(self, chat: int, notice: Notice) -> None:
-        """Say something in a group."""
-        self._spawn(self._tell(chat, notice))
+    def tell(self, chat: int, notice: Notice, *, screen: int | None = None) -> None:
+        """Say something in a group, in its language; `screen` is a message to rewrite with it."""
+        self._spawn(self._tell(chat, notice, screen))
 
     async def finish(self) -> None:
         """Wait a while until what is on its way has arrived."""
@@ -124,7 +124,7 @@ class Screens:
             log.warning("screen not shown", error=type(fault).__name__)
         return sent
 
-    async def _edit(self, chat: int, screen: int, drawn: Drawn, reply: Reply) -> bool:
+    async def _edit(self, chat: int, screen: int, drawn: Drawn, reply: Reply | None = None) -> bool:
         """Whether the screen could be rewritten; where it is gone or too old, a new one is needed."""
         try:
             await self._try(
@@ -154,12 +154,15 @@ class Screens:
         except AiogramError as fault:
             log.info("old screen not removed", error=type(fault).__name__)
 
-    async def _tell(self, chat: int, notice: Notice) -> None:
+    async def _tell(self, chat: int, notice: Notice, screen: int | None) -> None:
+        language = await self._store.run(language_in, self._bot.id, chat)
+        drawn = self._drawer.group(notice, language)
         try:
-            await self._try(_message(chat, self._drawer.group(notice)))
+            if screen is None or not await self._edit(chat, screen, drawn):
+                await self._try(_message(chat, drawn))
         except TelegramMigrateToChat as moved:
             await self._store.run(migrated, self._bot.id, chat, moved.migrate_to_chat_id)
-            self.tell(moved.migrate_to_chat_id, notice)
+            self.tell(moved.migrate_to_chat_id, notice, screen=screen)
         except AiogramError as fault:
             log.info("group not told", error=type(fault).__name__)
 

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.trouble import Trouble
+from scorecard.silence import SilentHours
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 PREFIX = "SAMLENG_"
@@ -84,6 +85,18 @@ def _referral(given: str) -> str:
     return text
 
 
+def _silent_hours(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    given = given.strip()
+    if given.lower() in {"none", "off"}:
+        return None
+    hours = re.fullmatch(r"([01]?\d|2[0-3])(?::00)?\s*[-–]\s*([01]?\d|2[0-3])(?::00)?", given)
+    if hours is None or int(hours[1]) == int(hours[2]):
+        raise ValueError("these are no hours of a night. Write for instance 21-6, or none")
+    return SilentHours(int(hours[1]), int(hours[2]))
+
+
 def _default_database() -> str:
     return f"sqlite:///{platformdirs.user_data_path('samleng', appauthor=False).absolute() / 'samleng.sqlite3'}"
 
@@ -103,6 +116,7 @@ class Settings(BaseModel):
     api_url: Annotated[str, AfterValidator(_api_url)] = TELEGRAM
     language: Annotated[str, AfterValidator(_language)] = FIRST_LANGUAGE
     referral: Annotated[str, AfterValidator(_referral)] = ""
+    silent_hours: Annotated[SilentHours | None, NoDecode, BeforeValidator(_silent_hours)] = SilentHours(21, 6)
 
 
 class _Environment(Settings, BaseSettings):

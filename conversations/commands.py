@@ -56,6 +56,15 @@ class CloseSession:
 
 
 @dataclass(frozen=True, slots=True)
+class RenamePoint:
+    """Write the name of a service point otherwise, in a closed session's digest."""
+
+    session: int
+    point: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkGroup:
     payload: str
     commune: str
@@ -87,6 +96,7 @@ Command = (
     | TellGroups
     | OpenSession
     | CloseSession
+    | RenamePoint
     | LinkGroup
     | AcceptInvitation
     | GoOnWith

@@ -116,6 +116,14 @@ class CloseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameFacts:
+    """For `rename_point`: the service points of a closed session that have a name of their own."""
+
+    session: int
+    points: tuple[AtPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFacts:
     """For `link_group`: the group that waits for its commune."""
 

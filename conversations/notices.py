@@ -29,9 +29,13 @@ class Why(StrEnum):
     PHONE_FULL = "phone full"
     GROUP_GONE = "group gone"
     ALREADY_CLOSED = "already closed"
+    VILLAGES_OPEN = "villages open"
+    VILLAGES_FEW = "villages few"
+    VILLAGES_SMALL = "villages small"
     TROUBLE = "trouble"
 
     UP_TO_DATE = "up to date"
+    ON_ITS_WAY = "on its way"
     POSTED = "posted"
     POSTED_LATER = "posted later"
     NO_GROUP = "no group"
@@ -138,9 +142,15 @@ class PassOn:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """The sessions of a facilitator's communes that are open, or closed and not posted yet."""
+    """The sessions of a facilitator's communes that are open, or were closed not long ago.
 
-    sessions: tuple[AtSession, ...]
+    merged: the ids of those that are villages put together; can_merge: the communes whose villages can be.
+    """
+
+    open: tuple[AtSession, ...]
+    closed: tuple[AtSession, ...] = ()
+    merged: frozenset[int] = frozenset()
+    can_merge: tuple[Location, ...] = ()
     entry: str = "sessions"
 
 
@@ -169,16 +179,87 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A closed session and what so many groups will receive: `post_at` in UTC, None once it was posted."""
+class JustClosed:
+    """A session was closed this moment, or villages `merged`: what will be posted is on its way to the facilitator."""
 
-    digest: Digest
-    groups: int
-    post_at: datetime | None
+    at: AtSession
+    merged: bool = False
 
     @property
     def entry(self) -> str:
-        return f"closed:{self.digest.at.id}"
+        return f"just_closed:{self.at.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed session, whose digest so many groups will receive: `post_at` in UTC, None once it was posted.
+
+    unreached: linked groups that it could not be posted to.
+    """
+
+    at: AtSession
+    payload: str
+    groups: int
+    post_at: datetime | None
+    unreached: int = 0
+
+    @property
+    def entry(self) -> str:
+        return f"closed:{self.at.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDigest:
+    """A digest for a person who wants to know more, picture by picture; facilitators also get its data."""
+
+    digest: Digest
+    payload: str
+    facilitator: bool
+
+    @property
+    def entry(self) -> str:
+        return f"read:{self.payload}"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPost:
+    """A digest as a commune's group receives it; `payload` leads from there to the rest, in private."""
+
+    digest: Digest
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """The pictures of one service point, to be passed on."""
+
+    digest: Digest
+    point: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """All pictures of a digest on paper of one size (`a4` or `a3`), to be printed."""
+
+    digest: Digest
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A digest's figures as a file of one format (`xlsx`, `csv`, `hxl` or `json`)."""
+
+    digest: Digest
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a facilitator prints for the meeting."""
+
+    at: AtSession
+    payload: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +267,13 @@ class GroupLinked:
     """For the facilitator who linked a group, and for the group."""
 
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLanguage:
+    """For a group that is asked in which language it wants to read, or was told (`chosen`)."""
+
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +319,16 @@ Notice = (
     | Opened
     | PassOn
     | Sessions
+    | JustClosed
     | Closed
+    | ReadDigest
+    | Poster
+    | Wall
+    | Data
+    | Pack
     | GroupLinked
-    | Digest
+    | GroupLanguage
+    | DigestPost
     | LastCall
     | NoDigestYet
     | AskPrivately

@@ -257,6 +257,14 @@ class CloseNow(OneOf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhichName(OneOf):
+    """Which service point is written wrongly."""
+
+    points: tuple[AtPoint, ...]
+    key: str = "point"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTo(OneOf):
     """Which commune a group belongs to."""
 

@@ -1,5 +1,7 @@
 """The digest as a message: Khmer first, English beneath."""
 
+import html
+import re
 from collections.abc import Sequence
 from math import ceil
 
@@ -14,21 +16,54 @@ from wording.numerals import day
 LONGEST = 3600
 """Telegram takes 4,096 characters as one message; the rest is for what a facilitator reads above the digest."""
 
+LONGEST_CAPTION = 1000
+"""Of the 1,024 characters that Telegram takes below a picture."""
+
+BETWEEN = "\n\n———\n\n"
+
 ACCEPTABLE = 3
 
 FACES = ("😡", "🙁", "😐", "🙂", "😄")
 
 
-def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en")) -> str:
+def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en"), *, in_group: bool = True) -> str:
     """A digest as Telegram's HTML: as many points of each service as fit one message.
 
     Where many services leave no room for every language, the first is said in full rather than all in part.
     """
     for said, most in ((languages, 2), (languages, 1), (languages[:1], 2), (languages[:1], 1)):
-        whole = "\n\n———\n\n".join(_text(digest, Wording(language), most) for language in said)
+        whole = BETWEEN.join(_text(digest, Wording(language), most, in_group=in_group) for language in said)
         if len(whole) <= LONGEST:
             return whole
-    return _text(digest, Wording(languages[0]), 0)
+    return _text(digest, Wording(languages[0]), 0, in_group=in_group)
+
+
+def digest_caption(digest: Digest, languages: Sequence[str]) -> str:
+    """What stands below a digest's picture: as much of the text as a caption holds.
+
+    Where room is short it goes to the other languages: the first is the picture's own.
+    """
+    for first, others in ((2, 2), (1, 1), (0, 2), (0, 1), (0, 0)):
+        most = (first, *[others] * (len(languages) - 1))
+        said = zip(languages, most, strict=True)
+        whole = BETWEEN.join(_text(digest, Wording(language), points) for language, points in said)
+        if _shown_length(whole) <= LONGEST_CAPTION:
+            return whole
+    whole = _text(digest, Wording(languages[0]), 0)
+    if _shown_length(whole) <= LONGEST_CAPTION:
+        return whole
+    say = Wording(languages[0])
+    return "\n\n".join(("\n".join(_head(digest, say)), "\n".join(_foot(say, in_group=True))))
+
+
+def service_text(digest: Digest, point: int, language: str) -> str:
+    """What came out about one service point, as a caption."""
+    say = Wording(language)
+    at, release = digest.at.point(point), digest.release(point)
+    assert at is not None
+    assert release is not None
+    texts = ("\n\n".join(("\n".join(_head(digest, say)), _service(at, release, say, most))) for most in (2, 1, 0))
+    return next((text for text in texts if _shown_length(text) <= LONGEST_CAPTION), "\n".join(_head(digest, say)))
 
 
 def face(median: float) -> str:
@@ -36,8 +71,13 @@ def face(median: float) -> str:
     return FACES[ceil(median - 0.5) - 1]
 
 
-def satisfied(share: Share, say: Wording) -> str:
-    """The share of satisfied people, in words."""
+def satisfied(share: Share, say: Wording, *, merged: bool = False) -> str:
+    """The share of satisfied people, in words.
+
+    merged: of several villages' ballots, of which one person may have sent two.
+    """
+    if merged:
+        return say("satisfied: {share}", share=_of_ballots(share, say))
     match share:
         case ShareWord.ALMOST_NONE:
             return say("almost nobody is satisfied")
@@ -53,8 +93,10 @@ def satisfied(share: Share, say: Wording) -> str:
             return say("about {share} of 100 are satisfied", share=share)
 
 
-def wanted(share: Share, say: Wording) -> str:
-    """The share of people who want something, in words."""
+def wanted(share: Share, say: Wording, *, merged: bool = False) -> str:
+    """The share of people who want something, in words. merged: as above."""
+    if merged:
+        return _of_ballots(share, say)
     match share:
         case ShareWord.ALMOST_NONE:
             return say("almost nobody")
@@ -70,21 +112,44 @@ def wanted(share: Share, say: Wording) -> str:
             return say("about {share} of 100 people", share=share)
 
 
-def _text(digest: Digest, say: Wording, most: int) -> str:
+def _of_ballots(share: Share, say: Wording) -> str:
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost no ballots")
+        case ShareWord.FEW:
+            return say("few ballots")
+        case ShareWord.ABOUT_HALF:
+            return say("about half of the ballots")
+        case ShareWord.MOST:
+            return say("most ballots")
+        case ShareWord.ALMOST_ALL:
+            return say("almost all ballots")
+        case int():
+            return say("about {share} of 100 ballots", share=share)
+
+
+def _text(digest: Digest, say: Wording, most: int, *, in_group: bool = True) -> str:
+    services = (
+        _service(point, release, say, most)
+        for point in digest.at.points
+        if (release := digest.release(point.id)) is not None
+    )
+    return "\n\n".join(("\n".join(_head(digest, say)), *services, "\n".join(_foot(say, in_group=in_group))))
+
+
+def _head(digest: Digest, say: Wording) -> tuple[str, ...]:
     at = digest.at
-    head = (
+    return (
         say("<b>What people said of their services, {round}</b>", round=int(at.round)),
         escaped(location_name(at.location, say)),
+        *([say("{villages} villages together", villages=digest.villages)] if digest.villages else ()),
         say("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
     )
-    foot = (
-        say("To see this again, send /summary in this group."),
-        say("No names are kept. What too few people said is not shown."),
-    )
-    services = (
-        _service(point, release, say, most) for point in at.points if (release := digest.release(point.id)) is not None
-    )
-    return "\n\n".join(("\n".join(head), *services, "\n".join(foot)))
+
+
+def _foot(say: Wording, *, in_group: bool) -> tuple[str, ...]:
+    protected = say("No names are kept. What too few people said is not shown.")
+    return (say("To see this again, send /summary in this group."), protected) if in_group else (protected,)
 
 
 def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
@@ -94,13 +159,13 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
         return "\n".join((*lines, say("Too few answers to show.")))
     lines.append(say("Ballots: {ballots}", ballots=release.ballots))
     labels = {criterion.key: words(criterion.label, say.language) for criterion in point.criteria}
-    told = highlights(release)
+    told, merged = highlights(release), bool(release.merges)
     if told.strengths[:most]:
         lines.append(say("To keep:"))
-        lines += [_line(figure, labels, say) for figure in told.strengths[:most]]
+        lines += [_line(figure, labels, say, merged=merged) for figure in told.strengths[:most]]
     if told.improve[:most]:
         lines.append(say("To improve:"))
-        lines += [_line(figure, labels, say) for figure in told.improve[:most]]
+        lines += [_line(figure, labels, say, merged=merged) for figure in told.improve[:most]]
     if not release.figures:
         lines.append(say("Too few answers to show."))
     if release.wishes and most:
@@ -109,18 +174,23 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
             say(
                 "To be put right first: {criterion} ({share})",
                 criterion=labels[wish.criterion],
-                share=wanted(wish.share, say),
+                share=wanted(wish.share, say, merged=merged),
             )
         )
     return "\n".join(lines)
 
 
-def _line(figure: Figure, labels: dict[str, str], say: Wording) -> str:
+def _shown_length(text: str) -> int:
+    """How long Telegram takes a text to be, without its tags (in UTF-16, as it counts)."""
+    return len(html.unescape(re.sub("<[^>]*>", "", text)).encode("utf-16-le")) // 2
+
+
+def _line(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> str:
     values = {
         "face": face(figure.median),
         "criterion": labels[figure.criterion],
         "median": figure.median,
-        "share": satisfied(figure.satisfied, say),
+        "share": satisfied(figure.satisfied, say, merged=merged),
     }
     if figure.median == ACCEPTABLE:
         return say("{face} {criterion}: {median} of 5 (acceptable), {share}", **values)

@@ -88,6 +88,11 @@ class People:
         """What the bots called: {calls, counts, errors}."""
         return await get(self._own, "calls", {"since": since})
 
+    async def file(self, screen: Screen) -> bytes | None:
+        """The picture or document of a message, as it was uploaded."""
+        url = screen.raw.get("file", {}).get("url")
+        return (await self._own.get(url.removeprefix("/_sandbox/"))).content if url else None
+
     async def redeliver(self, update: int | None = None) -> int:
         """Let a confirmed update (the last one) come again; its id."""
         answer = await post(self._own, "faults", {"redeliver": "last" if update is None else update})

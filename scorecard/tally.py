@@ -1,7 +1,7 @@
 """Tallies: how often each score was given, and what is derived from that."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,10 +59,12 @@ NO_SCORES = Scores(0, (0, 0, 0, 0, 0))
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one session counted for one service point from one source.
+    """What one session counted for one service point from one source, or several sessions together.
 
     asked: the criteria in card order; scores: by (criterion, group), the group being EVERYBODY or one of
-    DIMENSIONS; wishes: how many people want each criterion repaired first.
+    DIMENSIONS; wishes: how many people want each criterion repaired first; largest_phone: how many of the ballots
+    came from the phone that sent most, None where that is not known; erased: whether the counts that were not
+    released are gone; parts: the tallies that were merged, none in a single session's.
     """
 
     session: int
@@ -71,8 +73,9 @@ class Tally:
     asked: tuple[str, ...]
     scores: Mapping[tuple[str, str], Scores]
     wishes: Mapping[str, int]
-    phones: tuple[int, ...] = ()
-    """How many ballots came from each phone, most first; empty where that is not known."""
+    largest_phone: int | None = None
+    erased: bool = False
+    parts: tuple["Tally", ...] = ()
 
     def of(self, criterion: str, group: str = EVERYBODY) -> Scores:
         return self.scores.get((criterion, group), NO_SCORES)
@@ -80,6 +83,8 @@ class Tally:
     @property
     def ballots(self) -> int:
         """How many ballots were counted (each answers every criterion, if only with "don't know")."""
+        if self.parts:
+            return sum(part.ballots for part in self.parts)
         return max((self.of(key).dont_know + self.of(key).base for key in self.asked), default=0)
 
 
@@ -104,8 +109,24 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Iterable[Ba
         asked,
         collect(given),
         dict(wishes),
-        tuple(sorted(phones.values(), reverse=True)),
+        max(phones.values(), default=None),
     )
+
+
+def merge(session: int, asked: tuple[str, ...], parts: Sequence[Tally]) -> Tally:
+    """The tallies of one service point from several sessions added up, as those of the merged session `session`.
+
+    asked: what the sessions asked, in the order of the newest card.
+    """
+    given: Counter[tuple[str, str, int]] = Counter()
+    wishes: Counter[str] = Counter()
+    for part in parts:
+        wishes.update({criterion: people for criterion, people in part.wishes.items() if criterion in asked})
+        for (criterion, group), scores in part.scores.items():
+            for score, people in enumerate((scores.dont_know, *scores.given)):
+                given[criterion, group, score] += people
+    first = parts[0]
+    return Tally(session, first.point, first.source, asked, collect(given), dict(wishes), parts=tuple(parts))
 
 
 def collect(given: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str], Scores]:

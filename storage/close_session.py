@@ -8,17 +8,19 @@ import sqlalchemy as sa
 from conversations.commands import CloseSession
 from scorecard.ballot import Age, Ballot, Gender, Groups
 from scorecard.disclosure import release, release_to_json
-from scorecard.session import LAST_CALL, POST_DELAY, SMALL_COUNTS_KEPT, UNDER_WAY, State
-from scorecard.tally import Source, Tally, count
+from scorecard.session import LAST_CALL, UNDER_WAY, State
+from scorecard.tally import count
 from storage import outbox, tables
 from storage.groups import groups_of
-from storage.sessions import Found, by_id, releases_of
+from storage.merge_villages import merge_last_village
+from storage.post_digest import by_itself, put_digests, show_closed
+from storage.sessions import Found, by_id
 from storage.store import Unit
+from storage.tallies import keep
 from storage.wipe import wipe
 
 _S = tables.session.c
 _B = tables.ballot.c
-_T = tables.tally.c
 
 
 def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
@@ -45,10 +47,10 @@ def show_on(unit: Unit, found: Found, screen: int | None) -> None:
     unit.db.execute(tables.session.update().where(_S.id == found.session.id).values(screen=screen))
 
 
-def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int | None = None) -> bool:
-    """Close a session, once: False if it is closed already. With `tell` its facilitator gets a message.
+def close_session(unit: Unit, found: Found, *, by: int | None = None, closing_screen: int | None = None) -> bool:
+    """Close a session, once: False if it is closed already. Its facilitator is shown what will be posted.
 
-    closing_screen: the message on which the facilitator closes it, which shows what comes next.
+    by: another facilitator who closes it, and is shown it too; closing_screen: the message on which they do.
     """
     closed = unit.db.execute(
         tables.session.update()
@@ -60,45 +62,20 @@ def close_session(unit: Unit, found: Found, *, tell: bool, closing_screen: int |
     for point in found.at.points:
         asked = tuple(criterion.key for criterion in point.criteria)
         tally = count(found.session.id, point.id, asked, _ballots(unit, found, point.id))
-        _keep(unit, tally)
+        keep(unit, tally)
         body = release_to_json(release(tally))
         unit.db.execute(tables.release.insert().values(session=found.session.id, point=point.id, version=1, body=body))
     unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
     wipe(unit, tables.dialogue.c.session == found.session.id, outbox.Kind.OVER)
     ended = tables.ended_dialogue
     unit.db.execute(ended.delete().where(ended.c.session == found.session.id))
-    put_digests(unit, found, unit.now + POST_DELAY)
+    put_digests(unit, found, by_itself(unit, unit.now))
     if found.screen not in {None, closing_screen}:
         _remove_screen(unit, found)
-    if tell:
-        _tell_facilitator(unit, found)
+    for person in sorted({found.opened_by, by or found.opened_by}):
+        show_closed(unit, found, person)
+    merge_last_village(unit, found)
     return True
-
-
-def put_digests(unit: Unit, found: Found, not_before: datetime) -> None:
-    """Have each of the commune's groups receive the digest, no earlier than this."""
-    for chat in groups_of(unit, found.bot, found.session.commune):
-        outbox.put(
-            unit,
-            bot=found.bot,
-            chat=chat,
-            kind=outbox.Kind.DIGEST,
-            dedup=f"digest:{found.session.id}:{chat}",
-            language=unit.language,
-            session=found.session.id,
-            not_before=not_before,
-        )
-
-
-def put_late_digests(unit: Unit, bot: int) -> None:
-    """Have groups that were linked after a closing receive its digest too, when it goes out by itself."""
-    since = unit.now - POST_DELAY
-    for id_, closed_at in unit.db.execute(
-        sa.select(_S.id, _S.closed_at).where(_S.bot == bot, _S.closed_at > since)
-    ).all():
-        found = by_id(unit, id_)
-        assert found is not None
-        put_digests(unit, found, closed_at + POST_DELAY)
 
 
 def close_due(unit: Unit, bot: int) -> int:
@@ -107,7 +84,7 @@ def close_due(unit: Unit, bot: int) -> int:
         sa.select(_S.id).where(_S.bot == bot, _S.state.in_(UNDER_WAY), _S.closes_at <= unit.now)
     ).all()
     found = [by_id(unit, id_) for id_ in due]
-    return sum(close_session(unit, one, tell=True) for one in found if one is not None)
+    return sum(close_session(unit, one) for one in found if one is not None)
 
 
 def keyless(unit: Unit) -> tuple[int, ...]:
@@ -128,24 +105,6 @@ def sealed(unit: Unit, session: int) -> None:
     unit.db.execute(tables.session.update().where(_S.id == session).values(sealed=True))
 
 
-def erase_small_counts(unit: Unit) -> None:
-    """Erase the counts that were too small to release and have waited long enough for the commune's other villages.
-
-    What the release tells of stays; the door has seen to it that subtracting tells nothing more.
-    """
-    old = (_S.state == State.CLOSED) & _S.pruned.is_(False) & (_S.closed_at < unit.now - SMALL_COUNTS_KEPT)
-    for session in unit.db.scalars(sa.select(_S.id).where(old)).all():
-        for told in releases_of(unit, session):
-            figures = [(figure.criterion, figure.group) for figure in told.figures]
-            point = (_T.session == session) & (_T.point == told.point)
-            unit.db.execute(tables.tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
-            w = tables.wish.c
-            wishes = [wish.criterion for wish in told.wishes]
-            of_point = (w.session == session) & (w.point == told.point)
-            unit.db.execute(tables.wish.delete().where(of_point, w.criterion.not_in(wishes)))
-        unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
-
-
 def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
     rows = unit.db.execute(
         sa.select(_B.scores, _B.repair, _B.gender, _B.age, _B.phone).where(
@@ -158,21 +117,6 @@ def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
     ]
 
 
-def _keep(unit: Unit, tally: Tally) -> None:
-    common = {"session": tally.session, "point": tally.point, "source": Source.BALLOTS}
-    counts = [
-        {**common, "criterion": criterion, "group": group, "score": score, "people": people}
-        for (criterion, group), scores in tally.scores.items()
-        for score, people in enumerate((scores.dont_know, *scores.given))
-        if people
-    ]
-    wishes = [{**common, "criterion": criterion, "people": people} for criterion, people in tally.wishes.items()]
-    if counts:
-        unit.db.execute(tables.tally.insert(), counts)
-    if wishes:
-        unit.db.execute(tables.wish.insert(), wishes)
-
-
 def _remove_screen(unit: Unit, found: Found) -> None:
     """Take away the facilitator's message that showed the open session."""
     outbox.put(
@@ -183,16 +127,4 @@ def _remove_screen(unit: Unit, found: Found) -> None:
         dedup=f"remove:{found.opened_by}:{found.screen}",
         language=unit.language,
         replaces=found.screen,
-    )
-
-
-def _tell_facilitator(unit: Unit, found: Found) -> None:
-    outbox.put(
-        unit,
-        bot=found.bot,
-        chat=found.opened_by,
-        kind=outbox.Kind.CLOSED,
-        dedup=f"closed:{found.session.id}",
-        language=unit.language,
-        session=found.session.id,
     )

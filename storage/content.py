@@ -1,27 +1,38 @@
 """What a post says now, loaded when it is about to be sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from conversations.notices import Ended, GroupLinked, LastCall, Left, Notice
+from conversations.notices import Data, DigestPost, Ended, GroupLinked, LastCall, Left, Notice, Pack, Poster, Wall
+from scorecard.role import may_act
+from scorecard.session import State
 from storage import tables
-from storage.groups import linked_to
-from storage.outbox import Kind, Post
+from storage.facilitators import communes_of
+from storage.groups import language_in, linked_to
+from storage.outbox import Kind, Post, message_of
 from storage.places_known import location
-from storage.post_digest import closed_notice
+from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
 from storage.sessions import Found, by_id, digest_of
 from storage.store import Unit
 
+_FOR_FACILITATORS = (Kind.PREVIEW, Kind.CLOSED, Kind.TURNOUT, Kind.DATA, Kind.PACK)
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What to say, in a private chat or in a group; None where there is nothing to say any more."""
+    """What to say, in a private chat or in a group, and when; None where there is nothing to say any more.
+
+    replaces: the message to rewrite.
+    """
 
     notice: Notice | None
     language: str
+    now: datetime
     blocked: bool = False
+    replaces: int | None = None
 
 
 def content(unit: Unit, post: Post) -> Content:
@@ -29,7 +40,13 @@ def content(unit: Unit, post: Post) -> Content:
     p = tables.person.c
     person = unit.db.execute(sa.select(p.language, p.blocked).where(p.bot == post.bot, p.id == post.chat)).one_or_none()
     language, blocked = person or (post.language, False)
-    return Content(_notice(unit, post), language, blocked)
+    if post.chat < 0:
+        language = language_in(unit, post.bot, post.chat)
+    elif post.kind is Kind.PREVIEW:
+        language = post.detail
+    replaces = message_of(unit, int(post.detail)) if post.kind is Kind.REWORD else post.replaces
+    notice = None if post.kind is Kind.REWORD and replaces is None else _notice(unit, post)
+    return Content(notice, language, unit.now, blocked, replaces)
 
 
 def _notice(unit: Unit, post: Post) -> Notice | None:
@@ -43,7 +60,9 @@ def _notice(unit: Unit, post: Post) -> Notice | None:
     if post.kind is Kind.TURNOUT and _dialogue_stands_on(unit, post):
         return None
     found = by_id(unit, post.session) if post.session is not None else None
-    return _of_session(unit, post.kind, post.chat, found) if found is not None else None
+    if found is None or (post.kind in _FOR_FACILITATORS and not _may(unit, post, found)):
+        return None
+    return _of_session(unit, post, found) or _of_digest(unit, post, found)
 
 
 def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
@@ -53,18 +72,45 @@ def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
     return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
 
 
-def _of_session(unit: Unit, kind: Kind, chat: int, found: Found) -> Notice | None:
+def _of_session(unit: Unit, post: Post, found: Found) -> Notice | None:
     is_open = found.session.accepts_ballots(unit.now)
-    match kind:
-        case Kind.DIGEST | Kind.LAST_CALL if linked_to(unit, found.bot, chat) != found.session.commune:
-            return None
-        case Kind.DIGEST:
-            return digest_of(unit, found)
-        case Kind.CLOSED:
-            return closed_notice(unit, found)
-        case Kind.LAST_CALL if is_open:
+    match post.kind:
+        case Kind.LAST_CALL if is_open and _is_linked(unit, post, found):
             return LastCall(found.at, found.payload)
         case Kind.TURNOUT if is_open:
             return opened(unit, found)
+        case Kind.PACK if is_open:
+            return Pack(found.at, found.payload, found.session.code)
+        case Kind.CLOSED:
+            return closed_notice(unit, found)
         case _:
             return None
+
+
+def _of_digest(unit: Unit, post: Post, found: Found) -> Notice | None:
+    if found.session.state is not State.CLOSED:
+        return None
+    match post.kind:
+        case Kind.DIGEST | Kind.SUMMARY | Kind.REWORD if _is_linked(unit, post, found):
+            return DigestPost(digest_of(unit, found), found.payload)
+        case Kind.PREVIEW:
+            return DigestPost(digest_of(unit, found), found.payload)
+        case Kind.POSTER | Kind.WALL if not (is_posted(unit, found) or _may(unit, post, found)):
+            return None
+        case Kind.POSTER:
+            return Poster(digest_of(unit, found), int(post.detail))
+        case Kind.WALL:
+            return Wall(digest_of(unit, found), post.detail)
+        case Kind.DATA:
+            return Data(digest_of(unit, found), post.detail)
+        case _:
+            return None
+
+
+def _may(unit: Unit, post: Post, found: Found) -> bool:
+    """Whether who receives it is a facilitator of the session's commune, still."""
+    return may_act(frozenset(communes_of(unit, post.bot, post.chat)), found.session.place)
+
+
+def _is_linked(unit: Unit, post: Post, found: Found) -> bool:
+    return linked_to(unit, found.bot, post.chat) == found.session.commune

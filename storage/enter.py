@@ -1,7 +1,7 @@
 """A person comes in: by a link, a typed code, a command, or a button outside a dialogue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conversations.notices import (
     ChooseLanguage,
@@ -14,39 +14,26 @@ from conversations.notices import (
     Notice,
     Opened,
     PassOn,
-    Sessions,
     Sorry,
     Thanks,
     Why,
 )
-from scorecard.payload import Payload, payload_hash, payload_kind
-from scorecard.role import may_act
-from scorecard.session import MAX_SEATS, POST_DELAY, State
+from scorecard.payload import Payload, payload_kind
+from scorecard.session import MAX_SEATS
 from storage.cast_ballot import scored_by
+from storage.facilitate import FACILITATING
 from storage.facilitators import communes_of
 from storage.facts import is_scoring, load
-from storage.people import About, Person, begin, erase, meet, new_dialogue, note_end, set_language
-from storage.post_digest import closed_notice, post_now
-from storage.proceed import now_facilitator, opened, proceed
+from storage.people import About, Begin, Person, begin, erase, meet, new_dialogue, note_end, set_language
+from storage.proceed import proceed
+from storage.read_digest import read_digest, send_data, send_poster, send_wall
 from storage.reply import Arrival, Reply
-from storage.sessions import Found, by_id, by_payload, closed_in, open_in
+from storage.sessions import Found, by_payload
 from storage.store import Unit
 from storage.updates import first_time
 
 _BY_PAYLOAD = {Payload.SESSION: "join", Payload.INVITATION: "invitation", Payload.GROUP: "link"}
 """The entry that each kind of link leads to."""
-
-
-_NOTHING = About()
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """A dialogue to begin."""
-
-    flow: str
-    about: About = _NOTHING
-    session: int | None = None
 
 
 def enter(unit: Unit, arrival: Arrival) -> Reply:
@@ -110,6 +97,8 @@ def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
 def _note(entry: str, there: Notice) -> Why | None:
     """What a tap is answered that changes little on its screen."""
     match entry.partition(":")[0], there:
+        case "poster" | "wall" | "data" | "pack" | "preview", there if not isinstance(there, Sorry):
+            return Why.ON_ITS_WAY
         case "session", Opened():
             return Why.UP_TO_DATE
         case "later", Closed(post_at=at) if at is not None:
@@ -137,7 +126,8 @@ def _help(unit: Unit, person: Person, _: str) -> Notice:
 def _join(unit: Unit, person: Person, payload: str) -> Notice | Begin:
     found = _session_of(unit, person, payload)
     if not isinstance(found, Found):
-        return found
+        digest = read_digest(unit, person, payload)
+        return found if isinstance(digest, Sorry) else digest
     going = person.dialogue
     if going is not None and going.session == found.session.id:
         return Begin("join", About(seat=going.about.seat), found.session.id)
@@ -173,60 +163,6 @@ def _thanks(unit: Unit, person: Person, detail: str) -> Notice:
     return Thanks(found.at, payload, int(seat) if seat in _SEATS else 1)
 
 
-def _open(unit: Unit, person: Person, _: str) -> Notice | Begin:
-    return Begin("open_session") if communes_of(unit, person.bot, person.id) else Sorry(Why.FACILITATORS_ONLY)
-
-
-def _sessions(unit: Unit, person: Person, _: str) -> Notice:
-    communes = communes_of(unit, person.bot, person.id)
-    if not communes:
-        return Sorry(Why.FACILITATORS_ONLY)
-    closed = closed_in(unit, person.bot, communes, unit.now - POST_DELAY)
-    unposted = [found for found in closed if closed_notice(unit, found).post_at is not None]
-    sessions = (*open_in(unit, person.bot, communes), *unposted)
-    return Sessions(tuple(found.at for found in sessions)) if sessions else Sorry(Why.NOTHING_OPEN)
-
-
-def _close(_: Unit, __: Person, detail: str) -> Begin:
-    return Begin("close_session", About(reference=detail if detail.isdecimal() else ""))
-
-
-def _link(_: Unit, __: Person, payload: str) -> Begin:
-    return Begin("link_group", About(reference=payload))
-
-
-def _invitation(_: Unit, __: Person, payload: str) -> Begin:
-    return Begin("accept_invitation", About(reference=payload_hash(payload)))
-
-
-def _facilitator(unit: Unit, person: Person, _: str) -> Notice:
-    here = now_facilitator(unit, person)
-    return here if here.communes else Hello(facilitator=False)
-
-
-def _session(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    return closed_notice(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
-
-
-def _pass_on(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    if found.session.state is State.CLOSED:
-        return Sorry(Why.ALREADY_CLOSED)
-    return PassOn(found.at, found.payload, found.session.code)
-
-
-def _post(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    return post_now(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
-
-
 def _sorry(_: Unit, __: Person, detail: str) -> Notice:
     return Sorry(Why.__members__.get(detail.upper(), Why.TROUBLE))
 
@@ -243,23 +179,13 @@ def _session_of(unit: Unit, person: Person, payload: str) -> Found | Sorry:
     return found if found.session.accepts_ballots(unit.now) else Sorry(Why.SESSION_OVER)
 
 
-def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
-    """A session in a commune where this person is a facilitator."""
-    found = by_id(unit, int(detail)) if detail.isdecimal() and len(detail) < _LONGEST_ID else None
-    communes = frozenset(communes_of(unit, person.bot, person.id))
-    if not communes:
-        return Sorry(Why.FACILITATORS_ONLY)
-    if found is None or found.bot != person.bot or not may_act(communes, found.session.place):
-        return Sorry(Why.NOT_YOURS)
-    return found
-
-
-_LONGEST_ID = 16
 _SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 _OVER = {"hello": "go_on", "privacy": "privacy", "leave": "leave"}
 """Entries that lie over a dialogue in progress, and as what."""
 
-_UNTOUCHED = frozenset({"join", "correct", "open_session", "close_session", "link_group", "accept_invitation"})
+_UNTOUCHED = frozenset(
+    {"join", "correct", "open_session", "close_session", "rename_point", "link_group", "accept_invitation"}
+)
 """Flows that hold nothing to lose as long as nothing was answered."""
 
 _ENTRIES: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
@@ -276,16 +202,10 @@ _ENTRIES: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
     "another": _another,
     "correct": _correct,
     "thanks": _thanks,
-    "open": _open,
-    "close": _close,
-    "sessions": _sessions,
-    "session": _session,
-    "closed": _session,
-    "later": _session,
-    "pass": _pass_on,
-    "post": _post,
-    "link": _link,
-    "invitation": _invitation,
-    "facilitator": _facilitator,
+    **FACILITATING,
+    "read": read_digest,
+    "poster": send_poster,
+    "wall": send_wall,
+    "data": send_data,
     "sorry": _sorry,
 }

@@ -32,8 +32,10 @@ from conversations.look import look
 from conversations.notices import Why
 from conversations.open_session import open_session
 from conversations.privacy import privacy
+from conversations.rename_point import rename_point
 from conversations.score import score
 from scorecard.card import Service
+from scorecard.role import may_act
 from scorecard.session import closing_choices, closing_time
 from storage import tables
 from storage.cast_ballot import scored_by
@@ -41,6 +43,7 @@ from storage.facilitators import communes_of, invitation
 from storage.groups import waiting
 from storage.people import Dialogue
 from storage.places_known import location, villages
+from storage.rename_point import renamable
 from storage.sessions import Found, by_id, open_in
 from storage.store import Unit
 from storage.turnout import turnout
@@ -137,6 +140,13 @@ def _close_session(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     return CloseFacts(sessions, asked, {one.session.id: turnout(unit, one) for one in found})
 
 
+def _rename_point(unit: Unit, dialogue: Dialogue) -> object:
+    found = by_id(unit, int(dialogue.about.reference))
+    if found is None or not may_act(frozenset(communes_of(unit, dialogue.bot, dialogue.person)), found.session.place):
+        return Why.NOT_YOURS
+    return renamable(found)
+
+
 def _link_group(unit: Unit, dialogue: Dialogue) -> object:
     if not communes_of(unit, dialogue.bot, dialogue.person):
         return Why.FACILITATORS_ONLY
@@ -170,6 +180,7 @@ _LOADERS = {
     "correct": _Loader(correct, _correct),
     "open_session": _Loader(open_session, _open_session),
     "close_session": _Loader(close_session, _close_session),
+    "rename_point": _Loader(rename_point, _rename_point),
     "link_group": _Loader(link_group, _link_group),
     "accept_invitation": _Loader(accept_invitation, _accept_invitation),
 }

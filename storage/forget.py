@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from storage import tables
-from storage.close_session import erase_small_counts
 from storage.hear import WRONG_CODES_COUNT_FOR
 from storage.store import Unit
+from storage.tallies import erase_small_counts
 from storage.wipe import wipe_silent
 
 UPDATES_KEPT = timedelta(hours=48)

@@ -8,17 +8,30 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from conversations.facts import LinkFacts
-from conversations.notices import ChooseCommune, Digest, GroupLinked, LinkRefused, NoDigestYet, Notice
+from conversations.notices import (
+    AskPrivately,
+    ChooseCommune,
+    GroupLanguage,
+    GroupLinked,
+    LinkRefused,
+    NoDigestYet,
+    Notice,
+    Sorry,
+    Why,
+)
 from scorecard.payload import Payload, new_payload, payload_hash
 from storage import outbox, tables
 from storage.facilitators import communes_of
 from storage.places_known import location
-from storage.sessions import by_id, digest_of
+from storage.reply import Reply
+from storage.sessions import by_id
 from storage.store import Unit
 from storage.updates import first_time
 
 WAITING_VALID = timedelta(hours=24)
 MAX_TITLE = 128
+BOTH = "both"
+"""A group that reads in every language there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,19 @@ def groups_of(unit: Unit, bot: int, commune: str) -> tuple[int, ...]:
     return tuple(
         unit.db.scalars(sa.select(_G.chat).where(_G.bot == bot, _G.commune == commune, _G.active).order_by(_G.chat))
     )
+
+
+def group_languages(unit: Unit, bot: int, commune: str) -> tuple[str, ...]:
+    """The different languages that a commune's groups read in; both where it has none yet."""
+    found = unit.db.scalars(
+        sa.select(_G.language).where(_G.bot == bot, _G.commune == commune, _G.active).distinct().order_by(_G.language)
+    ).all()
+    return tuple(found) or (BOTH,)
+
+
+def language_in(unit: Unit, bot: int, chat: int) -> str:
+    """The language that a group reads in, or BOTH."""
+    return unit.db.scalar(sa.select(_G.language).where(_G.bot == bot, _G.chat == chat)) or BOTH
 
 
 def ask_to_link(unit: Unit, asked: GroupUpdate, person: int, title: str) -> Notice | None:
@@ -112,41 +138,77 @@ def linked_to(unit: Unit, bot: int, chat: int) -> str | None:
     return unit.db.scalar(sa.select(_G.commune).where(_G.bot == bot, _G.chat == chat, _G.active))
 
 
+def ask_language(unit: Unit, asked: GroupUpdate, person: int) -> GroupLanguage | AskPrivately | None:
+    """Somebody asks for another language in a group: that is a matter for its facilitators."""
+    if not first_time(unit, asked.bot, asked.update_id):
+        return None
+    return GroupLanguage() if _is_facilitator(unit, asked.bot, asked.chat, person) else AskPrivately()
+
+
+def choose_language(unit: Unit, bot: int, chat: int, person: int, language: str) -> GroupLanguage | Reply:
+    """From now on a linked group reads in a language, or in BOTH, if a facilitator of its commune says so."""
+    if not _is_facilitator(unit, bot, chat, person):
+        p = tables.person.c
+        spoken = unit.db.scalar(sa.select(p.language).where(p.bot == bot, p.id == person)) or unit.language
+        return Reply(spoken, Sorry(Why.FACILITATORS_ONLY), note=Why.FACILITATORS_ONLY)
+    unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == chat).values(language=language))
+    return GroupLanguage(language)
+
+
 def left(unit: Unit, bot: int, chat: int) -> None:
     """The bot is no longer in a group: it receives nothing more until it is linked again."""
     unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == chat).values(active=False))
 
 
 def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
-    """A group has grown into a supergroup: it, and what is on its way to it, has another id."""
+    """A group has grown into a supergroup: it, and what is on its way to it, has another id.
+
+    There its messages have other numbers, so none of those from before can be rewritten.
+    """
     if unit.db.scalar(sa.select(_G.chat).where(_G.bot == bot, _G.chat == new)) is not None:
         unit.db.execute(tables.group_chat.delete().where(_G.bot == bot, _G.chat == old))
     else:
         unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
     p = tables.post.c
-    for id_, dedup in unit.db.execute(sa.select(p.id, p.dedup).where(p.bot == bot, p.chat == old)).all():
-        moved = dedup.replace(f":{old}", f":{new}")
-        if unit.db.scalar(sa.select(p.id).where(p.dedup == moved, p.id != id_)) is not None:
-            unit.db.execute(tables.post.delete().where(p.id == id_))
-        else:
-            values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None}
-            unit.db.execute(tables.post.update().where(p.id == id_).values(**values))
+    unit.db.execute(tables.post.delete().where(p.bot == bot, p.chat == old, p.replaces.is_not(None)))
+    for post in unit.db.execute(sa.select(p.id, p.dedup, p.state).where(p.bot == bot, p.chat == old)).all():
+        moved = post.dedup.replace(f":{old}", f":{new}")
+        there = unit.db.execute(sa.select(p.id, p.state).where(p.dedup == moved, p.id != post.id)).one_or_none()
+        if there is not None:
+            gone = there.id if post.state == "sent" and there.state != "sent" else post.id
+            unit.db.execute(tables.post.delete().where(p.id == gone))
+            if gone == post.id:
+                continue
+        values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None, "message_id": None}
+        unit.db.execute(tables.post.update().where(p.id == post.id).values(**values))
     unit.db.execute(tables.group_waiting.update().where(_W.bot == bot, _W.chat == old).values(chat=new))
 
 
-def summary(unit: Unit, asked: GroupUpdate) -> Digest | NoDigestYet | None:
-    """The last digest that was posted to a group."""
+def summary(unit: Unit, asked: GroupUpdate) -> NoDigestYet | None:
+    """Have a group see once more the last digest that was posted to it."""
     bot, chat = asked.bot, asked.chat
     if not first_time(unit, bot, asked.update_id):
         return None
     p = tables.post.c
-    payload = unit.db.scalar(
-        sa.select(p.payload)
-        .where(p.bot == bot, p.chat == chat, p.kind == outbox.Kind.DIGEST, p.state == "sent")
-        .order_by(p.id.desc())
-        .limit(1)
-    )
-    found = by_id(unit, json.loads(payload)["session"]) if payload else None
-    if found is None or found.session.commune != linked_to(unit, bot, chat):
+    here = (p.bot == bot) & (p.chat == chat) & (p.kind == outbox.Kind.DIGEST) & (p.state == "sent")
+    newest_first = (p.message_id.desc().nulls_last(), p.id.desc())
+    sent = unit.db.scalars(sa.select(p.payload).where(here).order_by(*newest_first)).all()
+    found = (by_id(unit, json.loads(payload)["session"]) for payload in sent)
+    commune = linked_to(unit, bot, chat)
+    last = next((one for one in found if one is not None and one.session.commune == commune), None)
+    if last is None:
         return NoDigestYet()
-    return digest_of(unit, found)
+    outbox.put(
+        unit,
+        bot=bot,
+        chat=chat,
+        kind=outbox.Kind.SUMMARY,
+        dedup=f"summary:{last.session.id}:{chat}",
+        language=unit.language,
+        session=last.session.id,
+    )
+    return None
+
+
+def _is_facilitator(unit: Unit, bot: int, chat: int, person: int) -> bool:
+    return linked_to(unit, bot, chat) in communes_of(unit, bot, person)

@@ -21,6 +21,13 @@ class Kind(StrEnum):
     """What a post says."""
 
     DIGEST = "digest"
+    REWORD = "reword"
+    SUMMARY = "summary"
+    PREVIEW = "preview"
+    POSTER = "poster"
+    WALL = "wall"
+    DATA = "data"
+    PACK = "pack"
     LAST_CALL = "last call"
     CLOSED = "closed"
     TURNOUT = "turnout"
@@ -31,19 +38,41 @@ class Kind(StrEnum):
     LINKED = "linked"
 
 
-_PASSING = (Kind.OVER, Kind.SILENT, Kind.STOPPED, Kind.REMOVE, Kind.TURNOUT)
-"""Posts that are forgotten once they are done."""
+_PASSING = (
+    Kind.OVER,
+    Kind.SILENT,
+    Kind.STOPPED,
+    Kind.REMOVE,
+    Kind.TURNOUT,
+    Kind.REWORD,
+    Kind.SUMMARY,
+    Kind.PREVIEW,
+    Kind.CLOSED,
+    Kind.POSTER,
+    Kind.WALL,
+    Kind.DATA,
+    Kind.PACK,
+)
+"""Posts that are forgotten once they are done: they may be asked for again."""
+
+_WIPING = (Kind.OVER, Kind.SILENT, Kind.STOPPED, Kind.REMOVE, Kind.TURNOUT)
+"""Posts that only rewrite or remove a screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message on its way. `replaces` is the message to edit or remove; attempts: those before this one."""
+    """One message on its way.
+
+    detail: which of a session's things it brings, such as a service point's id or a format; `replaces`: the
+    message to edit or remove; attempts: those before this one.
+    """
 
     id: int
     bot: int
     chat: int
     kind: Kind
     session: int | None
+    detail: str
     language: str
     replaces: int | None
     attempts: int
@@ -61,6 +90,7 @@ def put(
     dedup: str,
     language: str,
     session: int | None = None,
+    detail: str = "",
     not_before: datetime | None = None,
     replaces: int | None = None,
 ) -> None:
@@ -71,7 +101,7 @@ def put(
             bot=bot,
             chat=chat,
             kind=kind,
-            payload=json.dumps({"session": session}),
+            payload=json.dumps({"session": session, "detail": detail}),
             language=language,
             dedup=dedup,
             not_before=not_before or unit.now,
@@ -94,6 +124,7 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
         sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts)
         .where(
             _C.bot == bot,
+            _C.kind.in_([*Kind]),
             _C.state == "waiting",
             _C.not_before <= unit.now,
             sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
@@ -106,7 +137,7 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
                 earlier.c.not_before <= unit.now,
             ),
         )
-        .order_by(sa.case((_C.kind.in_(_PASSING), 1), else_=0), _C.id)
+        .order_by(sa.case((_C.kind.in_(_WIPING), 1), else_=0), _C.id)
         .limit(limit)
     ).all()
     if rows:
@@ -116,9 +147,15 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
             .values(claimed_by=worker, claimed_until=unit.now + CLAIMED_FOR)
         )
     return tuple(
-        Post(id_, bot, chat, Kind(kind), json.loads(payload)["session"], language, replaces, attempts)
+        Post(id_, bot, chat, Kind(kind), said["session"], said.get("detail", ""), language, replaces, attempts)
         for id_, chat, kind, payload, language, replaces, attempts in rows
+        if (said := json.loads(payload))
     )
+
+
+def message_of(unit: Unit, post: int) -> int | None:
+    """The message that a post became, where it is known."""
+    return unit.db.scalar(sa.select(_C.message_id).where(_C.id == post))
 
 
 def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
@@ -138,9 +175,13 @@ def given_up(unit: Unit, post: Post, error: str) -> None:
 
 
 def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
-    """The post did not get through this time: it waits, longer each time, and the chat's others wait behind it."""
+    """The post did not get through this time: it waits, longer each time, and the chat's others wait behind it.
+
+    Where Telegram asked for a pause, that is no attempt.
+    """
     pause = retry_after or min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE)
-    _mark(unit, post, retry_at=unit.now + pause, attempts=post.attempts + 1, claimed_until=None, error=error)
+    attempts = post.attempts + (retry_after is None)
+    _mark(unit, post, retry_at=unit.now + pause, attempts=attempts, claimed_until=None, error=error)
 
 
 def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:

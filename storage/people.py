@@ -74,6 +74,18 @@ _FIND = (
 _SAVE = tables.dialogue.update().where(_D.id == sa.bindparam("id_"))
 
 
+_NOTHING = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A dialogue to begin."""
+
+    flow: str
+    about: About = _NOTHING
+    session: int | None = None
+
+
 def meet(unit: Unit, bot: int, person: int) -> Person:
     """A person, made known if they were not; whoever writes has not blocked the bot."""
     row = unit.db.execute(_FIND, {"bot_": bot, "person_": person}).one_or_none()

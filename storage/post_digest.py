@@ -1,25 +1,72 @@
-"""A closed session's digest: shown to its facilitator, posted now or by itself after a day, never altered."""
+"""A closed session's digest: shown to facilitators as groups will see it, then posted, now or by itself after a day."""
+
+from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
 from conversations.notices import Closed
 from scorecard.session import POST_DELAY
 from storage import outbox, tables
-from storage.close_session import put_digests
-from storage.groups import groups_of
-from storage.sessions import Found, digest_of
+from storage.groups import group_languages, groups_of
+from storage.sessions import Found, by_id
 from storage.store import Unit
 
 _P = tables.post.c
+_S = tables.session.c
+
+
+def put_digests(unit: Unit, found: Found, not_before: datetime) -> None:
+    """Have each of the commune's groups receive the digest, no earlier than this."""
+    for chat in _groups(unit, found):
+        outbox.put(
+            unit,
+            bot=found.bot,
+            chat=chat,
+            kind=outbox.Kind.DIGEST,
+            dedup=f"digest:{found.session.id}:{chat}",
+            language=unit.language,
+            session=found.session.id,
+            not_before=not_before,
+        )
+
+
+def put_late_digests(unit: Unit, bot: int) -> None:
+    """Have groups that were linked after a closing receive its digest too, when it goes out by itself."""
+    since = unit.now - 2 * POST_DELAY
+    closed = sa.select(_S.id, _S.closed_at).where(_S.bot == bot, _S.closed_at > since)
+    for id_, closed_at in unit.db.execute(closed).all():
+        not_before = by_itself(unit, closed_at)
+        if not_before > unit.now:
+            found = by_id(unit, id_)
+            assert found is not None
+            put_digests(unit, found, not_before)
+
+
+def by_itself(unit: Unit, closed_at: datetime) -> datetime:
+    """When a digest goes out by itself: a day after closing, or when the silent hours are over then."""
+    after = closed_at + POST_DELAY
+    return unit.silent.over(after) if unit.silent is not None else after
+
+
+def show_closed(unit: Unit, found: Found, person: int) -> None:
+    """Send a facilitator what groups will see, in each language that they see it in, and then the way to post it."""
+    put = partial(outbox.put, unit, bot=found.bot, chat=person, language=unit.language, session=found.session.id)
+    for language in group_languages(unit, found.bot, found.session.commune):
+        dedup = f"preview:{found.session.id}:{person}:{language}"
+        put(kind=outbox.Kind.PREVIEW, dedup=dedup, detail=language)
+    put(kind=outbox.Kind.CLOSED, dedup=f"closed:{found.session.id}:{person}")
 
 
 def closed_notice(unit: Unit, found: Found) -> Closed:
-    """What will be posted or was, to how many groups, and when at the latest."""
-    rows = unit.db.execute(sa.select(_P.state, _P.not_before).where(*_of(found), _P.state != "dead")).all()
-    ahead = [not_before for state, not_before in rows if state == "waiting" and not_before > unit.now]
-    posted = [not_before for state, not_before in rows if state != "waiting" or not_before <= unit.now]
-    post_at = max(ahead) if ahead else None if posted else unit.now + POST_DELAY
-    return Closed(digest_of(unit, found), len(rows), post_at)
+    """To how many groups the digest goes or went, when at the latest, and how many it could not reach."""
+    rows = unit.db.execute(sa.select(_P.chat, _P.state, _P.not_before).where(*_of(found))).all()
+    alive = [row for row in rows if row.state != "dead"]
+    ahead = [row.not_before for row in alive if row.state == "waiting" and row.not_before > unit.now]
+    posted = [row for row in alive if row.state != "waiting" or row.not_before <= unit.now]
+    post_at = max(ahead) if ahead else None if posted else by_itself(unit, unit.now)
+    unreached = {row.chat for row in rows if row.state == "dead"} & {*_groups(unit, found)}
+    return Closed(found.at, found.payload, len(alive), post_at, len(unreached))
 
 
 def post_now(unit: Unit, found: Found) -> Closed:
@@ -29,12 +76,28 @@ def post_now(unit: Unit, found: Found) -> Closed:
         tables.post.update()
         .where(
             *_of(found),
-            sa.or_(_P.state == "waiting", _P.chat.in_(groups_of(unit, found.bot, found.session.commune))),
+            sa.or_(_P.state == "waiting", _P.chat.in_(_groups(unit, found))),
             sa.or_(_P.state == "dead", _P.not_before > unit.now),
         )
         .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0)
     )
     return closed_notice(unit, found)
+
+
+def is_posted(unit: Unit, found: Found) -> bool:
+    """Whether the digest has reached a group, so that everybody may read it."""
+    return unit.db.scalar(sa.select(_P.id).where(*_of(found), _P.state == "sent").limit(1)) is not None
+
+
+def posts_under_way(unit: Unit, found: Found) -> tuple[tuple[int, int], ...]:
+    """Chat and post of each place where the digest stands, or is on its way to."""
+    due = (_P.state == "waiting") & (_P.not_before <= unit.now)
+    rows = unit.db.execute(sa.select(_P.chat, _P.id).where(*_of(found), sa.or_(_P.state == "sent", due))).all()
+    return tuple((chat, post) for chat, post in rows)
+
+
+def _groups(unit: Unit, found: Found) -> tuple[int, ...]:
+    return groups_of(unit, found.bot, found.session.commune)
 
 
 def _of(found: Found) -> tuple[sa.ColumnElement[bool], ...]:

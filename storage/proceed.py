@@ -10,10 +10,12 @@ from conversations.commands import (
     Follow,
     LinkGroup,
     OpenSession,
+    RenamePoint,
     TellGroups,
 )
 from conversations.engine import Answers, Asking, Finished, replay
 from conversations.notices import (
+    JustClosed,
     Notice,
     NowFacilitator,
     Opened,
@@ -23,6 +25,7 @@ from conversations.notices import (
     Why,
 )
 from scorecard.role import may_act
+from storage import outbox
 from storage.cast_ballot import cast_ballot, tell_groups
 from storage.close_session import call_last, close_session, show_on
 from storage.facilitators import accept_invitation, communes_of
@@ -31,7 +34,8 @@ from storage.groups import link_waiting
 from storage.open_session import open_session
 from storage.people import About, Dialogue, Person, erase, note_end, save
 from storage.places_known import location
-from storage.post_digest import closed_notice
+from storage.read_digest import read_digest
+from storage.rename_point import rename_point
 from storage.reply import Question, Reply
 from storage.sessions import Found, by_id
 from storage.store import Unit
@@ -111,6 +115,8 @@ def carry_out(unit: Unit, person: Person, dialogue: Dialogue, command: Command, 
             return _open(unit, person, dialogue, command)
         case CloseSession():
             return _close(unit, person, dialogue, command)
+        case RenamePoint():
+            return _rename(unit, person, dialogue, command, gone)
         case LinkGroup(payload, commune) if _may(unit, person, commune):
             linked = link_waiting(unit, person.bot, payload, commune)
             return end(unit, person, dialogue, linked or Sorry(Why.GROUP_GONE), gone=gone)
@@ -131,6 +137,19 @@ def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
 def opened(unit: Unit, found: Found) -> Opened:
     """An open session as its facilitator sees it."""
     return Opened(found.at, turnout(unit, found), found.last_call)
+
+
+def put_pack(unit: Unit, found: Found, person: int) -> None:
+    """Send a facilitator what to print for the meeting."""
+    outbox.put(
+        unit,
+        bot=found.bot,
+        chat=person,
+        kind=outbox.Kind.PACK,
+        dedup=f"pack:{found.session.id}:{person}",
+        language=unit.language,
+        session=found.session.id,
+    )
 
 
 def _follow(unit: Unit, person: Person, dialogue: Dialogue, command: Follow, gone: int | None) -> Reply:
@@ -161,6 +180,7 @@ def _open(unit: Unit, person: Person, dialogue: Dialogue, command: OpenSession) 
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
     found = open_session(unit, person.bot, person.id, dialogue.screen, command)
     extra = PassOn(found.at, found.payload, found.session.code)
+    put_pack(unit, found, person.id)
     return end(unit, person, dialogue, opened(unit, found), extra=extra)
 
 
@@ -174,11 +194,19 @@ def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession
         again = by_id(unit, command.session)
         assert again is not None
         return end(unit, person, dialogue, opened(unit, again))
-    if not close_session(unit, found, tell=person.id != found.opened_by, closing_screen=dialogue.screen):
+    if not close_session(unit, found, by=person.id, closing_screen=dialogue.screen):
         return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
     closed = by_id(unit, command.session)
     assert closed is not None
-    return end(unit, person, dialogue, closed_notice(unit, closed))
+    return end(unit, person, dialogue, JustClosed(closed.at))
+
+
+def _rename(unit: Unit, person: Person, dialogue: Dialogue, command: RenamePoint, gone: int | None) -> Reply:
+    found = by_id(unit, command.session)
+    if found is None or not _may(unit, person, found.session.place):
+        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
+    rename_point(unit, found, command, person.language)
+    return end(unit, person, dialogue, read_digest(unit, person, found.payload), gone=gone)
 
 
 def _may(unit: Unit, person: Person, place: str) -> bool:

@@ -24,7 +24,10 @@ _P = tables.session_point.c
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session, how people meet it, and what its facilitator needs to know."""
+    """A session, how people meet it, and what its facilitator needs to know.
+
+    villages: the sessions that were merged into this one, none for one that people scored in.
+    """
 
     session: Session
     at: AtSession
@@ -33,6 +36,7 @@ class Found:
     opened_by: int
     screen: int | None
     last_call: bool
+    villages: tuple[int, ...] = ()
 
 
 _COLUMNS = (
@@ -48,12 +52,13 @@ _COLUMNS = (
     _S.last_call,
     _S.location,
     _S.round,
+    _S.villages,
 )
 _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
 _BY_PAYLOAD = sa.select(*_COLUMNS).where(_S.payload == sa.bindparam("wanted"))
 _BY_CODE = (
     sa.select(*_COLUMNS)
-    .where(_S.code == sa.bindparam("wanted"))
+    .where(_S.code == sa.bindparam("wanted"), _S.villages.is_(None))
     .order_by(sa.case((_S.state == State.CLOSED, 1), else_=0), _S.id.desc())
     .limit(1)
 )
@@ -107,7 +112,9 @@ def digest_of(unit: Unit, found: Found) -> Digest:
     """What came out of a closed session, beside what was released in the same place in the last round before."""
     releases = releases_of(unit, found.session.id)
     before = (_before(unit, found, release.point) for release in releases)
-    return Digest(found.at, releases, tuple(last for last in before if last is not None))
+    merged = {session for release in releases for session in release.merges}
+    villages = unit.db.scalar(sa.select(sa.func.count(_S.place.distinct())).where(_S.id.in_(merged))) if merged else 0
+    return Digest(found.at, releases, tuple(last for last in before if last is not None), villages or 0)
 
 
 def location_to_json(location: Location) -> str:
@@ -122,6 +129,7 @@ def _before(unit: Unit, found: Found, point: int) -> Before | None:
             _S.bot == found.bot,
             _S.place == found.session.place,
             _S.round < found.at.round,
+            _S.villages.is_not(None) if found.villages else _S.villages.is_(None),
             tables.release.c.point == point,
         )
         .order_by(_S.round.desc(), _S.id.desc(), tables.release.c.version.desc())
@@ -142,7 +150,7 @@ def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Found, ...]:
 def _found(unit: Unit, row: Any) -> Found | None:
     if row is None:
         return None
-    id_, place, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_ = row
+    id_, place, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_, villages = row
     session = Session(id_, place, State(state), code, closes_at)
     here = _location(location)
     points = tuple(
@@ -150,7 +158,8 @@ def _found(unit: Unit, row: Any) -> Found | None:
         for point, km, en, criteria, body in unit.db.execute(_POINTS, {"wanted": id_})
     )
     at = AtSession(id_, here, points, closes_at, round_)
-    return Found(session, at, bot, payload, opened_by, screen, last_call)
+    merged = tuple(json.loads(villages)) if villages else ()
+    return Found(session, at, bot, payload, opened_by, screen, last_call, merged)
 
 
 @lru_cache(maxsize=256)
@@ -160,7 +169,7 @@ def _location(text: str) -> Location:
 
 @lru_cache(maxsize=1024)
 def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: str) -> AtPoint:
-    """Everything here is frozen once a session is open, so the same rows make the same value."""
+    """The same rows make the same value; a name that is put right is another row."""
     card = card_from_json(body)
     by_key = {criterion.key: criterion for criterion in card.criteria}
     asked = tuple(by_key[key] for key in json.loads(criteria))

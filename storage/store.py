@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from scorecard.silence import SilentHours
 from storage.keys import Keys
 
 MOST_IN_A_COMMIT = 256
@@ -38,6 +39,7 @@ class Unit:
     random: bytes
     keys: Keys
     language: str
+    silent: SilentHours | None = None
 
 
 Work = Callable[Concatenate[Unit, P], T]
@@ -78,13 +80,40 @@ def connect(path: Path) -> sa.Engine:
     return engine
 
 
+def connect_to_read(url: sa.URL) -> sa.Engine:
+    """An engine that can only read: each connection sees one state of the database, and is closed after use."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("query_only=ON", "temp_store=MEMORY", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
 class Store:
     """Runs units of work on a thread of its own."""
 
-    def __init__(self, engine: sa.Engine, keys: Keys, *, language: str = "km", clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        keys: Keys,
+        *,
+        language: str = "km",
+        silent: SilentHours | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
         self._engine = engine
+        self._reader = connect_to_read(engine.url)
         self._keys = keys
         self._language = language
+        self._silent = silent
         self._clock = clock
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._scouring = threading.Lock()
@@ -101,6 +130,14 @@ class Store:
             _Queued(lambda unit: work(unit, *args, **kwargs), secrets.token_bytes(RANDOM_BYTES), loop, future)
         )
         return await future
+
+    async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a pure read returns, on a connection and a thread of its own; a write raises.
+
+        Nobody who writes waits for it. But the journal can't be emptied meanwhile: what takes longer than a
+        moment is read in several goes.
+        """
+        return await asyncio.to_thread(self._read, lambda unit: work(unit, *args, **kwargs))
 
     async def scour(self) -> bool:
         """Leave nothing on the disk of what was erased; False if it must be tried again: somebody reads or writes.
@@ -121,7 +158,12 @@ class Store:
         self._thread.join()
         if self._scourer is not None:
             self._scourer.close()
+        self._reader.dispose()
         self._engine.dispose()
+
+    def _read(self, work: Callable[[Unit], T]) -> T:
+        with self._reader.begin() as connection:
+            return work(Unit(connection, self._clock(), b"", self._keys, self._language, self._silent))
 
     def _scour(self) -> bool:
         with self._scouring:
@@ -178,7 +220,8 @@ class Store:
     def _commit(self, batch: Sequence[_Queued]) -> list[Any]:
         with self._engine.begin() as connection:
             now = self._clock()
-            return [queued.work(Unit(connection, now, queued.random, self._keys, self._language)) for queued in batch]
+            given = (self._keys, self._language, self._silent)
+            return [queued.work(Unit(connection, now, queued.random, *given)) for queued in batch]
 
 
 def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:

@@ -136,6 +136,7 @@ group_chat = sa.Table(
     sa.Column("chat", sa.BigInteger, primary_key=True),
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
+    sa.Column("language", sa.String(16), nullable=False, default="both", server_default="both"),
 )
 
 group_waiting = sa.Table(
@@ -168,6 +169,7 @@ session = sa.Table(
     sa.Column("pruned", sa.Boolean, nullable=False, default=False),
     sa.Column("turnout", sa.Text, nullable=False, default="[]"),
     sa.Column("turnout_at", Time),
+    sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
     sqlite_autoincrement=True,
 )
 
@@ -183,6 +185,9 @@ session_point = sa.Table(
     sa.Column("version", sa.String(24), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("criteria", sa.Text, nullable=False, comment="keys of those asked, in order"),
+    sa.Column(
+        "largest_phone", sa.Integer, comment="ballots from the phone that sent most, while small counts are kept"
+    ),
     sa.UniqueConstraint("session", "point"),
     sa.ForeignKeyConstraint(["card", "version", "hash"], ["card.key", "card.version", "card.hash"]),
 )
@@ -255,6 +260,14 @@ post = sa.Table(
     sa.Index("post_due", "state", "not_before"),
     sa.Index("post_chat", "bot", "chat", "id"),
     sqlite_autoincrement=True,
+)
+
+picture = sa.Table(
+    "picture",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("file_id", sa.Text, nullable=False),
 )
 
 flood = sa.Table(

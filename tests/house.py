@@ -40,6 +40,7 @@ class House:
             keys=folder / "keys",
             api_url=url,
             referral="1288",
+            silent_hours=None,
         )
         self.folder = folder
         self.clock = Clock()

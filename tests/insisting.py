@@ -65,4 +65,8 @@ async def close_and_post(facilitator: Person) -> None:
     screen = await facilitator.changed()
     await insist(facilitator, screen.rows[1][0])
     await insist(facilitator, "✅")
+    for _ in range(LOOKS):
+        if any((button.data or "").startswith("e:post:") for button in (await facilitator.screen()).buttons):
+            break
+        await asyncio.sleep(0.2)
     await insist(facilitator, "✅")

@@ -16,6 +16,7 @@ from conversations.prompts import (
     PointName,
     WhichClosing,
     WhichCommune,
+    WhichName,
     WhichPlace,
     WhichPoints,
     WhichSession,
@@ -131,6 +132,11 @@ def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
         )
     confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")
     return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
+
+
+def which_name(_: Asking, prompt: WhichName, say: Wording) -> Drawn:
+    rows = tuple((Button(point_name(p.service, p.km, p.en, p.location, say), value=str(p.id)),) for p in prompt.points)
+    return Drawn(say("Which name is written wrongly?"), (*rows, ways_out(say, back=False)))
 
 
 def link_to(_: Asking, prompt: LinkTo, say: Wording) -> Drawn:

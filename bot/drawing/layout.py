@@ -1,8 +1,10 @@
 """A drawn message: its text, its buttons, and what a button sends back."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from conversations.engine import BACK
+from digests.poster import Picture
 from storage.take_answer import ASIDE, LANGUAGE
 from wording.catalogue import Wording, language_name, languages
 
@@ -31,12 +33,27 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send: its name, and how it is made (which takes a while: in a thread)."""
+
+    name: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message to send: HTML, rows of buttons; `protected` messages can't be forwarded or saved."""
+    """A message to send: HTML, rows of buttons; `protected` messages can't be forwarded or saved.
+
+    pictures, document: what stands above the text, which is then the caption (pictures take a while to put
+    together, too); otherwise: the text where they can't be drawn or sent.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
     protected: bool = True
+    pictures: Callable[[], Sequence[Picture]] | None = None
+    document: Document | None = None
+    otherwise: str = ""
 
 
 def signed(sign: str, text: str) -> str:

@@ -2,10 +2,10 @@
 
 from bot.drawing.citizen import closing_line
 from bot.drawing.facilitator import session_name, turnout_lines
-from bot.drawing.layout import SKIP_SIGN, YES_SIGN, Button, Drawn, other_languages, signed
+from bot.drawing.layout import Button, Drawn, other_languages
+from conversations.facts import AtSession
 from conversations.notices import (
     ChooseLanguage,
-    Closed,
     Ended,
     GroupLinked,
     Hello,
@@ -18,11 +18,10 @@ from conversations.notices import (
     Sessions,
     Thanks,
 )
-from digests.text import digest_text
+from scorecard.place import Location
 from storage.take_answer import LANGUAGE
 from wording.catalogue import Wording, escaped, language_name, languages
-from wording.names import location_name
-from wording.numerals import moment
+from wording.names import commune_name, location_name
 
 MOST_SESSIONS = 40
 
@@ -139,6 +138,7 @@ def opened(notice: Opened, say: Wording) -> Drawn:
     rows = (
         (Button(say.plain("Show the numbers again"), entry=f"session:{notice.at.id}"),),
         (Button(say.plain("Link and code"), entry=f"pass:{notice.at.id}"),),
+        (Button(say.plain("To print for the meeting"), entry=f"pack:{notice.at.id}"),),
         (Button(say.plain("Close the scoring"), entry=f"close:{notice.at.id}"),),
         other_languages(say, notice.entry),
     )
@@ -160,33 +160,24 @@ def pass_on(notice: PassOn, say: Wording, bot_name: str) -> Drawn:
 
 
 def sessions(notice: Sessions, say: Wording) -> Drawn:
-    rows = tuple((Button(session_name(at, say), entry=f"session:{at.id}"),) for at in notice.sessions[:MOST_SESSIONS])
-    return Drawn(say("Open, or closed and not posted yet:"), (*rows, other_languages(say, notice.entry)))
+    open_ = [Button(session_name(at, say), entry=f"session:{at.id}") for at in notice.open]
+    closed = [Button(_closed_name(at, notice, say), entry=f"closed:{at.id}") for at in notice.closed]
+    merge = [_merge(place, say) for place in notice.can_merge]
+    rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
+    text = say("Open now, and closed in the last 90 days:")
+    return Drawn(text, (*rows, other_languages(say, notice.entry)))
 
 
-def closed(notice: Closed, say: Wording) -> Drawn:
-    parts = [say("<b>The scoring is closed.</b>")]
-    rows: tuple[tuple[Button, ...], ...] = ()
-    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.digest.at.id}", style="success")
-    if not notice.groups:
-        parts.append(
-            say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
-        )
-        rows = ((post,),)
-    elif notice.post_at is not None:
-        parts.append(
-            say(
-                "This will be posted to the commune’s group, by itself on {moment}:",
-                moment=moment(notice.post_at, say.language),
-            )
-        )
-        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.digest.at.id}"),))
-    else:
-        parts.append(say("This is posted to the commune’s group:"))
-    return Drawn(
-        "\n\n".join((*parts, digest_text(notice.digest, languages()))),
-        (*rows, other_languages(say, notice.entry)),
-    )
+def _closed_name(at: AtSession, notice: Sessions, say: Wording) -> str:
+    name = session_name(at, say)
+    if at.id in notice.merged:
+        return say.plain("{session} (villages together)", session=name)
+    return say.plain("{session} (closed)", session=name)
+
+
+def _merge(place: Location, say: Wording) -> Button:
+    text = say.plain("Put together the villages of {commune}", commune=commune_name(place, say))
+    return Button(text, entry=f"merge:{place.commune.code}")
 
 
 def group_linked(notice: GroupLinked, say: Wording) -> Drawn:

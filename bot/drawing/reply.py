@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.drawing import citizen, facilitator, group, notices
+from bot.drawing import citizen, digest, facilitator, group, notices
 from bot.drawing.layout import Drawn, ways_out
 from bot.drawing.sorry import sorry, why
 from conversations import prompts as asked
@@ -14,12 +14,15 @@ from conversations.notices import (
     ChooseCommune,
     ChooseLanguage,
     Closed,
-    Digest,
+    Data,
+    DigestPost,
     Ended,
+    GroupLanguage,
     GroupLinked,
     Hello,
     Help,
     HowProtected,
+    JustClosed,
     LastCall,
     Left,
     LinkRefused,
@@ -27,13 +30,17 @@ from conversations.notices import (
     Notice,
     NowFacilitator,
     Opened,
+    Pack,
     PassOn,
+    Poster,
+    ReadDigest,
     Sessions,
     Sorry,
     Thanks,
+    Wall,
     Why,
 )
-from digests.text import digest_text
+from storage.groups import BOTH
 from storage.reply import Question
 from wording.catalogue import Wording, escaped, languages
 
@@ -47,6 +54,8 @@ class Drawer:
 
     def private(self, shows: Question | Notice, language: str, note: Why | None = None) -> Drawn:
         """A screen of a private chat; `note` stands above it."""
+        if isinstance(shows, DigestPost):
+            return self.group(shows, language)
         say = Wording(language)
         drawn = self._prompt(shows.asking, say) if isinstance(shows, Question) else self._notice(shows, say)
         if note is None:
@@ -57,23 +66,26 @@ class Drawer:
         """The answer to a tap."""
         return why(note, Wording(language))
 
-    def group(self, notice: Notice) -> Drawn:
-        """A message for a commune's group."""
+    def group(self, notice: Notice, language: str = BOTH) -> Drawn:
+        """A message for a commune's group, in its language or in all of them."""
+        said = languages() if language not in languages() else (language,)
         match notice:
-            case Digest():
-                return Drawn(digest_text(notice, languages()), protected=False)
+            case DigestPost():
+                return digest.digest_post(notice, said, self.bot_name)
             case GroupLinked():
-                return group.group_linked(notice)
+                return group.group_linked(notice, said)
+            case GroupLanguage():
+                return group.group_language(notice, said)
             case LastCall():
-                return group.last_call(notice, self.bot_name)
+                return group.last_call(notice, said, self.bot_name)
             case NoDigestYet():
-                return group.no_digest_yet(notice)
+                return group.no_digest_yet(notice, said)
             case ChooseCommune():
-                return group.choose_commune(notice, self.bot_name)
+                return group.choose_commune(notice, said, self.bot_name)
             case LinkRefused():
-                return group.link_refused(notice, self.bot_name)
+                return group.link_refused(notice, said, self.bot_name)
             case _:
-                return group.ask_privately(AskPrivately(), self.bot_name)
+                return group.ask_privately(AskPrivately(), said, self.bot_name)
 
     def _prompt(self, asking: Asking, say: Wording) -> Drawn:
         if isinstance(asking.prompt, asked.Privacy):
@@ -86,6 +98,8 @@ class Drawer:
                 return notices.thanks(notice, say, self.referral)
             case PassOn():
                 return notices.pass_on(notice, say, self.bot_name)
+            case Pack():
+                return digest.pack(notice, say, self.bot_name)
             case _ if type(notice) in _NOTICES:
                 return _NOTICES[type(notice)](notice, say)
             case _:
@@ -115,6 +129,7 @@ _PROMPTS: dict[type, Callable[[Asking, Any, Wording], Drawn]] = {
     asked.WhichSession: facilitator.which_session,
     asked.HowToClose: facilitator.how_to_close,
     asked.CloseNow: facilitator.close_now,
+    asked.WhichName: facilitator.which_name,
     asked.LinkTo: facilitator.link_to,
     asked.AcceptRole: facilitator.accept_role,
 }
@@ -130,6 +145,11 @@ _NOTICES: dict[type, Callable[[Any, Wording], Drawn]] = {
     NowFacilitator: notices.now_facilitator,
     Opened: notices.opened,
     Sessions: notices.sessions,
-    Closed: notices.closed,
+    JustClosed: digest.just_closed,
+    Closed: digest.closed,
+    ReadDigest: digest.read_digest,
+    Poster: digest.poster_pictures,
+    Wall: digest.wall,
+    Data: digest.data,
     GroupLinked: notices.group_linked,
 }

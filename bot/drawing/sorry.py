@@ -48,11 +48,19 @@ def why(reason: Why, say: Wording) -> str:
             return say.plain("This scoring is closed already. Send /sessions to see what is open.")
         case Why.UP_TO_DATE:
             return say.plain("These are the newest numbers.")
+        case Why.ON_ITS_WAY:
+            return say.plain("It comes in a moment.")
         case Why.POSTED:
             return say.plain("It is on its way to the group.")
         case Why.POSTED_LATER:
             return say.plain("Good. It will be posted by itself.")
         case Why.NO_GROUP:
             return say.plain("No group is linked yet. Add me to the group and send /link there.")
+        case Why.VILLAGES_OPEN:
+            return say.plain("The scoring is still open in a village. Close it first, then put them together.")
+        case Why.VILLAGES_FEW:
+            return say.plain("There must be at least two villages that have scored and closed.")
+        case Why.VILLAGES_SMALL:
+            return say.plain("Too few people have scored in these villages to put them together yet.")
         case Why.TROUBLE:
             return say.plain("Something went wrong on our side. Nothing you sent is lost. Please try again later.")

@@ -108,7 +108,7 @@ export class Story {
     if (until.crowd) return this.page.crowd.runs > this.runs;
     if (until.bot) return Boolean(state.groups.get(phone.place?.group)?.members.some((member) => member.bot));
     if (until.pinned) return this.messages().some((message) => message.pinned && !this.before.pinned.has(message.id));
-    if (until.posted) return this.messages(until.posted).some((message) => message.id > this.before.newest && message.from.bot && !message.service && !message.buttons.length);
+    if (until.posted) return this.messages(until.posted).some((message) => message.id > this.before.newest && message.from.bot && !message.service && message.buttons.flat().every((button) => button.url));
     return false;
   }
 

@@ -117,7 +117,7 @@ def test_help_imports_nothing_heavy():
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
     assert shown.stderr.strip() == ""
-    for command in ("run", "demo", "sandbox", "invite", "check", "migrate", "places", "cards"):
+    for command in ("run", "demo", "sandbox", "invite", "check", "migrate", "places", "cards", "export"):
         assert re.search(rf"^  {command} +\S", shown.stdout, re.MULTILINE)
 
 
@@ -196,7 +196,8 @@ def test_everything_in_order_is_a_line_each(configured):
     result = samleng("check")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["ok settings", "ok database", "ok token", "ok catalogues"]
+    looked_at = ("settings", "database", "token", "fonts", "catalogues")
+    assert [line.split(":")[0] for line in lines] == [f"ok {what}" for what in looked_at]
     assert "@samleng_demo_bot" in lines[2]
     assert not configured.exists()
     samleng("migrate")
@@ -211,15 +212,16 @@ def test_what_fails_is_told_beside_what_does_not(configured, monkeypatch):
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     result = samleng("check")
-    settings, database, token, catalogues = result.stdout.splitlines()
+    settings, database, token, fonts, catalogues = result.stdout.splitlines()
     assert result.exit_code == 1
     assert settings.startswith("ok settings")
     assert re.match("FAIL database: .*later version", database)
     assert re.match("FAIL token: SAMLENG_BOT_TOKEN", token)
+    assert fonts.startswith("ok fonts")
     assert catalogues.startswith("ok catalogues")
     monkeypatch.setenv("SAMLENG_LANGUAGE", "Khmer")
     lines = samleng("check").stdout.splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["FAIL", "FAIL", "FAIL", "ok"]
+    assert [line.split(" ")[0] for line in lines] == ["FAIL", "FAIL", "FAIL", "ok", "ok"]
 
 
 @pytest.mark.usefixtures("configured")
@@ -232,7 +234,7 @@ def test_a_catalogue_with_gaps_fails(tmp_path, monkeypatch, entry):
     monkeypatch.setattr("wording.catalogue.LOCALE", tmp_path / "locale")
     result = samleng("check")
     assert result.exit_code == 1
-    assert re.match("FAIL catalogues: .*samleng.po", result.stdout.splitlines()[3])
+    assert re.match("FAIL catalogues: .*samleng.po", result.stdout.splitlines()[4])
 
 
 @pytest.mark.usefixtures("configured")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import Settings, database_path, read_settings
 from bot.trouble import Trouble
+from scorecard.silence import SilentHours
 
 TOKEN = "123456:" + "A" * 35
 
@@ -136,3 +137,15 @@ def test_settings_made_by_hand_read_nothing(monkeypatch):
     settings = Settings(bot_token=pydantic.SecretStr(TOKEN), database_url="sqlite:////own/x")
     assert database_path(settings) == Path("/own/x")
     assert database_path(Settings()) != Path("/configured")
+
+
+def test_silent_hours(monkeypatch):
+    """The night is from nine to six unless the operator says otherwise; an odd value is named with what to write."""
+    assert read_settings().silent_hours == SilentHours(21, 6)
+    for given, hours in (("22:00-5:00", SilentHours(22, 5)), (" 1 – 4 ", SilentHours(1, 4)), ("none", None)):
+        monkeypatch.setenv("SAMLENG_SILENT_HOURS", given)
+        assert read_settings().silent_hours == hours
+    for given in ("21", "21-24", "6-6", "-1-5", "night", "{}", '"21-6"'):
+        monkeypatch.setenv("SAMLENG_SILENT_HOURS", given)
+        with pytest.raises(Trouble, match=r"SAMLENG_SILENT_HOURS: .* Write for instance 21-6, or none"):
+            read_settings()

@@ -26,7 +26,7 @@ async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_pa
         gender = Gender.WOMAN if person < 9 else Gender.MAN
         command = TellGroups(found.session.id, 1, Groups(gender))
         await store.run(lambda unit, p=person, c=command: tell_groups(unit, found, p, c))
-    await store.run(close_session, found, tell=False)
+    await store.run(close_session, found)
 
     def groups(unit: Unit) -> set[str]:
         return set(unit.db.scalars(sa.select(tables.tally.c.group)))

@@ -68,7 +68,7 @@ async def test_after_closing_no_file_holds_key_owner_scores_or_answers(tmp_path:
     assert all(owner in before for owner in owners)
     assert key in before
 
-    assert await store.run(close_session, found, tell=True)
+    assert await store.run(close_session, found)
     assert await store.run(unsealed, BOT) == (found.session.id,)
     assert await store.seal(str(found.session.id))
     await store.run(sealed, found.session.id)
@@ -123,7 +123,7 @@ async def test_closing_leaves_nothing_beside_a_session_that_goes_on(tmp_path: Pa
         assert isinstance(reply.shows, Question)
         shown[person] = reply.shows
     erased = [question.dialogue.encode() for person, question in shown.items() if person % 2]
-    await store.run(close_session, closing, tell=True)
+    await store.run(close_session, closing)
     assert await store.seal(str(closing.session.id))
     store.close()
     whole = b"".join(files(tmp_path).values())

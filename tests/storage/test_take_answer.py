@@ -190,7 +190,7 @@ async def test_after_closing_a_tap_is_answered_and_counts_nothing(tmp_path: Path
     phone = Phone(store)
     phone.enter(found.payload)
     tap = phone.make("yes")
-    await store.run(close_session, found, tell=True)
+    await store.run(close_session, found)
     assert isinstance(phone.tap(tap).shows, Ended)
     phone.enter(found.payload)
     assert phone.shown.shows.why is Why.SESSION_OVER

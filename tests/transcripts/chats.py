@@ -61,7 +61,7 @@ class Chats:
         rows = rows_of(drawn, question)
         if message.removed:
             return False
-        if (drawn, rows) != (message.drawn, message.rows):
+        if (drawn.text, rows) != (message.drawn.text, message.rows):
             seen = (drawn.text, drawn.rows) != (message.drawn.text, message.drawn.rows)
             message.before, message.drawn, message.rows = message.rows, drawn, rows
             if seen:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from transcripts.crowd import GROUPS
 from transcripts.steps import step
 
-from conversations.notices import AskPrivately, ChooseCommune
+from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage
 from scorecard.session import PHNOM_PENH
-from storage.groups import ask_to_link, summary
+from storage.groups import ask_language, ask_to_link, choose_language, summary
 
 if TYPE_CHECKING:
     from transcripts.playing import Player
@@ -85,20 +85,40 @@ async def links(player: "Player", line: str, name: str, title: str) -> None:
     notice = await player.town.run(ask_to_link, player.town.group_update(chat), player.person(name), title)
     if isinstance(notice, ChooseCommune):
         player.group_link = notice.payload
-    player.town.tell(chat, notice)
+    await player.town.tell(chat, notice)
     await player.saw(line, chat)
 
 
 @step(r"\w+ writes /summary in the group (\S+)")
 async def asks_for_summary(player: "Player", line: str, title: str) -> None:
     chat = player.group(title)
-    player.town.tell(chat, await player.town.run(summary, player.town.group_update(chat)))
+    notice = await player.town.run(summary, player.town.group_update(chat))
+    if notice is not None:
+        await player.town.tell(chat, notice)
+    await player.saw(line, chat)
+
+
+@step(r"(\w+) writes /language in the group (\S+)")
+async def asks_for_language(player: "Player", line: str, name: str, title: str) -> None:
+    chat = player.group(title)
+    asked = player.town.group_update(chat)
+    await player.town.tell(chat, await player.town.run(ask_language, asked, player.person(name)))
+    await player.saw(line, chat)
+
+
+@step(r"(\w+) chooses (km|en|both) in the group (\S+)")
+async def chooses_language(player: "Player", line: str, name: str, language: str, title: str) -> None:
+    chat = player.group(title)
+    bot = player.town.group_update(chat).bot
+    chosen = await player.town.run(choose_language, bot, chat, player.person(name), language)
+    if isinstance(chosen, GroupLanguage):
+        await player.town.tell(chat, chosen)
     await player.saw(line, chat)
 
 
 @step(r"\w+ writes @samleng_bot in the group (\S+)")
 async def addresses(player: "Player", line: str, title: str) -> None:
-    player.town.tell(player.group(title), AskPrivately())
+    await player.town.tell(player.group(title), AskPrivately())
     await player.saw(line, player.group(title))
 
 

@@ -7,17 +7,18 @@ from transcripts.chance import CODES
 
 from bot.drawing import Drawn
 from bot.drawing.layout import raw_rows
-from conversations.notices import Closed, Notice, PassOn
+from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall
 from conversations.prompts import Faces
 from digests.text import FACES
 from storage.reply import Question
 from wording.catalogue import language_name, languages
 
 MOST_SIGNS = 4096
+MOST_CAPTION = 1024
 MOST_BUTTON_BYTES = 64
 MOST_TOAST = 200
 
-_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|" + "|".join(CODES))
+_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|Excel|CSV|HXL|JSON|A[34]|" + "|".join(CODES))
 _LETTERS = {"km": re.compile(r"[A-Za-z]+"), "en": re.compile(r"[\u1780-\u17ff]+")}
 """Letters that say: this was not put into the language. Others have none."""
 
@@ -30,9 +31,10 @@ class ScreenChecks:
 
     def private(self, drawn: Drawn, shows: Question | Notice, language: str) -> None:
         self._any(drawn, shows)
-        if not isinstance(shows, Closed):  # it shows what will be posted, in every language
+        if not isinstance(shows, DigestPost):  # it shows what will be posted, in every language
             self._spoken(drawn, language)
-        assert drawn.protected != isinstance(shows, PassOn), f"protected or not: {drawn}"
+        passed_on = isinstance(shows, PassOn | DigestPost | Poster | Wall | Data | Pack)
+        assert drawn.protected != passed_on, f"protected or not: {drawn}"
         faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
         if not isinstance(shows, Question):
             assert not faces, f"faces where nothing is asked: {drawn}"
@@ -54,7 +56,9 @@ class ScreenChecks:
         text = plain(drawn.text)
         assert text.strip(), "a screen that says nothing"
         assert text == text.strip(), f"blanks around the text: {drawn}"
-        assert utf16(text) <= MOST_SIGNS, f"too long: {drawn}"
+        most = MOST_CAPTION if drawn.pictures or drawn.document else MOST_SIGNS
+        assert utf16(text) <= most, f"too long: {drawn}"
+        assert utf16(plain(drawn.otherwise)) <= MOST_SIGNS, f"too long: {drawn.otherwise}"
         asks = isinstance(shows, Question)
         rows = raw_rows(drawn, shows.dialogue, shows.turn) if isinstance(shows, Question) else raw_rows(drawn)
         for button in (button for row in rows for button in row):

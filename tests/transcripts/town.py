@@ -26,7 +26,7 @@ from storage.content import content
 from storage.enter import enter
 from storage.facilitators import accept_invitation, invite
 from storage.forget import forget
-from storage.groups import GroupUpdate, link
+from storage.groups import GroupUpdate, language_in, link
 from storage.hear import hear
 from storage.keys import Keys
 from storage.migrate import migrate
@@ -129,9 +129,9 @@ class Town:
             self.chats.toast(person, self.checks.toast(self._drawer.note(reply.note, reply.language), reply.language))
         await self._show(person, reply)
 
-    def tell(self, chat: int, notice: Notice) -> None:
+    async def tell(self, chat: int, notice: Notice) -> None:
         """Say something in a group."""
-        drawn = self._drawer.group(notice)
+        drawn = self._drawer.group(notice, await self.run(language_in, BOT, chat))
         self.checks.group(drawn)
         self.chats.send(chat, drawn)
 
@@ -184,7 +184,8 @@ class Town:
             self.chats.remove(post.chat, post.replaces)
         elif said.notice is not None and not said.blocked:
             private = post.chat > 0
-            drawn = self._drawer.private(said.notice, said.language) if private else self._drawer.group(said.notice)
+            drawer = self._drawer.private if private else self._drawer.group
+            drawn = drawer(said.notice, said.language)
             self.checks.private(drawn, said.notice, said.language) if private else self.checks.group(drawn)
             if post.replaces is None:
                 number = self.chats.send(post.chat, drawn)

@@ -63,7 +63,12 @@ def _seen(event: Event, whom: str) -> list[str]:
 
 def _drawn(drawn: Drawn) -> list[str]:
     rows = [" ".join(map(button, row)) for row in drawn.rows if row]
-    return [*plain(drawn.text).split("\n"), *rows]
+    above = [
+        f"(a picture: {picture.template.removesuffix('.typ')})"
+        for picture in (drawn.pictures() if drawn.pictures else ())
+    ]
+    above += [f"(a file: {drawn.document.name})"] if drawn.document else []
+    return [*above, *plain(drawn.text).split("\n"), *rows]
 
 
 def button(shown: Button) -> str:

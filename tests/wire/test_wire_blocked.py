@@ -17,6 +17,7 @@ async def test_blocked_while_scoring(telegram, people, house):
     rithy = await citizen(people)
     await score(rithy, link, stop=4)
     question = (await rithy.screen()).text
+    await still(telegram, house)
     await rithy.block()
     await soon(lambda: blocked(house, rithy))
     before = telegram.calls.counts.copy()

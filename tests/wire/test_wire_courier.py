@@ -43,7 +43,7 @@ async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
     await telegram.stop()
     house.clock.ahead = timedelta(hours=26)
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE attempts > 0"))
-    assert rows(house, "SELECT state, sealed FROM session") == [("closed", 1)]
+    await soon(lambda: rows(house, "SELECT state, sealed FROM session") == [("closed", 1)])
     await telegram.start()
     house.clock.ahead = timedelta(hours=54)
     await digest_in(dara, group)

@@ -111,7 +111,7 @@ async def test_pinned_with_the_right_alone(telegram, people, house):
 async def test_no_right_to_send(telegram, people, house):
     """A digest that may not be sent waits until it may, and comes once."""
     dara, group = await closed(house, people)
-    await group.act("restrict", rights={"can_send_messages": False})
+    await group.act("restrict", rights={"can_send_messages": False, "can_send_photos": False})
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND attempts > 0"))
     assert not await digests(dara, group)

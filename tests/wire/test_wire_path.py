@@ -23,14 +23,14 @@ from village import (
 )
 
 from conversations.notices import Digest
-from digests.text import digest_text
+from digests.text import digest_caption
 from sandbox.citizen import TEMPERAMENTS, play
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.disclosure import release
 from scorecard.tally import EVERYBODY, count
 from storage.cards import shipped_cards
 from storage.sessions import releases_of
-from wording.catalogue import Wording
+from wording.catalogue import Wording, languages
 
 CITIZENS = 15
 SCHOOLS = ("សាលាបឋមសិក្សាអូរ", "Wat Bo")
@@ -80,14 +80,13 @@ async def test_the_group_receives_what_was_said(telegram, people, house):
     )
     released = await house.store.run(releases_of, 1)
     assert [everybody(one) for one in released] == [everybody(one) for one in expected]
-    assert posted.text == html.unescape(
-        re.sub("<[^>]*>", "", digest_text(Digest((await session_of(house)).at, expected)))
-    )
+    told = digest_caption(Digest((await session_of(house)).at, expected), languages())
+    assert posted.text == html.unescape(re.sub("<[^>]*>", "", told))
     assert len([one for one in expected if one.ballots]) >= 1
     await still(telegram, house)
     assert (await digests(dara, group))[0].pinned
     await dara.say("/summary", chat=group.id)
-    await dara.changed(chat=group.id)
+    await still(telegram, house)
     first, again = await digests(dara, group)
     assert (again.text, again.pinned) == (first.text, False)
 

@@ -116,9 +116,8 @@ async def of_bot(person: Person, *, chat: int | None = None) -> list[Screen]:
 def told(telegram: Sandbox, person: Person) -> str:
     """All that the bot ever wrote to a person alone, what was rewritten since as well."""
     calls = (call.parameters for call in telegram.calls.since(0))
-    return "\n".join(
-        given["text"] for given in calls if str(given.get("chat_id")) == str(person.id) and "text" in given
-    )
+    mine = [given for given in calls if str(given.get("chat_id")) == str(person.id)]
+    return "\n".join(given[where] for given in mine for where in ("text", "caption") if where in given)
 
 
 async def citizen(people: People, name: str | None = None) -> Person:
@@ -176,18 +175,35 @@ async def score_all(people: People, link: str, count: int, score_: int = 4) -> l
 
 
 async def close(facilitator: Person) -> Screen:
-    """Close the only open session now, by command; what will be posted."""
+    """Close the only open session now, by command; the screen that lets it be posted, once the preview is there."""
     screen = await tell(facilitator, "/close")
     screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
-    return await facilitator.tap_through(YES, message=screen.id)
+    await facilitator.tap_through(YES, message=screen.id)
+    return await to_post(facilitator)
 
 
 async def close_by_button(facilitator: Person) -> Screen:
-    """Close the open session now, by the button under its numbers; what will be posted."""
-    screen = next(m for m in reversed(await of_bot(facilitator)) if len(m.rows) == 4)
-    screen = await facilitator.tap_through(screen.rows[2][0], message=screen.id)
+    """Close the open session now, by the button under its numbers; the screen that lets it be posted."""
+    button, screen = next(
+        (b, m) for m in reversed(await of_bot(facilitator)) for b in m.buttons if (b.data or "").startswith("e:close:")
+    )
+    screen = await facilitator.tap_through(button, message=screen.id)
     screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
-    return await facilitator.tap_through(YES, message=screen.id)
+    await facilitator.tap_through(YES, message=screen.id)
+    return await to_post(facilitator)
+
+
+async def to_post(facilitator: Person) -> Screen:
+    """The screen with which a digest is posted, as soon as it is there."""
+
+    async def found() -> Screen | None:
+        return next((m for m in reversed(await of_bot(facilitator)) if posts(m)), None)
+
+    return await soon(found)
+
+
+def posts(screen: Screen) -> bool:
+    return any((button.data or "").startswith("e:post:") for button in screen.buttons)
 
 
 async def open_three(facilitator: Person) -> str:

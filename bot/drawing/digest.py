@@ -1,0 +1,134 @@
+"""What came out: as a group receives it, before that as its facilitator sees it, and for who wants to know more."""
+
+from functools import partial
+
+from bot.drawing.facilitator import session_name
+from bot.drawing.layout import BACK_SIGN, SKIP_SIGN, YES_SIGN, Button, Document, Drawn, other_languages, signed
+from bot.drawing.notices import link
+from conversations.notices import Closed, Data, DigestPost, JustClosed, Pack, Poster, ReadDigest, Wall
+from digests import poster
+from digests.text import digest_caption, digest_text, service_text
+from digests.typeset import Paper
+from scorecard.card import Service
+from wording.catalogue import Wording, escaped
+from wording.names import point_name
+from wording.numerals import moment
+
+FORMAT_NAMES = {"xlsx": "Excel", "csv": "CSV", "hxl": "HXL", "json": "JSON"}
+
+
+def digest_post(notice: DigestPost, languages: tuple[str, ...], bot_name: str) -> Drawn:
+    """The picture in the first of the group's languages, its caption in all of them."""
+    more = " · ".join(Wording(language).plain("See more") for language in languages)
+    return Drawn(
+        digest_caption(notice.digest, languages),
+        ((Button(more, url=link(bot_name, notice.payload)),),),
+        protected=False,
+        pictures=partial(poster.front, notice.digest, languages[0]),
+        otherwise=digest_text(notice.digest, languages),
+    )
+
+
+def just_closed(notice: JustClosed, say: Wording) -> Drawn:
+    what = say("<b>The villages are put together.</b>") if notice.merged else say("<b>The scoring is closed.</b>")
+    text = what + "\n" + escaped(session_name(notice.at, say))
+    text += "\n\n" + say("What the commune’s group will see comes here in a moment. Then you can post it.")
+    return Drawn(text, (other_languages(say, notice.entry),))
+
+
+def closed(notice: Closed, say: Wording) -> Drawn:
+    parts = [say("<b>The scoring is closed.</b>") + "\n" + escaped(session_name(notice.at, say))]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.at.id}", style="success")
+    again = Button(say.plain("See what the group will see"), entry=f"preview:{notice.at.id}")
+    more = Button(say.plain("Pictures and data"), entry=f"read:{notice.payload}")
+    if not notice.groups:
+        parts.append(
+            say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
+        )
+        rows = ((post,),)
+    elif notice.post_at is not None:
+        parts.append(
+            say(
+                "The result will be posted to the commune’s group, by itself on {moment}.",
+                moment=moment(notice.post_at, say.language),
+            )
+        )
+        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.at.id}"),))
+    else:
+        parts.append(say("The result is posted to the commune’s group."))
+    if notice.groups and notice.unreached:
+        parts.append(say("One group could not be reached. To try again, tap ✅."))
+        rows = rows or ((post,),)
+    return Drawn("\n\n".join(parts), (*rows, (again,), (more,), other_languages(say, notice.entry)))
+
+
+def read_digest(notice: ReadDigest, say: Wording) -> Drawn:
+    digest, payload = notice.digest, notice.payload
+    rows: list[tuple[Button, ...]] = [
+        (Button(point_name(p.service, p.km, p.en, p.location, say), entry=f"poster:{payload}:{p.id}"),)
+        for p in digest.at.points
+    ]
+    rows.append(tuple(_paper(say, paper, payload) for paper in (Paper.A4, Paper.A3)))
+    text = digest_text(digest, (say.language,), in_group=False)
+    text += "\n\n" + say("Tap a service to see its picture.")
+    if notice.facilitator:
+        rows.append(tuple(Button(name, entry=f"data:{payload}:{id_}") for id_, name in FORMAT_NAMES.items()))
+        if any(point.service is not Service.COMMUNE_OFFICE for point in digest.at.points):
+            rows.append((Button(say.plain("Correct a name"), entry=f"rename:{digest.at.id}"),))
+        rows.append((Button(signed(BACK_SIGN, say.plain("Back")), entry=f"closed:{digest.at.id}"),))
+        text += "\n" + say("For facilitators: the figures as a file, for Excel or for other programs.")
+    return Drawn(text, (*rows, other_languages(say, notice.entry)))
+
+
+def poster_pictures(notice: Poster, say: Wording) -> Drawn:
+    text = service_text(notice.digest, notice.point, say.language)
+    return Drawn(
+        text,
+        protected=False,
+        pictures=partial(poster.service, notice.digest, notice.point, say.language),
+        otherwise=text,
+    )
+
+
+def wall(notice: Wall, say: Wording) -> Drawn:
+    """Everything on paper: overview and services, a page each."""
+    digest, paper = notice.digest, Paper(notice.paper)
+    name = f"samleng-{digest.at.location.code}-{digest.at.round}-{say.language}-{paper.value}.pdf"
+    text = say("To be printed and put on the wall.")
+    return Drawn(
+        text,
+        protected=False,
+        document=Document(name, lambda: poster.print_pages(poster.wall(digest, say.language), paper)),
+        otherwise=_not_made(say),
+    )
+
+
+def data(notice: Data, say: Wording) -> Drawn:
+    from digests.export import Format, export, file_name
+
+    digests, kind = (notice.digest,), Format(notice.format)
+    text = say("The figures of this scoring: only what may be told.")
+    return Drawn(
+        text,
+        protected=False,
+        document=Document(file_name(digests, kind), partial(export, digests, kind)),
+        otherwise=_not_made(say),
+    )
+
+
+def pack(notice: Pack, say: Wording, bot_name: str) -> Drawn:
+    from digests.meeting_pack import file_name, meeting_pack
+
+    text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
+    url = link(bot_name, notice.payload)
+    made = partial(meeting_pack, notice.at, url, notice.code, say.language)
+    return Drawn(text, protected=False, document=Document(file_name(notice.at), made), otherwise=_not_made(say))
+
+
+def _not_made(say: Wording) -> str:
+    return say("Sorry, this can’t be made at the moment. Please try again later.")
+
+
+def _paper(say: Wording, paper: Paper, payload: str) -> Button:
+    return Button(say.plain("To print, {size}", size=paper.value.upper()), entry=f"wall:{payload}:{paper.value}")

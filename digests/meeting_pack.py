@@ -1,0 +1,173 @@
+"""The meeting pack: what a facilitator prints for a meeting. In one language, on A4.
+
+A page to put up, with the QR code and the typed code; one that is read aloud at the beginning; then for each
+service point leaves with the questions on the front and a sheet for counting pebbles on the back.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from math import ceil
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+
+from conversations.facts import AtSession
+from digests.poster_parts import name
+from digests.typeset import Paper, typeset
+from scorecard.card import SCALE, Criterion
+from wording.catalogue import Wording
+from wording.names import location_name, place_name, service_name, words
+from wording.numerals import PHNOM_PENH, digits, in_a_row, moment
+
+TEMPLATE = "meeting_pack.typ"
+
+MOST_ON_A_PAGE = 9
+"""Criteria on one page: more would be too small to read out in the shade of a tree, and to write beside."""
+
+
+def meeting_pack(at: AtSession, link: str, code: str, language: str) -> bytes:
+    """A PDF for one session, with the link and the code that people come in by. Takes its time: call it in a thread."""
+    return typeset(TEMPLATE, {"language": language, "pages": pages(at, link, code, language)}, Paper.A4)
+
+
+def pages(at: AtSession, link: str, code: str, language: str) -> list[dict[str, Any]]:
+    """What stands on each page, as data for the template."""
+    say = Wording(language)
+    all_ = (_invitation(at, link, code, say), _script(at, say), *_leaves(at, say))
+    place = location_name(at.location, say)
+    return [
+        {**page, "place": place, "page": say.plain("Page {number} of {of}", number=number, of=len(all_))}
+        for number, page in enumerate(all_, start=1)
+    ]
+
+
+def file_name(at: AtSession) -> str:
+    """What the PDF is called: the place's code and the day of closing, in ASCII."""
+    return f"meeting-{at.location.code}-{at.closes_at.astimezone(PHNOM_PENH):%Y-%m-%d}.pdf"
+
+
+def _invitation(at: AtSession, link: str, code: str, say: Wording) -> dict[str, Any]:
+    services = in_a_row([name(point, say) for point in at.points], say.language)
+    return {
+        "kind": "invitation",
+        "heading": say.plain("Say how satisfied you are with your services"),
+        "services": say.plain("It is about: {services}.", services=services),
+        "qr": ["".join(str(int(dark)) for dark in row) for row in segno.make_qr(link, error="m").matrix],
+        "steps": [
+            {"number": digits(number, say.language), "words": step}
+            for number, step in enumerate(
+                (
+                    say.plain("Point your phone’s camera at the square. Tap the link."),
+                    say.plain("Telegram opens. Tap “Start”."),
+                    say.plain("For each question, tap the face that fits."),
+                ),
+                start=1,
+            )
+        ],
+        "by_code": say.plain("No camera? In Telegram, send @{bot} this code:", bot=urlsplit(link).path.strip("/")),
+        "code": list(code),
+        "closing": say.plain("Scoring closes: {moment}.", moment=moment(at.closes_at, say.language)),
+        "promise": say.plain("It takes three minutes and no names are shown."),
+    }
+
+
+def _script(at: AtSession, say: Wording) -> dict[str, Any]:
+    """What is said at the beginning: the promises of the privacy notice, no more and no less."""
+    services = in_a_row(list(dict.fromkeys(service_name(point.service, say) for point in at.points)), say.language)
+    return {
+        "kind": "script",
+        "heading": say.plain("To read aloud before people begin"),
+        "how": say.plain("It takes one minute. Please say all of it, as it stands here."),
+        "phrases": [
+            say.plain(
+                "Hello, and thank you for coming. Today you can say how satisfied you are with: {services}.",
+                services=services,
+            ),
+            say.plain("You choose whether to take part. Stop at any time; what you sent still counts."),
+            say.plain(
+                "We keep no names, only your Telegram account’s number and language. "
+                "Nobody in the commune sees your answers, nor do I."
+            ),
+            say.plain("Until we close, only those running the server could find out who answered what; then nobody."),
+            say.plain("Telegram, and whoever uses your phone or account, can see the chat."),
+            say.plain("The commune sees only what 8 or more people said together; fewer, and nothing is shown."),
+            say.plain("Scan the square or send the code. Tap a face for each question, or “don’t know”."),
+            say.plain("Please do not score where you work."),
+            say.plain(
+                "We close {moment}. The result comes to the commune’s group. Thank you!",
+                moment=moment(at.closes_at, say.language),
+            ),
+        ],
+    }
+
+
+def _leaves(at: AtSession, say: Wording) -> Iterator[dict[str, Any]]:
+    """For each service point the questions, and on the back of each page of them its counting sheet."""
+    village = at.location.village
+    for point in at.points:
+        numbers = count(1)
+        for asked in _in_pages(point.criteria):
+            criteria = [
+                {
+                    "number": digits(next(numbers), say.language),
+                    "label": words(criterion.label, say.language),
+                    "question": words(criterion.question, say.language),
+                }
+                for criterion in asked
+            ]
+            both = {"point": name(point, say), "scale": _scale(say), "criteria": criteria}
+            yield {
+                "kind": "reading",
+                "how": say.plain("Read each question aloud, slowly, twice. Hold up the faces."),
+                **both,
+            }
+            yield {
+                "kind": "counting",
+                "heading": say.plain("Counting with pebbles"),
+                "how": [
+                    say.plain(
+                        "Put up six covered bowls where nobody can look on: one for each face, one for “don’t know”."
+                    ),
+                    say.plain(
+                        "Read a question. People go there one by one, alone, each with a pebble like all others, "
+                        "and put it into a bowl."
+                    ),
+                    say.plain(
+                        "When everybody has been there: count, write the figures here, empty the bowls. "
+                        "Then the next question."
+                    ),
+                ],
+                "note": say.plain(
+                    "Write no names here. What fewer than 8 people said will not be shown. Please keep this sheet."
+                ),
+                "lines": [
+                    {"words": say.plain("Date"), "value": ""},
+                    {"words": say.plain("Village"), "value": place_name(village, say.language) if village else ""},
+                    {"words": say.plain("People who took part"), "value": ""},
+                    {"words": say.plain("of them women"), "value": ""},
+                    {"words": say.plain("of them aged 15–30"), "value": ""},
+                ],
+                **both,
+            }
+
+
+def _in_pages(criteria: Sequence[Criterion]) -> Iterator[Sequence[Criterion]]:
+    """As few pages as will do, equally full."""
+    each = ceil(len(criteria) / ceil(len(criteria) / MOST_ON_A_PAGE))
+    return (criteria[first : first + each] for first in range(0, len(criteria), each))
+
+
+def _scale(say: Wording) -> list[dict[str, str]]:
+    """What each face means, and last what stands for none of them."""
+    meanings = (
+        say.plain("Very dissatisfied"),
+        say.plain("Dissatisfied"),
+        say.plain("Acceptable"),
+        say.plain("Satisfied"),
+        say.plain("Very satisfied"),
+    )
+    faces = [
+        {"digit": digits(score, say.language), "words": meaning} for score, meaning in zip(SCALE, meanings, strict=True)
+    ]
+    return [*faces, {"digit": "", "words": say.plain("Don’t know, or never used")}]

@@ -1,0 +1,145 @@
+"""The pictures of a digest: one for each service and an overview of all, for a chat and for a wall."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from math import ceil
+from typing import Any
+
+from conversations.notices import Digest
+from digests import poster_parts as parts
+from digests.typeset import FONTS, TEMPLATES, Paper, typeset
+from wording.catalogue import Wording
+
+MOST_ROWS = 9
+"""Criteria on one picture: more would be too small to read on a phone."""
+
+FEW_SERVICES, SOME_SERVICES = 2, 4
+"""Of so few services an overview has two strengths and two points to improve each, of some one; of more it has the
+point to improve, or the strength where nothing is to be improved: so up to nine services are on one picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: a template of ours, and the data to be set; all texts are final, in one language."""
+
+    template: str
+    data: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The same key, the same picture: SHA-256 of the data, and of all that draws it."""
+        return hashlib.sha256(_drawn_with() + json.dumps(self.page, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def page(self) -> dict[str, Any]:
+        """What `pictures.typ` is given for it."""
+        return {"template": self.template, **self.data}
+
+
+def front(digest: Digest, language: str) -> tuple[Picture, ...]:
+    """What a group gets: the overview, or the first picture of the service where only one was scored."""
+    scored = _scored(digest)
+    return service(digest, scored[0], language)[:1] if len(scored) == 1 else overview(digest, language)
+
+
+def wall(digest: Digest, language: str) -> tuple[Picture, ...]:
+    """Everything there is: the overview, unless only one service was scored, and then each service."""
+    scored = _scored(digest)
+    services = tuple(picture for point in scored for picture in service(digest, point, language))
+    return services if len(scored) == 1 else (*overview(digest, language), *services)
+
+
+def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
+    """Everything about one service point, on as many pictures as it takes."""
+    say = Wording(language)
+    at, released = digest.at.point(point), digest.release(point)
+    assert at is not None, "a service point of this session"
+    rows = parts.criteria(at, released, digest.last(point), say) if released and released.ranked else []
+    pages = list(_evenly(rows))
+    return tuple(
+        Picture(
+            "poster.typ",
+            parts.page(
+                digest,
+                say,
+                (i, len(pages)),
+                [at],
+                title=parts.name(at, say),
+                sections=parts.under_headings(page),
+                few=None if rows else parts.too_few(say),
+                wishes=parts.wishes(at, released, say) if i == 1 else None,
+                ballots=parts.ballots(released, say),
+            ),
+        )
+        for i, page in enumerate(pages, start=1)
+    )
+
+
+def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
+    """The first strengths and points to improve of all services, on as many pictures as it takes."""
+    say = Wording(language)
+    scored = [at for at in digest.at.points if at.id in _scored(digest)]
+    most = 2 if len(scored) <= FEW_SERVICES else 1
+    one = len(scored) > SOME_SERVICES
+    services = [parts.in_overview(at, digest.release(at.id), most, say, one=one) for at in scored]
+    pages = list(_filled(services))
+    return tuple(
+        Picture(
+            "overview.typ",
+            parts.page(
+                digest,
+                say,
+                (i, len(pages)),
+                scored,
+                title=say.plain("What people said of their services"),
+                services=page,
+                few=None if scored else parts.too_few(say),
+            ),
+        )
+        for i, page in enumerate(pages, start=1)
+    )
+
+
+def draw(picture: Picture, pixels: int = 1080) -> bytes:
+    """A PNG for a chat, so many pixels wide. Takes its time: call it in a thread."""
+    return typeset("pictures.typ", {"pages": [picture.page]}, Paper.CHAT, pixels)
+
+
+def print_pages(pictures: Sequence[Picture], paper: Paper) -> bytes:
+    """One PDF, a page for each picture. Takes its time: call it in a thread."""
+    return typeset("pictures.typ", {"pages": [picture.page for picture in pictures]}, paper)
+
+
+def _scored(digest: Digest) -> tuple[int, ...]:
+    return tuple(at.id for at in digest.at.points if digest.release(at.id) is not None)
+
+
+def _evenly(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """As few pages as will do, equally full; one, if there are no rows."""
+    each = ceil(len(rows) / ceil(len(rows) / MOST_ROWS)) if rows else 1
+    return (rows[first : first + each] for first in range(0, max(1, len(rows)), each))
+
+
+def _filled(services: Sequence[Any]) -> Iterator[list[Any]]:
+    """As few pages as will do, no service on two."""
+    page: list[Any] = []
+    for one in services:
+        if page and sum(max(1, len(other["rows"])) for other in (*page, one)) > MOST_ROWS:
+            yield page
+            page = []
+        page.append(one)
+    yield page
+
+
+@lru_cache(maxsize=1)
+def _drawn_with() -> bytes:
+    """What draws the pictures, as a digest: templates, fonts and typst."""
+    files = sorted(file for folder in (TEMPLATES, *FONTS) for file in folder.iterdir() if file.is_file())
+    drawn_with = hashlib.sha256(version("typst").encode())
+    for file in files:
+        drawn_with.update(hashlib.sha256(file.read_bytes()).digest())
+    return drawn_with.digest()

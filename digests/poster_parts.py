@@ -1,0 +1,196 @@
+"""What stands on a picture, as data for its template: every text final, every figure as it was released."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from conversations.facts import AtPoint
+from conversations.notices import Before, Digest
+from digests.text import FACES, face, satisfied, wanted
+from digests.typeset import LEFT_OUT, all_shown, shown
+from scorecard.card import SCALE, Service
+from scorecard.change import By, Change, Direction, change
+from scorecard.disclosure import Figure, Release
+from scorecard.highlights import highlights
+from wording.catalogue import Wording
+from wording.names import location_name, place_name, point_name, service_name, words
+from wording.numerals import day, digits
+
+Data = dict[str, Any]
+
+MOST_WISHES = 2
+"""Who reads a picture from afar remembers no more."""
+
+
+def page(digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[AtPoint], **parts: Any) -> Data:
+    """A whole page: what stands on every one of them, and the parts of this one.
+
+    number: which page of how many; named: the service points whose names stand on it.
+    """
+    at = digest.at
+    first, last = (digits(score, say.language) for score in (SCALE[0], SCALE[-1]))
+    texts = {
+        "language": say.language,
+        "series": say.plain("Community scorecard"),
+        "round": digits(int(at.round), say.language),
+        "number": say.plain("Picture {number} of {of}", number=number[0], of=number[1]) if number[1] > 1 else "",
+        "place": location_name(at.location, say),
+        "together": say.plain("{villages} villages put together", villages=digest.villages) if digest.villages else "",
+        "digits": [digits(score, say.language) for score in SCALE],
+        "meaning": say.plain(
+            "The number is the middle score: {first} very dissatisfied … {last} very satisfied.", first=first, last=last
+        ),
+        "closed": say.plain("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
+        "protected": say.plain("No names are kept. What too few people said is not shown."),
+        **parts,
+    }
+    drawn: Data = all_shown(texts)
+    whole = str(drawn).count(LEFT_OUT) == str(texts).count(LEFT_OUT) and all(_is_whole(at, say) for at in named)
+    note = "" if whole else say.plain("Some signs of a name can’t be drawn on a picture; the message has them.")
+    return {**drawn, "note": note}
+
+
+def name(at: AtPoint, say: Wording) -> str:
+    """A service point's name; only its kind where no letter of the name can be drawn."""
+    if at.service is Service.COMMUNE_OFFICE:
+        drawn = _letters(place_name(at.location.commune, say.language))
+        return point_name(at.service, "", "", at.location, say) if drawn else service_name(at.service, say)
+    km, en = _letters(at.km), _letters(at.en)
+    return point_name(at.service, km or en, en or km, at.location, say) if km or en else service_name(at.service, say)
+
+
+def criteria(at: AtPoint, release: Release, last: Before | None, say: Wording) -> list[tuple[str, Data]]:
+    """All criteria of a service point, each with the heading it stands under: nothing is said twice."""
+    told = highlights(release)
+    keep, improve = ([figure.criterion for figure in figures] for figures in (told.strengths, told.improve))
+    others = [c.key for c in at.criteria if c.key not in (*keep, *improve)]
+    labels = _labels(at, say)
+
+    def row(key: str) -> Data:
+        figure = release.figure(key)
+        if figure is None:
+            return {"criterion": labels[key], "score": None, "share": say.plain("Too few answers to show.")}
+        return {**_row(figure, labels, say, merged=bool(release.merges)), "change": _change(figure, last, say)}
+
+    return [
+        *((say.plain("To keep"), row(key)) for key in keep),
+        *((say.plain("To improve"), row(key)) for key in improve),
+        *((say.plain("The others"), row(key)) for key in others),
+    ]
+
+
+def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
+    """Rows that stand under the same heading, together."""
+    return [
+        {"heading": heading, "rows": [row for _, row in group]}
+        for heading, group in groupby(rows, key=lambda pair: pair[0])
+    ]
+
+
+def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording, *, one: bool = False) -> Data:
+    """A service point in a few rows: up to so many strengths and points to improve, and what people wish first.
+
+    one: only the first point to improve, or strength where there is none.
+    """
+    labels = _labels(at, say)
+    told = highlights(release) if release else None
+    rows = [
+        {**_row(figure, labels, say, merged=bool(release and release.merges)), "heading": heading}
+        for heading, figures in (
+            (say.plain("To keep"), told.strengths if told else ()),
+            (say.plain("To improve"), told.improve if told else ()),
+        )
+        for figure in figures[:most]
+    ]
+    if one:
+        rows = rows[-1:]
+    return {
+        "name": name(at, say),
+        "ballots": ballots(release, say),
+        "rows": rows,
+        "few": "" if rows else say.plain("Too few answers to show."),
+        "wish": _first_wish(release, labels, say) if release else "",
+    }
+
+
+def ballots(release: Release | None, say: Wording) -> str:
+    if release is None or release.ballots is None:
+        return ""
+    return say.plain("Ballots: {ballots}", ballots=release.ballots)
+
+
+def wishes(at: AtPoint, release: Release | None, say: Wording) -> Data | None:
+    """What people want put right first; None where that is not known."""
+    if release is None or not release.wishes:
+        return None
+    labels = _labels(at, say)
+    return {
+        "heading": say.plain("To be put right first"),
+        "wishes": [
+            {"criterion": labels[wish.criterion], "share": wanted(wish.share, say, merged=bool(release.merges))}
+            for wish in release.wishes[:MOST_WISHES]
+        ],
+    }
+
+
+def too_few(say: Wording) -> Data:
+    """What stands in place of figures."""
+    return {
+        "words": say.plain("Too few answers to show."),
+        "why": say.plain("Results are shown only when enough people have answered, so that nobody can be recognised."),
+    }
+
+
+def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> Data:
+    return {
+        "criterion": labels[figure.criterion],
+        "score": FACES.index(face(figure.median)) + 1,
+        "median": figure.median,
+        "figure": digits(figure.median, say.language),
+        "share": satisfied(figure.satisfied, say, merged=merged),
+    }
+
+
+def _first_wish(release: Release, labels: dict[str, str], say: Wording) -> str:
+    if not release.wishes:
+        return ""
+    wish = release.wishes[0]
+    return say.plain(
+        "To be put right first: {criterion} ({share})",
+        criterion=labels[wish.criterion],
+        share=wanted(wish.share, say, merged=bool(release.merges)),
+    )
+
+
+def _change(figure: Figure, last: Before | None, say: Wording) -> Data | None:
+    changed = change(figure, last.release.figure(figure.criterion)) if last else None
+    if last is None or changed is None:
+        return None
+    return {"direction": changed.direction.value, "words": _change_words(changed, int(last.round), say)}
+
+
+def _change_words(changed: Change, round_: int, say: Wording) -> str:
+    match changed:
+        case Change(Direction.SAME):
+            return say.plain("the same score as in {round}", round=round_)
+        case Change(_, By.MEDIAN):
+            return say.plain("{round}: {median}", round=round_, median=changed.before.median)
+        case Change(Direction.UP):
+            return say.plain("more are satisfied than in {round}", round=round_)
+        case _:
+            return say.plain("fewer are satisfied than in {round}", round=round_)
+
+
+def _labels(at: AtPoint, say: Wording) -> dict[str, str]:
+    return {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
+
+
+def _letters(typed: str) -> str:
+    """A name, or nothing where no letter of it can be drawn."""
+    return typed if any(sign.isalnum() for sign in shown(typed)) else ""
+
+
+def _is_whole(at: AtPoint, say: Wording) -> bool:
+    """Whether all of a name can be drawn; the name that would be used if it could."""
+    typed = at.km if say.language == "km" else at.en or at.km
+    return shown(typed).count(LEFT_OUT) == typed.count(LEFT_OUT)

@@ -1,0 +1,170 @@
+"""The workbook's report: the columns of the scorecard report that ISAF partners know, filled as far as may be."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from conversations.facts import AtPoint
+from conversations.notices import Digest
+from digests.cells import Formats, in_both, put, put_row
+from digests.columns import Cell, Kind
+from digests.rows import KM, closed_on, fit, name_of, released
+from scorecard.card import Criterion
+from scorecard.disclosure import Release
+from wording.catalogue import Wording
+from wording.names import service_name, words
+
+Said = Callable[[Wording], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one line of the report is about: a criterion of one service point in one session.
+
+    first: whether it is the first line of its scorecard, which alone tells how many took part.
+    """
+
+    number: int
+    first: bool
+    digest: Digest
+    point: AtPoint
+    release: Release
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column of the report: its heading, what it says of a line, and what is to be known about it."""
+
+    heading: Said
+    of: Callable[[Line], Cell]
+    about: Said
+    kind: Kind = Kind.TEXT
+    width: int = 14
+
+
+def report_sheet(sheet: Worksheet, look: Formats, digests: Sequence[Digest]) -> None:
+    """Fill the sheet: a line for each criterion of each service point."""
+    for position, column in enumerate(REPORT):
+        month = column.kind is Kind.DAY
+        sheet.set_column(position, position, column.width, look.month if month else look.of[column.kind])
+    put_row(sheet, 0, [in_both(column.heading) for column in REPORT], look.head)
+    sheet.set_row(0, 100)
+    number = 0
+    for digest in digests:
+        for point, release in released(digest):
+            for position, criterion in enumerate(point.criteria):
+                number += 1
+                line = Line(number, position == 0, digest, point, release, criterion)
+                for place, column in enumerate(REPORT):
+                    put(sheet, number, place, column.of(line))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _count(score: int) -> Callable[[Line], Cell]:
+    """How many gave this one score, where the door told of it alone."""
+
+    def of(line: Line) -> Cell:
+        figure = line.release.figure(line.criterion.key)
+        bins = figure.bins if figure is not None and figure.bins is not None else ()
+        return next((one.people for one in bins if one.scores == (score,)), None)
+
+    return of
+
+
+def _median(line: Line) -> Cell:
+    figure = line.release.figure(line.criterion.key)
+    return None if figure is None else figure.median
+
+
+def _nothing(_: Line) -> Cell:
+    return None
+
+
+def _filled(say: Wording) -> str:
+    return say.plain("filled")
+
+
+def _first_line(say: Wording) -> str:
+    return say.plain("filled once for each scorecard, in its first line; empty for fewer than may be told")
+
+
+def _not_told(say: Wording) -> str:
+    return say.plain("empty: how many there were of each group is not told, so that nobody can be singled out")
+
+
+def _not_asked(say: Wording) -> str:
+    return say.plain("empty: Samleng knows nothing of this")
+
+
+def _by_hand(say: Wording) -> str:
+    return say.plain("empty: write in by hand what was agreed at the meeting")
+
+
+def _if_told(say: Wording) -> str:
+    return say.plain(
+        "filled where the exact count of this score may be told; see the sheet Data for sums of two scores"
+    )
+
+
+REPORT: tuple[ReportColumn, ...] = (
+    ReportColumn(lambda say: say.plain("No."), lambda line: line.number, _filled, Kind.WHOLE, 6),
+    ReportColumn(lambda say: say.plain("Scorecard ID"), lambda line: f"{line.digest.at.id}-{line.point.id}", _filled),
+    ReportColumn(lambda say: say.plain("Status"), lambda _: KM.plain("Completed"), _filled, width=16),
+    ReportColumn(lambda say: say.plain("Province"), lambda line: fit(line.digest.at.location.province.km), _filled),
+    ReportColumn(lambda say: say.plain("District"), lambda line: fit(line.digest.at.location.district.km), _filled),
+    ReportColumn(lambda say: say.plain("Commune"), lambda line: fit(line.digest.at.location.commune.km), _filled),
+    ReportColumn(lambda say: say.plain("Local organisation"), _nothing, _not_asked, width=16),
+    ReportColumn(lambda say: say.plain("Running mode"), lambda _: "Telegram", _filled),
+    ReportColumn(lambda say: say.plain("Number of facilitators"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(
+        lambda say: say.plain("Participants"),
+        lambda line: line.release.ballots if line.first else None,
+        _first_line,
+        Kind.WHOLE,
+    ),
+    ReportColumn(lambda say: say.plain("Male"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Female"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Youth (15-30)"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("ID-Poor card"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Ethnic minority"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Disability"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(
+        lambda say: say.plain("Type (1 = community, 2 = self-assessment)"), lambda _: 1, _filled, Kind.WHOLE, 16
+    ),
+    ReportColumn(
+        lambda say: say.plain("Service"), lambda line: service_name(line.point.service, KM), _filled, width=20
+    ),
+    ReportColumn(lambda say: say.plain("Service provider"), lambda line: name_of(line.point, KM), _filled, width=28),
+    ReportColumn(
+        lambda say: say.plain("Criterion"),
+        lambda line: fit(words(line.criterion.label, "km")),
+        _filled,
+        width=28,
+    ),
+    ReportColumn(lambda say: say.plain("Own criterion"), _nothing, _not_asked),
+    ReportColumn(lambda say: say.plain("Raised by women"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Raised by youth"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Raised by ethnic minority"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Raised by ID-Poor card holders"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Raised by people with a disability"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("1 = very dissatisfied"), _count(1), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("2 = dissatisfied"), _count(2), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("3 = acceptable"), _count(3), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("4 = satisfied"), _count(4), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("5 = very satisfied"), _count(5), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Median"), _median, _filled, Kind.MEDIAN),
+    ReportColumn(lambda say: say.plain("Strengths"), _nothing, _by_hand, width=24),
+    ReportColumn(lambda say: say.plain("Points to improve"), _nothing, _by_hand, width=24),
+    ReportColumn(lambda say: say.plain("Suggested actions"), _nothing, _by_hand, width=24),
+    ReportColumn(lambda say: say.plain("Selected actions"), _nothing, _by_hand, width=24),
+    ReportColumn(
+        lambda say: say.plain("Month and year of the meeting"),
+        lambda line: closed_on(line.digest.at),
+        _filled,
+        Kind.DAY,
+    ),
+)
+"""In the order of that report (read in the public code of the scorecard that ISAF partners use)."""

@@ -1,0 +1,165 @@
+"""Digests as long-form rows, for everything that is exported: releases and names, nothing else."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from conversations.facts import AtPoint, AtSession
+from conversations.notices import Before, Digest
+from digests.columns import COUNTS, Cell
+from scorecard.card import Criterion
+from scorecard.change import change
+from scorecard.disclosure import Figure, Release, Share
+from scorecard.highlights import highlights
+from scorecard.place import Place
+from scorecard.tally import EVERYBODY
+from wording.catalogue import Wording
+from wording.names import place_name, point_name, service_name, words
+from wording.numerals import PHNOM_PENH
+
+Row = dict[str, Cell]
+"""Column to cell, in the order of `digests.columns.COLUMNS`."""
+
+KM, EN = Wording("km"), Wording("en")
+
+_UNFIT = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # what no file can hold
+    "\u202a-\u202e\u2066-\u2069]"  # what turns a line's direction round
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def rows(digests: Iterable[Digest]) -> Iterator[Row]:
+    """A row for each session, service point, criterion asked and group told of, each criterion's "all" first."""
+    for digest in digests:
+        session = _session(digest)
+        for point, release in released(digest):
+            here = session | _point(point, release)
+            told, before = _highlighted(release), digest.last(point.id)
+            for criterion in point.criteria:
+                asked = here | _criterion(criterion)
+                wish = _wish(release, criterion.key) | {"highlight": told.get(criterion.key)}
+                everybody = release.figure(criterion.key)
+                last = _before(before, criterion.key, EVERYBODY, everybody)
+                yield asked | _figure(EVERYBODY, everybody) | wish | last
+                for figure in release.figures:
+                    if figure.criterion == criterion.key and figure is not everybody:
+                        last = _before(before, criterion.key, figure.group, figure)
+                        yield asked | _figure(figure.group, figure) | _NO_WISH | last
+
+
+def released(digest: Digest) -> Iterator[tuple[AtPoint, Release]]:
+    """The service points of a digest, each with what was released of it."""
+    for release in digest.releases:
+        point = digest.at.point(release.point)
+        assert point is not None, "a release is about a service point of its session"
+        yield point, release
+
+
+def closed_on(at: AtSession) -> date:
+    """The day in Phnom Penh on which a session closed."""
+    return at.closes_at.astimezone(PHNOM_PENH).date()
+
+
+def name_of(point: AtPoint, say: Wording) -> str:
+    """A service point's kind and name, fit for a file."""
+    return fit(point_name(point.service, point.km, point.en, point.location, say))
+
+
+def fit(text: str) -> str:
+    """A text that somebody may have typed, on one line and without what files can't hold."""
+    return " ".join(_CONTROL.sub(" ", _UNFIT.sub("", text)).split())
+
+
+def _session(digest: Digest) -> Row:
+    at = digest.at
+    return {
+        "round": fit(at.round),
+        "session": at.id,
+        "closed_on": closed_on(at),
+        "villages": digest.villages or None,
+        **_place("province", at.location.province),
+        **_place("district", at.location.district),
+        **_place("commune", at.location.commune),
+        **_place("village", at.location.village),
+    }
+
+
+def _place(kind: str, place: Place | None) -> Row:
+    if place is None:
+        return {f"{kind}_code": None, f"{kind}_km": None, f"{kind}_en": None}
+    return {
+        f"{kind}_code": fit(place.code),
+        f"{kind}_km": fit(place_name(place, "km")),
+        f"{kind}_en": fit(place_name(place, "en")),
+    }
+
+
+def _point(point: AtPoint, release: Release) -> Row:
+    return {
+        "service": point.service.value,
+        "service_km": service_name(point.service, KM),
+        "service_en": service_name(point.service, EN),
+        "point": point.id,
+        "point_km": name_of(point, KM),
+        "point_en": name_of(point, EN),
+        "source": release.source.value,
+        "ballots": release.ballots,
+    }
+
+
+def _criterion(criterion: Criterion) -> Row:
+    return {
+        "criterion": fit(criterion.key),
+        "criterion_km": fit(words(criterion.label, "km")),
+        "criterion_en": fit(words(criterion.label, "en")),
+    }
+
+
+def _figure(group: str, figure: Figure | None) -> Row:
+    counts: dict[str, int] = {}
+    if figure is not None and figure.bins is not None:
+        counts = {COUNTS[one.scores]: one.people for one in figure.bins}
+    return {
+        "group": group,
+        "too_few": figure is None,
+        "median": None if figure is None else figure.median,
+        **_share("satisfied", None if figure is None else figure.satisfied),
+        **{name: counts.get(name) for name in COUNTS.values()},
+    }
+
+
+def _share(name: str, share: Share | None) -> Row:
+    """A share in two columns, of which one at most is filled."""
+    is_percent = isinstance(share, int)
+    return {
+        f"{name}_word": None if share is None or is_percent else str(share),
+        f"{name}_percent": share if is_percent else None,
+    }
+
+
+def _wish(release: Release, key: str) -> Row:
+    for rank, wish in enumerate(release.wishes, start=1):
+        if wish.criterion == key:
+            return {"wish_rank": rank, **_share("wanted", wish.share)}
+    return {"wish_rank": None, **_share("wanted", None)}
+
+
+_NO_WISH: Row = {"wish_rank": None, **_share("wanted", None), "highlight": None}
+
+
+def _highlighted(release: Release) -> Mapping[str, str]:
+    told = highlights(release)
+    return {f.criterion: "keep" for f in told.strengths} | {f.criterion: "improve" for f in told.improve}
+
+
+def _before(before: Before | None, key: str, group: str, now: Figure | None) -> Row:
+    figure = before.release.figure(key, group) if before is not None else None
+    if before is None or figure is None:
+        return {"previous_round": None, "previous_median": None, "change": None}
+    changed = change(now, figure) if now is not None else None
+    return {
+        "previous_round": fit(before.round),
+        "previous_median": figure.median,
+        "change": changed.direction.value if changed is not None else None,
+    }

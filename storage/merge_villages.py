@@ -1,0 +1,190 @@
+"""What the villages of a commune said in one round is put together: by itself with the last one, or on request."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from scorecard.card import Service, card_from_json
+from scorecard.disclosure import Release, release, release_from_json, release_to_json
+from scorecard.payload import Payload, new_payload
+from scorecard.place import COMMUNE_CODE_LENGTH
+from scorecard.session import UNDER_WAY, State
+from scorecard.tally import merge
+from storage import tables
+from storage.places_known import location, villages
+from storage.post_digest import by_itself, put_digests, show_closed
+from storage.sessions import Found, by_id, location_to_json, releases_of
+from storage.store import Unit
+from storage.tallies import kept
+
+_S = tables.session.c
+_P = tables.session_point.c
+_R = tables.release.c
+
+
+class NotMerged(StrEnum):
+    """Why a commune's villages can't be put together, for now."""
+
+    UNDER_WAY = "under way"
+    TOO_FEW_VILLAGES = "too few villages"
+    TOO_FEW_ANSWERS = "too few answers"
+
+
+def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Found | NotMerged:
+    """What the closed village sessions of a round say together, as a closed session of the whole commune.
+
+    Made anew, for `person`, only where something has come since the last time; else it is that one. A new one is
+    shown to `person`, and its digest goes to the commune's groups by itself after a day, like any other. Whether
+    `person` may act in the commune is for the caller to see.
+    """
+    sessions = _closed_villages(unit, bot, commune, round_)
+    why_not = _why_not(unit, bot, commune, round_, sessions)
+    if why_not is not None:
+        return why_not
+    earlier = _merged(unit, bot, commune, round_)
+    if earlier and set(earlier[-1].villages) == set(sessions):
+        return earlier[-1]
+    points = _points(unit, sessions)
+    releases = [_release(unit, point, earlier) for point in points]
+    if earlier and _said(unit, earlier[-1]) == {replace(one, session=earlier[-1].session.id) for one in releases}:
+        return earlier[-1]
+    if len({sessions[session] for one in releases for session in one.merges}) < 2:  # noqa: PLR2004
+        return NotMerged.TOO_FEW_ANSWERS
+    found = _insert(unit, bot, person, commune, round_, tuple(sessions))
+    for position, (point, one) in enumerate(zip(points, releases, strict=True)):
+        row = {**point.newest, "criteria": json.dumps(point.asked), "session": found, "position": position}
+        unit.db.execute(tables.session_point.insert().values(**row))
+        body = release_to_json(replace(one, session=found))
+        unit.db.execute(tables.release.insert().values(session=found, point=one.point, version=1, body=body))
+    merged = by_id(unit, found)
+    assert merged is not None
+    put_digests(unit, merged, by_itself(unit, unit.now))
+    show_closed(unit, merged, person)
+    return merged
+
+
+def merge_last_village(unit: Unit, closed: Found) -> Found | None:
+    """Put a commune's villages together once the last of those that are known was closed in this round."""
+    if closed.at.location.village is None:
+        return None
+    commune, round_ = closed.session.commune, closed.at.round
+    places = set(_closed_villages(unit, closed.bot, commune, round_).values())
+    if any(village.code not in places for village in villages(unit, commune)):
+        return None
+    merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
+    return merged if isinstance(merged, Found) else None
+
+
+def can_be_merged(unit: Unit, bot: int, commune: str, round_: str) -> bool:
+    """Whether villages were closed that are not put together yet, enough of them, and none is under way."""
+    sessions = _closed_villages(unit, bot, commune, round_)
+    if _why_not(unit, bot, commune, round_, sessions) is not None:
+        return False
+    earlier = _merged(unit, bot, commune, round_)
+    return not earlier or set(earlier[-1].villages) != set(sessions)
+
+
+def _closed_villages(unit: Unit, bot: int, commune: str, round_: str) -> dict[int, str]:
+    """The closed sessions of a commune's villages in a round, oldest first, each with its village's code."""
+    rows = unit.db.execute(
+        sa.select(_S.id, _S.place).where(*_in_villages(bot, commune, round_), _S.state == State.CLOSED).order_by(_S.id)
+    )
+    return {row.id: row.place for row in rows}
+
+
+def _in_villages(bot: int, commune: str, round_: str) -> tuple[sa.ColumnElement[bool], ...]:
+    in_commune = _S.place.startswith(commune, autoescape=True) & (sa.func.length(_S.place) > COMMUNE_CODE_LENGTH)
+    return _S.bot == bot, _S.round == round_, _S.villages.is_(None), in_commune
+
+
+def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> NotMerged | None:
+    under_way = sa.select(_S.id).where(*_in_villages(bot, commune, round_), _S.state.in_(UNDER_WAY)).limit(1)
+    if unit.db.scalar(under_way) is not None:
+        return NotMerged.UNDER_WAY
+    return None if len(set(sessions.values())) > 1 else NotMerged.TOO_FEW_VILLAGES
+
+
+def _merged(unit: Unit, bot: int, commune: str, round_: str) -> list[Found]:
+    """What was put together of a commune in a round so far, oldest first."""
+    here = (_S.bot == bot) & (_S.round == round_) & (_S.place == commune) & _S.villages.is_not(None)
+    found = (by_id(unit, id_) for id_ in unit.db.scalars(sa.select(_S.id).where(here).order_by(_S.id)).all())
+    return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A service point of a merged session: the newest row that names it, what was asked, and in which sessions."""
+
+    newest: dict[str, Any]
+    asked: tuple[str, ...]
+    asked_in: dict[int, tuple[str, ...]]
+
+
+def _points(unit: Unit, sessions: Iterable[int]) -> list[_Point]:
+    """The service points of some sessions, in the order of `/open`."""
+    rows = unit.db.execute(
+        sa.select(tables.session_point, tables.card.c.body)
+        .select_from(tables.session_point.join(tables.card))
+        .where(_P.session.in_(list(sessions)))
+        .order_by(_P.session)
+    ).mappings()
+    points: dict[tuple[int, int], list[sa.RowMapping]] = defaultdict(list)
+    for row in rows:
+        points[[*Service].index(Service(row["card"])), row["point"]].append(row)
+    return [_point(of_point) for _, of_point in sorted(points.items())]
+
+
+def _point(rows: Sequence[sa.RowMapping]) -> _Point:
+    asked_in = {row["session"]: tuple(json.loads(row["criteria"])) for row in rows}
+    ever = {key for asked in asked_in.values() for key in asked}
+    newest = rows[-1]
+    asked = tuple(criterion.key for criterion in card_from_json(newest["body"]).criteria if criterion.key in ever)
+    named = {name: newest[name] for name in ("point", "km", "en", "card", "version", "hash")}
+    return _Point(named, asked, asked_in)
+
+
+def _release(unit: Unit, point: _Point, earlier: Sequence[Found]) -> Release:
+    """What the door lets out of a service point's counts, beside all that was released of them."""
+    id_ = point.newest["point"]
+    sources = [*point.asked_in, *(one.session.id for one in earlier)]
+    bodies = sa.select(_R.body).where(_R.point == id_, _R.session.in_(sources)).order_by(_R.session, _R.version)
+    before = [release_from_json(body) for body in unit.db.scalars(bodies)]
+    parts = [kept(unit, session, id_, asked) for session, asked in point.asked_in.items()]
+    return release(merge(0, point.asked, parts), before)
+
+
+def _said(unit: Unit, merged: Found) -> set[Release]:
+    return set(releases_of(unit, merged.session.id))
+
+
+def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessions: tuple[int, ...]) -> int:
+    """A session that nobody can score in: closed from the start, without key or code. Its link leads to the digest."""
+    # closing many sessions is one unit of work: its random bytes serve several merged ones
+    mark = hashlib.blake2b(f"{bot}:{commune}:{sessions}".encode(), key=unit.random[:64], digest_size=16)
+    id_ = unit.db.scalar(
+        tables.session.insert()
+        .values(
+            bot=bot,
+            place=commune,
+            location=location_to_json(location(unit, commune)),
+            round=round_,
+            state=State.CLOSED,
+            payload=new_payload(Payload.SESSION, mark.digest()),
+            code="",
+            opened_by=person,
+            closes_at=unit.db.scalar(sa.select(sa.func.max(_S.closes_at)).where(_S.id.in_(sessions))),
+            closed_at=unit.now,
+            sealed=True,
+            pruned=True,
+            villages=json.dumps(sessions),
+        )
+        .returning(_S.id)
+    )
+    assert id_ is not None
+    return int(id_)

@@ -1,0 +1,151 @@
+"""Pictures: what they look like, page by page."""
+
+import io
+import json
+import os
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typst
+from made_digests import made_digest, many_criteria
+from PIL import Image, ImageChops, ImageOps
+
+from conversations.notices import Digest
+from digests.poster import Picture, draw, overview, print_pages, service
+from digests.typeset import TEMPLATES, Paper, _fonts, all_shown
+from scorecard.card import Criterion, Service
+from scorecard.place import Location
+from storage.places import find_location
+
+GOLDEN = Path(__file__).with_name("golden")
+UPDATE = bool(os.environ.get("SAMLENG_UPDATE_GOLDENS"))
+PHONE = 360
+MOST_APART = 12
+"""Of 255, over a square of six pixels: edges that are smoothed otherwise differ by less, another letter by more."""
+
+LONGEST_NAME = "070604"
+HOSTILE = '#panic("x") $..$ @ref *b* _i_ `c` <b> \\ // </b> #include "parts.typ"'
+
+
+def _few_know(chance: random.Random, key: str) -> int:
+    """Two criteria that hardly anybody knows."""
+    return 0 if key in ("medicines", "water") and chance.random() < 0.85 else chance.choice((2, 3, 4, 5))
+
+
+ONE, ALL = (Service.HEALTH_CENTRE,), tuple(Service)
+SCHOOL = (Service.PRIMARY_SCHOOL,)
+
+
+def first(digest: Digest, language: str) -> tuple[Picture, ...]:
+    return service(digest, digest.at.points[0].id, language)
+
+
+LOOKS: dict[str, tuple[Callable[[], Digest], Callable[[Digest, str], tuple[Picture, ...]]]] = {
+    "service": (lambda: made_digest(services=ONE), first),
+    "service_of_few_people": (lambda: made_digest(12, services=ONE, last=False), first),
+    "overview": (
+        lambda: made_digest({Service.COMMUNE_OFFICE: 24, Service.HEALTH_CENTRE: 6, Service.PRIMARY_SCHOOL: 15}),
+        overview,
+    ),
+    "overview_of_two": (lambda: made_digest(services=ALL[:2]), overview),
+    "longest_commune": (lambda: made_digest(services=ALL[:1], location=_location(LONGEST_NAME)), first),
+    "too_few": (lambda: made_digest(0, services=ONE), first),
+    "some_too_few": (lambda: made_digest(20, services=ONE, scored=_few_know), first),
+    "all_the_same": (lambda: made_digest(services=ONE, scored=lambda *_: 3), first),
+    "all_dont_know": (lambda: made_digest(services=ONE, scored=lambda *_: 0), first),
+    "forty_criteria": (lambda: made_digest(services=ONE, criteria=many_criteria(40)), first),
+    "no_english": (lambda: made_digest(services=SCHOOL, criteria=_khmer_only(), name=("ព្រែកដាច់", "")), first),
+    "thai": (lambda: made_digest(services=SCHOOL, name=("โรงเรียน", "")), first),
+    "thai_in_part": (lambda: made_digest(services=ALL, name=("វត្តបូព៌ โรงเรียน 🌸🌸 ២", "Wat Bo 学校 2")), overview),
+    "long_name": (
+        lambda: made_digest(services=SCHOOL, name=(f"{'វត្តបូព៌កំពង់ត្រាច' * 17}"[:300], "Kampongtrach" * 25)),
+        first,
+    ),
+    "markup": (lambda: made_digest(services=ALL, name=(HOSTILE, HOSTILE)), overview),
+    "villages": (lambda: made_digest(64, services=ONE, villages=4), first),
+}
+
+
+def _location(code: str) -> Location:
+    found = find_location(code)
+    assert found is not None
+    return found
+
+
+def _khmer_only() -> tuple[Criterion, ...]:
+    asked = made_digest(services=SCHOOL).at.points[0].criteria
+    return tuple(Criterion(c.key, {"km": c.label["km"]}, {"km": c.question["km"]}) for c in asked)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_looks(look: str, language: str) -> None:
+    """A picture that looks otherwise than when it was last looked at: moved, cut, a wrong word, another face."""
+    digest, pictures = LOOKS[look]
+    for i, picture in enumerate(pictures(digest(), language), start=1):
+        drawn = _drawn(picture)
+        file = GOLDEN / f"{look}.{i}.{language}.png"
+        if UPDATE:
+            drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, optimize=True)
+        assert differs(drawn, Image.open(file).convert("RGB")) is None, file.name
+
+
+def differs(one: Image.Image, other: Image.Image) -> str | None:
+    """How two pictures differ, if by more than how the edges of letters are smoothed."""
+    if one.size != other.size:
+        return f"{one.size} instead of {other.size}"
+    most = max(band.reduce(6).getextrema()[1] for band in ImageChops.difference(one, other).split())
+    return f"{most} apart" if most > MOST_APART else None
+
+
+@pytest.mark.parametrize("look", ["service", "long_name"])
+def test_a_changed_word_or_figure_is_seen(look: str) -> None:
+    """The comparison lets nothing pass that a reader would notice: a moved figure, a word, a shade; but does noise."""
+    digest, pictures = LOOKS[look]
+    picture = pictures(digest(), "en")[0]
+    row = picture.data["sections"][0]["rows"][0]
+    before = _drawn(picture)
+    noise = random.Random(1)
+    assert differs(before.point(lambda light: min(255, light + noise.randrange(8))), before) is None
+    for change in ({"median": row["median"] - 0.5}, {"figure": "3"}, {"share": "few are satisfied"}, {"score": 1}):
+        was = dict(row)
+        row.update(change)
+        assert differs(_drawn(picture), before) is not None, change
+        row.clear()
+        row.update(was)
+
+
+@pytest.mark.parametrize("paper", [Paper.A4, Paper.A3])
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("look", ["overview", "forty_criteria", "long_name", "too_few"])
+def test_a_page_of_paper_for_each_picture(look: str, language: str, paper: Paper) -> None:
+    """A picture that runs over onto a second page, or paper of the wrong size."""
+    digest, pictures = LOOKS[look]
+    on_wall = pictures(digest(), language)
+    pages = re.findall(rb"/Type/Page/.*?/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]", print_pages(on_wall, paper))
+    sizes = {Paper.A4: (595, 842), Paper.A3: (842, 1191)}
+    assert [(round(float(w)), round(float(h))) for w, h in pages] == [sizes[paper]] * len(on_wall)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("look", ["overview_of_two", "forty_criteria", "long_name", "too_few"])
+def test_a_page_of_paper_holds_all_of_its_picture(look: str, language: str) -> None:
+    """A picture too high for the paper, whose foot is cut off; or one that leaves the lower part of it empty."""
+    digest, pictures = LOOKS[look]
+    data = all_shown({"pages": [picture.page for picture in pictures(digest(), language)]})
+    compiler = typst.Compiler(TEMPLATES / "pictures.typ", root=TEMPLATES, font_paths=_fonts())
+    made = compiler.compile(format="png", ppi=36, sys_inputs={"data": json.dumps(data), "paper": "a4"})
+    for page in made if isinstance(made, list) else [made]:
+        paper = ImageOps.invert(Image.open(io.BytesIO(page)).convert("L"))
+        box = paper.getbbox()
+        assert box is not None
+        margins = box[0], box[1], paper.width - box[2], paper.height - box[3]
+        assert min(margins) >= 0.04 * paper.width
+        assert max(margins) <= 0.12 * paper.width
+
+
+def _drawn(picture: Picture) -> Image.Image:
+    return Image.open(io.BytesIO(draw(picture, PHONE))).convert("RGB")

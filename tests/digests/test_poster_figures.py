@@ -1,0 +1,207 @@
+"""What stands on pictures: every figure as it was released, none left out, nothing else that is a number."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_digests import made_digest, many_criteria
+
+from conversations.notices import Digest
+from digests.poster import MOST_ROWS, Picture, front, overview, service, wall
+from digests.text import satisfied, wanted
+from scorecard.card import Service
+from scorecard.highlights import highlights
+from wording.catalogue import Wording
+from wording.numerals import day, digits
+
+SOME = settings(max_examples=40, derandomize=True, deadline=None)
+WORDS = "អក្ស"
+ALL = tuple(Service)
+
+
+@st.composite
+def digests(draw: Any) -> Digest:
+    """Digests of all sizes; no label holds a number, so that every number on a picture is a figure."""
+    return made_digest(
+        {service: draw(st.sampled_from((0, 6, 8, 12, 19, 20, 35))) for service in ALL},
+        services=draw(st.sampled_from((ALL, ALL[:1], ALL[1:]))),
+        criteria=[_unnumbered(c) for c in many_criteria(draw(st.sampled_from((1, 6, 9, 10, 23))), WORDS)],
+        scored=draw(st.sampled_from((None, lambda chance, _: chance.choice((0, 0, 0, 3)), lambda *_: 5))),
+        last=draw(st.booleans()),
+        villages=draw(st.sampled_from((0, 3))),
+        seed=draw(st.integers(0, 2**32)),
+    )
+
+
+def _unnumbered(criterion: Any) -> Any:
+    letters = str.maketrans("0123456789", "abcdefghij")
+    label = {language: f"{WORDS} {criterion.key.translate(letters)}" for language in ("km", "en")}
+    return type(criterion)(criterion.key, label, criterion.question)
+
+
+@SOME
+@given(digests(), st.sampled_from(("km", "en")))
+def test_every_number_was_released(digest: Digest, language: str) -> None:
+    """A figure on a picture that the door did not let out, whatever field or sentence it stands in."""
+    for picture in wall(digest, language):
+        released = {1, 2, 3, 4, 5, 100, digest.villages, int(digest.at.round)}
+        released |= _numbers(day(digest.at.closes_at, "en")) | _numbers(picture.data["number"])
+        released |= {int(before.round) for before in digest.before}
+        released |= {release.ballots for release in digest.releases}
+        for release in (*digest.releases, *(before.release for before in digest.before)):
+            for figure in release.figures:
+                released |= {figure.median, figure.satisfied}
+            released |= {wish.share for wish in release.wishes}
+        for value in _values(picture.data):
+            assert _numbers(value) <= released, value
+
+
+@SOME
+@given(digests(), st.sampled_from(("km", "en")))
+def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> None:
+    """A released figure that stands on no picture of its service, or on two, or under another criterion's name."""
+    say = Wording(language)
+    for at in digest.at.points:
+        release = digest.release(at.id)
+        assert release is not None
+        pictures = service(digest, at.id, language)
+        rows = [row for picture in pictures for section in picture.data["sections"] for row in section["rows"]]
+        asked = Counter(criterion.label[language] for criterion in at.criteria)
+        assert Counter(row["criterion"] for row in rows) == (asked if release.ranked else Counter())
+        assert all(len(_rows([picture])) <= MOST_ROWS for picture in pictures)
+        by_label = {row["criterion"]: row for row in rows}
+        for criterion in at.criteria:
+            figure, row = release.figure(criterion.key), by_label.get(criterion.label[language])
+            if figure is None:
+                assert row is None or row["score"] is None
+            else:
+                assert row is not None
+                assert row["median"] == figure.median
+                assert row["figure"] == digits(figure.median, language)
+                assert row["share"] == satisfied(figure.satisfied, say)
+        told = [wish for picture in pictures for wish in (picture.data["wishes"] or {}).get("wishes", ())]
+        labels = {criterion.key: criterion.label[language] for criterion in at.criteria}
+        wished = [(labels[wish.criterion], wanted(wish.share, say)) for wish in release.wishes[:2]]
+        assert [(wish["criterion"], wish["share"]) for wish in told] == wished
+        ballots = "" if release.ballots is None else say.plain("Ballots: {ballots}", ballots=release.ballots)
+        assert all(picture.data["ballots"] == ballots for picture in pictures)
+
+
+@SOME
+@given(digests())
+def test_what_to_keep_and_to_improve_is_what_the_door_says(digest: Digest) -> None:
+    """Poster or overview would praise or blame another criterion than the text does."""
+    most = 2 if len(digest.at.points) <= 2 else 1
+    shown = {one["name"]: one["rows"] for picture in overview(digest, "en") for one in picture.data["services"]}
+    assert len(shown) == len(digest.at.points)
+    for at, rows in zip(digest.at.points, shown.values(), strict=True):
+        release = digest.release(at.id)
+        assert release is not None
+        told = highlights(release)
+        labels = {criterion.key: criterion.label["en"] for criterion in at.criteria}
+        first = {
+            heading: [labels[figure.criterion] for figure in figures]
+            for heading, figures in (("To keep", told.strengths), ("To improve", told.improve))
+        }
+        sections = service(digest, at.id, "en")[0].data["sections"]
+        on_poster = {section["heading"]: [row["criterion"] for row in section["rows"]] for section in sections}
+        for heading, expected in first.items():
+            assert on_poster.get(heading, []) == expected
+            assert [row["criterion"] for row in rows if row["heading"] == heading] == expected[:most]
+
+
+def test_a_group_gets_one_picture() -> None:
+    """A group of a session with one service would get an overview of one; of three, the picture of the first alone."""
+    one, three = made_digest(services=ALL[:1]), made_digest()
+    assert front(one, "km")[0] == service(one, 1, "km")[0]
+    assert front(three, "km")[0] == overview(three, "km")[0]
+    assert wall(one, "km") == service(one, 1, "km")
+    assert [picture.template for picture in wall(three, "km")] == ["overview.typ", *["poster.typ"] * 3]
+
+
+def test_a_service_that_nobody_released() -> None:
+    """A service point without a release, as after a merge of others, has no place among the pictures of all."""
+    digest = made_digest()
+    digest = Digest(digest.at, digest.releases[1:], digest.before)
+    assert [one["name"] for one in overview(digest, "en")[0].data["services"]] == [
+        "Health centre Angkor",
+        "Primary school Angkor",
+    ]
+    assert len(wall(digest, "en")) == 3
+    assert service(digest, 1, "en")[0].data["few"] is not None
+    nothing = Digest(digest.at, (), ())
+    assert front(nothing, "km")[0].data["few"] is not None
+
+
+def test_merged_villages_are_named_as_such() -> None:
+    """Villages put together would look like a session of the whole commune, and their ballots like people."""
+    picture = service(made_digest(64, villages=4), 2, "en")[0]
+    assert picture.data["together"] == "4 villages put together"
+    assert picture.data["ballots"] == "Ballots: 64"
+    assert service(made_digest(64), 2, "en")[0].data["together"] == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "whole"),
+    [
+        (("អង្គរ", "Angkor"), "Primary school Angkor", True),
+        (("អង្គរ", ""), "Primary school អង្គរ", True),
+        (("วัด", "Wat Bo 学校"), "Primary school Wat Bo (…)", False),
+        (("អង្គរ", "学校"), "Primary school អង្គរ", False),
+        (("วัด", "🏫"), "Primary school", False),
+        (("วัด", ""), "Primary school", False),
+        (("(…)", "(…)"), "Primary school", True),
+    ],
+)
+def test_names_that_cannot_be_drawn(typed: tuple[str, str], expected: str, whole: bool) -> None:
+    """A name that is left out in silence, or a picture that says signs are missing where none are."""
+    picture = service(made_digest(services=(Service.PRIMARY_SCHOOL,), name=typed), 1, "en")[0]
+    assert picture.data["title"] == expected
+    assert (picture.data["note"] == "") is whole
+
+
+def test_the_key_is_the_picture() -> None:
+    """A picture sent again by an old file id although it says something else; or uploaded each time anew."""
+    same = made_digest(seed=3)
+    keys = [front(digest, language)[0].key for digest in (same, made_digest(seed=4)) for language in ("km", "en")]
+    assert len(set(keys)) == 4
+    assert front(made_digest(seed=3), "km")[0].key == keys[0]
+    assert Picture("overview.typ", front(same, "km")[0].data).key == keys[0]
+    assert Picture("poster.typ", front(same, "km")[0].data).key != keys[0]
+
+
+def _rows(pictures: Sequence[Picture]) -> list[Any]:
+    return [row for picture in pictures for section in picture.data["sections"] for row in section["rows"]]
+
+
+def _values(data: Any) -> Iterator[Any]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list | tuple):
+        for value in data:
+            yield from _values(value)
+    elif data is not None:
+        yield data
+
+
+def _numbers(value: Any) -> set[float]:
+    """The numbers in a text, in Khmer or Latin digits, or a number itself."""
+    if not isinstance(value, str):
+        return {value}
+    latin = value.translate(str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789"))
+    return {float(number.replace(",", ".")) for number in re.findall(r"\d+(?:[.,]\d)?", latin)}
+
+
+@pytest.mark.parametrize("services", range(1, 13))
+def test_no_service_is_left_out_of_what_a_group_gets(services: int) -> None:
+    """A group would not see the services that no longer fit one picture; up to nine do."""
+    digest = made_digest(services=[*Service, *[Service.PRIMARY_SCHOOL] * 9][:services])
+    pictures = front(digest, "en")
+    named = [one for picture in pictures for one in picture.data.get("services", ())]
+    assert len(named) == (services if services > 1 else 0)
+    assert all(one["rows"] for one in named)
+    assert len(pictures) == (1 if services <= MOST_ROWS else 2)

@@ -1,0 +1,381 @@
+"""Villages of a commune put together: with the last one, on request, in growing sets; and what stays out."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
+
+from conversations.commands import OpenSession
+from digests.text import digest_text
+from scorecard.release import release_from_json
+from scorecard.session import Closing, State, round_name
+from storage import tables
+from storage.close_session import close_due, close_session, keyless, unsealed
+from storage.forget import forget
+from storage.groups import link
+from storage.merge_villages import NotMerged, can_be_merged, merge_villages
+from storage.open_session import open_session
+from storage.places_known import villages
+from storage.sessions import Found, by_code, by_id, closed_in, digest_of, open_in
+from storage.store import Store, Unit
+
+ROUND = round_name(MORNING)
+ASKER = 51
+
+_LINKS = sa.select(tables.session.c.payload).where(tables.session.c.villages.is_not(None))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: Clock):
+    """A commune of three villages with its facilitator and its group; the session that `made` opens is cancelled."""
+    store = new_store(tmp_path, clock)
+    found = await with_session(store)
+
+    def three_villages(unit: Unit) -> None:
+        unit.db.execute(
+            tables.session.update().where(tables.session.c.id == found.session.id).values(state="cancelled")
+        )
+        codes = [village.code for village in villages(unit, COMMUNE)]
+        unit.db.execute(tables.place.delete().where(tables.place.c.code.in_(codes[3:])))
+        link(unit, BOT, -1, COMMUNE)
+
+    await store.run(three_villages)
+    yield store
+    store.close()
+
+
+async def village(
+    store: Store, number: int, people: int, *, close: bool = True, bot: int = BOT, first: int = 0
+) -> Found:
+    """A session in one of the villages, in which so many people gave one score after another."""
+    place = (await store.run(villages, COMMUNE))[number].code
+    found = await store.run(open_session, bot, FACILITATOR, None, OpenSession(place, (1,), (), Closing.SEVEN_DAYS))
+    for person in range(people):
+        await cast(store, found, 1000 * number + person + first, ballot(found, 0, 1 + person % 5))
+    if close:
+        await store.run(close_session, found)
+    return found
+
+
+async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Found | NotMerged:
+    return await store.run(merge_villages, bot, ASKER, COMMUNE, round_)
+
+
+async def merged_ones(store: Store) -> list[int]:
+    return await store.run(
+        lambda unit: list(unit.db.scalars(sa.select(tables.session.c.id).where(tables.session.c.villages.is_not(None))))
+    )
+
+
+async def test_the_last_village_puts_all_together(store: Store) -> None:
+    """Nothing after two of three villages; with the third one merged session, its digest on its way to the group."""
+    parts = [await village(store, 0, 20), await village(store, 1, 30)]
+    assert await merged_ones(store) == []
+    parts.append(await village(store, 2, 10))
+    (id_,) = await merged_ones(store)
+    found = await store.run(by_id, id_)
+    assert found is not None
+    assert found.villages == tuple(part.session.id for part in parts)
+    assert (found.session.place, found.session.state, found.at.location.village) == (COMMUNE, State.CLOSED, None)
+    assert (found.opened_by, found.at.round) == (FACILITATOR, ROUND)
+    digest = await store.run(digest_of, found)
+    assert digest.villages == 3
+    assert [(one.session, one.ballots, one.merges) for one in digest.releases] == [(id_, 60, found.villages)]
+    kinds = await store.run(
+        lambda unit: list(
+            unit.db.execute(sa.select(tables.post.c.kind, tables.post.c.payload, tables.post.c.chat)).all()
+        )
+    )
+    assert [chat for kind, body, chat in kinds if kind == "digest" and json.loads(body)["session"] == id_] == [-1]
+    assert FACILITATOR in [
+        chat for kind, body, chat in kinds if kind == "closed" and json.loads(body)["session"] == id_
+    ]
+
+
+async def test_closing_by_the_clock_puts_together_too(store: Store, clock: Clock) -> None:
+    """All three run out of time in one unit of work: one merged session, with the last of them."""
+    for number in range(3):
+        await village(store, number, 20, close=False)
+    clock.ahead(days=8)
+    assert await store.run(close_due, BOT) == 3
+    assert len(await merged_ones(store)) == 1
+
+
+async def test_a_village_under_way_is_waited_for(store: Store) -> None:
+    """While one of a village's two sessions goes on nothing is put together, by itself or on request."""
+    going = await village(store, 0, 20, close=False)
+    for number in range(3):
+        await village(store, number, 20, first=500)
+    assert await merged_ones(store) == []
+    assert await ask(store) is NotMerged.UNDER_WAY
+    assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
+    await store.run(close_session, going)
+    (id_,) = await merged_ones(store)
+    found = await store.run(by_id, id_)
+    assert found is not None
+    digest = await store.run(digest_of, found)
+    assert (digest.villages, digest.releases[0].ballots) == (3, 80)
+
+
+async def test_on_request_in_growing_sets(store: Store) -> None:
+    """Two villages are enough for who asks; asked again it is the same one; a third village makes a new one."""
+    await village(store, 0, 20)
+    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    await village(store, 0, 20, first=500)
+    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    await village(store, 1, 20)
+    assert await store.run(can_be_merged, BOT, COMMUNE, ROUND)
+    first = await ask(store)
+    assert isinstance(first, Found)
+    assert first.opened_by == ASKER
+    assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
+    assert await ask(store) == first
+    await village(store, 2, 30)
+    (_, second) = await merged_ones(store)
+    again = await ask(store)
+    assert isinstance(again, Found)
+    assert again.session.id == second
+    assert [one.ballots for one in (await store.run(digest_of, again)).releases] == [90]
+
+
+async def test_few_who_join_are_not_told_by_subtraction(store: Store) -> None:
+    """A third village with five ballots adds nothing that may be told: what was put together stands."""
+    await village(store, 0, 20)
+    await village(store, 1, 20)
+    first = await ask(store)
+    await village(store, 2, 5)
+    assert await ask(store) == first
+    assert len(await merged_ones(store)) == 1
+
+
+async def test_what_was_put_together_before_is_not_forgotten(store: Store) -> None:
+    """Two small villages were covered; five ballots more are no more than five, however many were small by then."""
+    for number, people in ((0, 20), (1, 4), (2, 4)):
+        await village(store, number, people)
+    (first,) = await merged_ones(store)
+    await village(store, 1, 5, first=500)
+    assert await merged_ones(store) == [first]
+    found = await ask(store)
+    assert isinstance(found, Found)
+    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [28]
+
+
+async def test_villages_that_told_nothing_are_not_put_together(store: Store) -> None:
+    """Seven ballots in all, or one village that told something beside one that didn't: nobody would see a commune."""
+    await village(store, 0, 3)
+    await village(store, 1, 4)
+    assert await ask(store) is NotMerged.TOO_FEW_ANSWERS
+    await village(store, 0, 20, first=500)
+    assert await ask(store) is NotMerged.TOO_FEW_ANSWERS
+    assert await merged_ones(store) == []
+
+
+async def test_what_is_not_of_this_commune_bot_and_round_stays_out(store: Store) -> None:
+    """Sessions of another bot, another round, of the whole commune, and merged ones are no villages."""
+    await village(store, 0, 20)
+    await village(store, 1, 20, bot=BOT + 1)
+    whole = await store.run(open_session, BOT, FACILITATOR, None, OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR))
+    await store.run(close_session, whole)
+    last = await village(store, 2, 20, close=False)
+    await store.run(
+        lambda unit: (
+            unit.db.execute(tables.session.update().where(tables.session.c.id == last.session.id).values(round="2025"))
+            and None
+        )
+    )
+    assert await store.run(close_session, await _again(store, last))
+    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    await village(store, 1, 20)
+    found = await ask(store)
+    assert isinstance(found, Found)
+    assert len(found.villages) == 2
+    assert last.session.id not in found.villages
+
+
+async def _again(store: Store, found: Found) -> Found:
+    again = await store.run(by_id, found.session.id)
+    assert again is not None
+    return again
+
+
+async def test_nobody_meets_a_merged_session(store: Store) -> None:
+    """It is in no list of open ones, has no key to miss or to seal, no code to type, and can't be closed again."""
+    await village(store, 0, 20)
+    await village(store, 1, 20)
+    found = await ask(store)
+    assert isinstance(found, Found)
+    assert not found.session.accepts_ballots(MORNING)
+    assert await store.run(open_in, BOT, (COMMUNE,)) == ()
+    assert found in await store.run(closed_in, BOT, (COMMUNE,), MORNING)
+    assert await store.run(by_code, "") is None
+    assert await store.run(keyless) == ()
+    assert found.session.id not in await store.run(unsealed, BOT)
+    assert not await store.run(close_session, found)
+    for table in (tables.tally, tables.wish, tables.ballot):
+        rows = sa.select(sa.func.count()).select_from(table).where(table.c.session == found.session.id)
+        assert await store.run(lambda unit, rows=rows: unit.db.scalar(rows)) == 0
+
+
+async def test_before_is_what_was_put_together_last_round(store: Store, clock: Clock) -> None:
+    """A merged digest is set beside last round's merged one, a whole commune's session beside one of its kind."""
+
+    async def whole() -> Found:
+        command = OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR)
+        found = await store.run(open_session, BOT, FACILITATOR, None, command)
+        await store.run(close_session, found)
+        return found
+
+    async def put_together(round_: str) -> Found:
+        await village(store, 0, 20, first=len(round_))
+        await village(store, 1, 20, first=len(round_))
+        found = await ask(store, round_=round_)
+        assert isinstance(found, Found)
+        return found
+
+    one, first = await whole(), await put_together(ROUND)
+    clock.ahead(days=365)
+    other, second = await whole(), await put_together(str(int(ROUND) + 1))
+    for found, before in ((second, first), (other, one)):
+        digest = await store.run(digest_of, found)
+        assert [last.release.session for last in digest.before] == [before.session.id]
+    third = await store.run(digest_of, await village(store, 0, 20, first=700))
+    assert all(not last.release.merges for last in third.before)
+
+
+async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -> None:
+    """Four ballots in each of two villages are told together; after a month they are gone for good."""
+    for number in (0, 1):
+        await village(store, number, 4)
+    clock.ahead(days=29)
+    await store.run(forget)
+    found = await ask(store)
+    assert isinstance(found, Found)
+    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [8]
+    clock.ahead(days=2)
+    await store.run(forget)
+    left = sa.select(sa.func.count()).select_from(tables.tally)
+    assert await store.run(lambda unit: unit.db.scalar(left)) == 0
+    phones = sa.select(tables.session_point.c.largest_phone).where(tables.session_point.c.largest_phone.is_not(None))
+    assert await store.run(lambda unit: list(unit.db.scalars(phones))) == []
+    assert await ask(store) == found
+
+
+async def test_erased_villages_are_put_together_with_what_is_left(store: Store, clock: Clock) -> None:
+    """Closed a month ago: what was told then is added up; what five people scored there is missing in the whole."""
+    found = await village(store, 0, 20, close=False)
+    first, second, *_ = (criterion.key for criterion in found.at.points[0].criteria)
+    for person in range(5, 20):
+        given = ballot(found, 0, 1 + person % 5)
+        await cast(store, found, person, replace(given, scores={**given.scores, second: 0}))
+    await store.run(close_session, found)
+    clock.ahead(days=31)
+    await store.run(forget)
+    await village(store, 1, 40)
+    merged = await ask(store)
+    assert isinstance(merged, Found)
+    (told,) = (await store.run(digest_of, merged)).releases
+    assert told.ballots == 60
+    assert told.figure(first)
+    assert told.figure(second) is None
+
+
+async def test_a_power_cut_leaves_nothing_half(store: Store) -> None:
+    """If putting together fails, the closing that led to it is undone as well, and can be done again."""
+    for number in (0, 1):
+        await village(store, number, 20)
+    last = await village(store, 2, 20, close=False)
+
+    links: list[str] = []
+
+    def cut(unit: Unit) -> None:
+        assert close_session(unit, last)
+        links.extend(unit.db.scalars(_LINKS))
+        raise RuntimeError("the lights go out")
+
+    with pytest.raises(RuntimeError):
+        await store.run(cut)
+    assert await merged_ones(store) == []
+    assert (await _again(store, last)).session.state is State.OPEN
+    assert await store.run(close_session, last)
+    assert len(await merged_ones(store)) == 1
+    links.extend(await store.run(lambda unit: list(unit.db.scalars(_LINKS))))
+    assert len(set(links)) == 2, "whoever knows everything but chance can't tell the link"
+
+
+async def test_two_are_put_together_in_one_unit_of_work(store: Store) -> None:
+    """Closing what is due may complete several communes at once: each merged session has a link of its own."""
+    for round_ in (ROUND, "2025"):
+        for number in (0, 1):
+            part = await village(store, number, 20, first=500 * int(round_ == ROUND))
+            where = tables.session.c.id == part.session.id
+            change = tables.session.update().where(where).values(round=round_)
+            await store.run(lambda unit, change=change: unit.db.execute(change) and None)
+
+    def both(unit: Unit) -> list[Found | NotMerged]:
+        return [merge_villages(unit, BOT, ASKER, COMMUNE, round_) for round_ in (ROUND, "2025")]
+
+    one, other = await store.run(both)
+    assert isinstance(one, Found)
+    assert isinstance(other, Found)
+    assert one.payload != other.payload
+
+
+async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> None:
+    """Each service point that any village scored stands there once, as the newest session names it, with all asked."""
+    one = await village(store, 0, 20, close=False)
+    place = (await store.run(villages, COMMUNE))[1].code
+    other = await store.run(open_session, BOT, FACILITATOR, None, OpenSession(place, (2, 1), (), Closing.ONE_HOUR))
+    for person in range(20):
+        await cast(store, other, 5000 + person, ballot(other, 0, 1 + person % 5))
+        await cast(store, other, 5000 + person, ballot(other, 1, 1 + person % 5))
+
+    def fewer(unit: Unit) -> None:
+        p = tables.session_point
+        asked = json.dumps([criterion.key for criterion in one.at.points[0].criteria][:4])
+        unit.db.execute(
+            p.update().where(p.c.session == other.session.id, p.c.point == 1).values(criteria=asked, en="New")
+        )
+
+    await store.run(fewer)
+    for found in (one, other):
+        await store.run(close_session, await _again(store, found))
+    merged = await ask(store)
+    assert isinstance(merged, Found)
+    assert [point.id for point in merged.at.points] == [1, 2]
+    assert merged.at.points[0].criteria == one.at.points[0].criteria
+    assert merged.at.points[0].en == "New"
+    digest = await store.run(digest_of, merged)
+    assert [(release.ballots, len(release.merges)) for release in digest.releases] == [(40, 2), (20, 1)]
+    bodies = await store.run(lambda unit: list(unit.db.scalars(sa.select(tables.release.c.body))))
+    assert {release_from_json(body).merges for body in bodies} >= {(), merged.villages}
+
+
+async def test_the_digest_says_how_many_villages(store: Store) -> None:
+    """The text says how many villages, and counts ballots: one person may have sent two, in two villages."""
+    for number in (0, 1):
+        found = await village(store, number, 20, close=False)
+        for person in range(14):
+            wish = found.at.points[0].criteria[0].key
+            await cast(store, found, 1000 * number + person, ballot(found, 0, 3, repair=wish if person % 2 else None))
+        other = found.at.points[0].criteria[1].key
+        for person in range(14, 20):
+            await cast(store, found, 1000 * number + person, ballot(found, 0, 1 + person % 5, repair=other))
+        await store.run(close_session, found)
+    found = await ask(store)
+    assert isinstance(found, Found)
+    digest = await store.run(digest_of, found)
+    km, en = (digest_text(digest, (language,)) for language in ("km", "en"))
+    assert "2 villages together" in en
+    assert "លទ្ធផលរួម នៃភូមិចំនួន ២" in km
+    assert "Ballots: 40" in en
+    assert "of 100 ballots" in en
+    assert "people)" not in en
+    assert "១០០ នាក់" not in km
