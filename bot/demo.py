@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from digests.poster import draw
 from pydantic import SecretStr
 from rich.console import Console
 from rich.markup import escape
@@ -34,6 +33,7 @@ from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
 from bot.trouble import Trouble
+from digests.poster import draw
 from sandbox import Sandbox
 from sandbox.people import NothingChangedError, People
 from storage.store import Store

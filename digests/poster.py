@@ -17,9 +17,8 @@ from wording.catalogue import Wording
 MOST_ROWS = 9
 """Criteria on one picture: more would be too small to read on a phone."""
 
-FEW_SERVICES, SOME_SERVICES = 2, 4
-"""Of so few services an overview has two strengths and two points to improve each, of some one; of more it has the
-point to improve, or the strength where nothing is to be improved: so up to nine services are on one picture."""
+FEW_SERVICES = 2
+"""Up to so many services, an overview has two strengths and two points to improve of each; of more, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Picture:
 
 
 def front(digest: Digest, language: str) -> tuple[Picture, ...]:
-    """What a group gets: the overview, or the first picture of the service where only one was scored."""
+    """What a group gets: the overview, whole and in order, or the one service's first picture."""
     scored = _scored(digest)
     return service(digest, scored[0], language)[:1] if len(scored) == 1 else overview(digest, language)
 
@@ -84,8 +83,7 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
     say = Wording(language)
     scored = [at for at in digest.at.points if at.id in _scored(digest)]
     most = 2 if len(scored) <= FEW_SERVICES else 1
-    one = len(scored) > SOME_SERVICES
-    services = [parts.in_overview(at, digest.release(at.id), most, say, one=one) for at in scored]
+    services = [parts.in_overview(at, digest.release(at.id), most, say) for at in scored]
     pages = list(_filled(services))
     return tuple(
         Picture(

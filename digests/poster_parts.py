@@ -87,11 +87,8 @@ def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
     ]
 
 
-def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording, *, one: bool = False) -> Data:
-    """A service point in a few rows: up to so many strengths and points to improve, and what people wish first.
-
-    one: only the first point to improve, or strength where there is none.
-    """
+def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording) -> Data:
+    """A service point in a few rows: up to so many strengths and points to improve, and what people wish first."""
     labels = _labels(at, say)
     told = highlights(release) if release else None
     rows = [
@@ -102,8 +99,6 @@ def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording, *
         )
         for figure in figures[:most]
     ]
-    if one:
-        rows = rows[-1:]
     return {
         "name": name(at, say),
         "ballots": ballots(release, say),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -53,7 +54,7 @@ def made_digest(
         numbers = people if isinstance(people, Mapping) else dict.fromkeys(services, people)
         return tuple(_release(session, point, numbers[point.service], scored, chance) for point in points)
 
-    now = released(1)
+    now = tuple(replace(one, merges=tuple(range(1, villages + 1))) for one in released(1))
     before = tuple(Before("2025", one) for one in released(2)) if last else ()
     return Digest(at, now, before, villages)
 
