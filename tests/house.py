@@ -13,7 +13,7 @@ from bot.invite import invite_facilitator
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
-from sandbox.people import Group, People, Person
+from sandbox.people import Group, People, Person, Phone
 from storage.store import Store
 
 TOKEN = "12345:" + "a" * 35
@@ -77,7 +77,11 @@ class House:
         return person
 
     async def open_session(self, facilitator: Person, schools: tuple[str, ...] = ()) -> str:
-        """The link of a session of the whole commune: its office, and schools added by name."""
+        """The link of a session of the whole commune: its office, and schools added by name.
+
+        What is to be printed has come as well, so that it is not taken for the answer to what is done next.
+        """
+        packs = _documents(await facilitator.phone())
         await facilitator.say("/open")
         screen = await facilitator.changed()
         await facilitator.tap_through(screen.rows[0][0])
@@ -92,10 +96,11 @@ class House:
         await facilitator.tap_through("✅")
         while True:
             phone = await facilitator.phone()
-            for message in reversed(phone.messages):
-                if link := re.search(r"https://t\.me/\S+\?start=s-[\w-]+", message.text):
-                    return link[0]
-            await facilitator.phone_changed()
+            texts = "\n".join(message.text for message in reversed(phone.messages))
+            link = re.search(r"https://t\.me/\S+\?start=s-[\w-]+", texts)
+            if link and _documents(phone) > packs:
+                return link[0]
+            await facilitator.phone_changed(wait=30)
 
     async def group(self, people: People, facilitator: Person, title: str = "ឃុំ") -> Group:
         """A group with the facilitator, linked to the commune."""
@@ -104,3 +109,7 @@ class House:
         while not any(message.by_bot for message in (await facilitator.phone(chat=group.id)).messages):
             await facilitator.phone_changed(chat=group.id)
         return group
+
+
+def _documents(phone: Phone) -> int:
+    return sum(bool(message.raw.get("document")) for message in phone.messages)
