@@ -117,6 +117,7 @@ async def test_a_file_id_that_telegram_forgot(telegram, people, house):
     await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE picture SET file_id = 'AgACAgUAAx0CZ'"))
     await dara.tap_through("✅")
     await digest_in(dara, group)
+    await still(telegram, house)
     assert uploads(telegram) == [True, True]
     assert rows(house, "SELECT count(*) FROM picture WHERE file_id = 'AgACAgUAAx0CZ'") == [(0,)]
 
