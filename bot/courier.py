@@ -14,14 +14,14 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Callba
 
 from bot.drawing import Drawer
 from bot.pictures import Pictures
-from bot.sending import Sending, send_drawn
+from bot.sending import Sending, is_settled, send_drawn
 from bot.settings import Settings
 from scorecard.silence import SilentHours
 from storage.close_session import close_due, sealed, unsealed
 from storage.content import Content, content
 from storage.forget import forget
 from storage.groups import left, migrated
-from storage.outbox import Kind, Post, claim, delivered, failed, flooded, given_up
+from storage.outbox import Kind, Post, arrived, claim, delivered, failed, flooded, given_up
 from storage.people import set_blocked
 from storage.post_digest import put_late_digests
 from storage.store import Store
@@ -34,16 +34,6 @@ AT_ONCE = timedelta(seconds=0.1)
 """A job whose first time is past already would wait a whole turn."""
 
 MOST_ATTEMPTS = 60
-
-_SETTLED = (
-    "message is not modified",
-    "message to edit not found",
-    "message can't be edited",
-    "message to delete not found",
-    "message can't be deleted",
-    "message_id_invalid",
-)
-"""What Telegram says of a message that is as it should be, or that nobody can see any more."""
 
 _HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "user_deactivated")
 
@@ -127,7 +117,7 @@ async def send(courier: Courier, post: Post) -> None:
     bot, store = courier.bot, courier.store
     try:
         said = await store.run(content, post)
-        if said.notice is None and said.replaces is None:
+        if said.notice is None and not said.replaces:
             await store.run(given_up, post, "nothing to say here")
             return
         message_id = await _send(courier, post, said)
@@ -165,14 +155,18 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     else:
         drawn = courier.drawer.group(said.notice, said.language)
         silent = courier.silent is not None and courier.silent.hold(said.now)
-    sending = Sending(post.id, post.chat, drawn, said.replaces, silent, post.attempts)
-    return await send_drawn(courier.bot, courier.pictures, sending)
+
+    async def note(message_id: int) -> None:
+        await courier.store.run(arrived, post, message_id)
+
+    sending = Sending(post.chat, drawn, said.replaces, post.earlier, silent, post.attempts)
+    return await send_drawn(courier.bot, courier.pictures, sending, note)
 
 
 async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
     error = type(fault).__name__
     text = str(fault).lower() if isinstance(fault, BadRequest) else ""
-    if any(reason in text for reason in _SETTLED):
+    if isinstance(fault, BadRequest) and is_settled(fault):
         await courier.store.run(delivered, post, post.replaces)
     elif any(reason in text for reason in _HOPELESS) or post.attempts >= MOST_ATTEMPTS:
         log.warning("post given up", kind=post.kind, error=error)

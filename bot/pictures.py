@@ -1,7 +1,6 @@
 """Pictures on their way to chats: each is drawn and uploaded once, and then sent by its file id."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -33,8 +32,6 @@ class Pictures:
         self._bot = bot
         self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._first: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self.sent_before: Counter[int] = Counter()
-        """By post, how many pictures of several have arrived already."""
 
     async def send(self, picture: Picture, send: Send) -> Message:
         """Send a picture. Whoever comes while it is sent for the first time waits, and sends it by its file id.

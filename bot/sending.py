@@ -1,7 +1,8 @@
 """Sends what was drawn to a chat: text, pictures or a document; the text alone where a picture can't be."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message
@@ -19,27 +20,47 @@ PICTURE_TRIES = 3
 """After so many tries over a bad line the text goes out, if that gets through where the picture does not."""
 
 
+_SETTLED = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+    "message_id_invalid",
+)
+"""What Telegram says of a message that is as it should be, or that nobody can see any more."""
+
+Arrived = Callable[[int], Awaitable[None]]
+"""Takes the id of a message with one of several pictures, as soon as it is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What goes where, for which post.
+    """What goes where.
 
-    replaces: the message to rewrite; silent: nobody is woken; tries: those before this one.
+    replaces: the messages to rewrite, one for each picture; earlier: those that brought pictures already, in an
+    earlier try; silent: nobody is woken; tries: those before this one.
     """
 
-    post: int
     chat: int
     drawn: Drawn
-    replaces: int | None = None
+    replaces: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
     silent: bool = False
     tries: int = 0
 
 
-async def send_drawn(bot: Bot, pictures: Pictures, sending: Sending) -> int:
-    """Send it; the id of the message. Raises what python-telegram-bot raises."""
+def is_settled(fault: BadRequest) -> bool:
+    """Whether there is nothing left to do about a message that was to be rewritten or removed."""
+    return any(reason in str(fault).lower() for reason in _SETTLED)
+
+
+async def send_drawn(bot: Bot, pictures: Pictures, sending: Sending, arrived: Arrived) -> int:
+    """Send it; the id of the last message. Raises what python-telegram-bot raises."""
     drawn = sending.drawn
     if drawn.pictures is not None:
         try:
-            return await _send_pictures(bot, pictures, sending, await pictures.made(drawn.pictures))
+            return await _send_pictures(bot, pictures, sending, arrived)
         except (CannotDrawError, NetworkError) as fault:
             if not _text_may_do(fault, sending):
                 raise
@@ -52,17 +73,31 @@ async def send_drawn(bot: Bot, pictures: Pictures, sending: Sending) -> int:
     return await _send_text(bot, sending, drawn.otherwise or drawn.text)
 
 
-async def _send_pictures(bot: Bot, pictures: Pictures, sending: Sending, all_: Sequence[Picture]) -> int:
+async def _send_pictures(bot: Bot, pictures: Pictures, sending: Sending, arrived: Arrived) -> int:
     """The text is the last picture's caption; of those before it, what a try has sent is not sent by the next."""
+    assert sending.drawn.pictures is not None
+    *before, last = await pictures.made(sending.drawn.pictures)
+    if sending.replaces:
+        return await _rewrite_pictures(bot, pictures, sending, (*before, last))
+    for picture in before[len(sending.earlier) :]:
+        message = await pictures.send(picture, lambda photo: _photo(bot, sending, photo))
+        await arrived(message.message_id)
     drawn, keyboard = sending.drawn, _keyboard(sending.drawn, bot)
-    if sending.replaces is not None:
-        return (await pictures.send(all_[-1], lambda photo: _rewrite(bot, sending, photo, keyboard))).message_id
-    for picture in all_[pictures.sent_before[sending.post] : -1]:
-        await pictures.send(picture, lambda photo: _photo(bot, sending, photo))
-        pictures.sent_before[sending.post] += 1
-    message = await pictures.send(all_[-1], lambda photo: _photo(bot, sending, photo, drawn.text, keyboard))
-    del pictures.sent_before[sending.post]
+    message = await pictures.send(last, lambda photo: _photo(bot, sending, photo, drawn.text, keyboard))
     return message.message_id
+
+
+async def _rewrite_pictures(bot: Bot, pictures: Pictures, sending: Sending, all_: Sequence[Picture]) -> int:
+    """Of messages that were sent as text, or are gone in part, the last one is rewritten, to say everything."""
+    if len(all_) != len(sending.replaces):
+        return await _send_text(bot, sending, sending.drawn.otherwise or sending.drawn.text)
+    for picture, message in zip(all_, sending.replaces, strict=True):
+        try:
+            await pictures.send(picture, partial(_rewrite, bot, sending, message))
+        except BadRequest as fault:
+            if not is_settled(fault):
+                raise
+    return sending.replaces[-1]
 
 
 async def _photo(
@@ -84,11 +119,13 @@ async def _photo(
     )
 
 
-async def _rewrite(bot: Bot, sending: Sending, photo: bytes | str, keyboard: InlineKeyboardMarkup | None) -> Message:
-    media = InputMediaPhoto(photo, caption=sending.drawn.text, parse_mode="HTML", filename=FILE_NAME)
-    message = await bot.edit_message_media(media, sending.chat, sending.replaces, reply_markup=keyboard)
-    assert isinstance(message, Message)
-    return message
+async def _rewrite(bot: Bot, sending: Sending, message: int, photo: bytes | str) -> Message:
+    last = message == sending.replaces[-1]
+    caption, keyboard = (sending.drawn.text, _keyboard(sending.drawn, bot)) if last else (None, None)
+    media = InputMediaPhoto(photo, caption=caption, parse_mode="HTML", filename=FILE_NAME)
+    rewritten = await bot.edit_message_media(media, sending.chat, message, reply_markup=keyboard)
+    assert isinstance(rewritten, Message)
+    return rewritten
 
 
 async def _send_document(bot: Bot, pictures: Pictures, sending: Sending) -> int:
@@ -109,9 +146,9 @@ async def _send_document(bot: Bot, pictures: Pictures, sending: Sending) -> int:
 
 async def _send_text(bot: Bot, sending: Sending, text: str) -> int:
     drawn, keyboard = sending.drawn, _keyboard(sending.drawn, bot)
-    if sending.replaces is not None:
+    if sending.replaces:
         await _rewrite_text(bot, sending, text, keyboard)
-        return sending.replaces
+        return sending.replaces[-1]
     message = await bot.send_message(
         sending.chat,
         text,
@@ -126,7 +163,7 @@ async def _send_text(bot: Bot, sending: Sending, text: str) -> int:
 
 async def _rewrite_text(bot: Bot, sending: Sending, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
     """Under a picture that stands already, the caption is rewritten."""
-    chat, message = sending.chat, sending.replaces
+    chat, message = sending.chat, sending.replaces[-1]
     try:
         await bot.edit_message_text(text, chat, message, parse_mode="HTML", reply_markup=keyboard)
     except BadRequest as fault:
@@ -146,7 +183,7 @@ def _text_may_do(fault: Exception, sending: Sending) -> bool:
         return True
     if isinstance(fault, BadRequest):
         return any(word in str(fault).lower() for word in ("photo", "image", "media", "file"))
-    return sending.tries >= PICTURE_TRIES and sending.replaces is None
+    return sending.tries >= PICTURE_TRIES and not sending.replaces
 
 
 def _keyboard(drawn: Drawn, bot: Bot) -> InlineKeyboardMarkup | None:

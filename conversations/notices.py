@@ -164,15 +164,25 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What came out of one session, or of a commune's villages merged (`villages` says of how many)."""
+    """What came out of one session, or of a commune's villages merged.
+
+    villages: of how many, 0 where none were merged; each_of: the same for each release, as a service point need not
+    have been scored in all of them.
+    """
 
     at: AtSession
     releases: tuple[Release, ...]
     before: tuple[Before, ...] = ()
     villages: int = 0
+    each_of: tuple[int, ...] = ()
 
     def release(self, point: int) -> Release | None:
         return next((release for release in self.releases if release.point == point), None)
+
+    def villages_of(self, point: int) -> int:
+        """Of how many merged villages a service point's release is; 0 where none were."""
+        counted = zip(self.releases, self.each_of, strict=False)
+        return next((villages for release, villages in counted if release.point == point), 0)
 
     def last(self, point: int) -> Before | None:
         return next((before for before in self.before if before.release.point == point), None)

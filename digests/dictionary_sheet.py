@@ -7,10 +7,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from digests.cells import Formats, put, put_row
 from digests.columns import COLUMNS
+from digests.phrases import satisfied
 from digests.report_sheet import REPORT, Said
 from digests.rows import EN, KM
 from digests.summary_sheet import MOST_CHARTS
-from digests.text import satisfied
 from scorecard.ballot import Age, Gender
 from scorecard.disclosure import ShareWord
 from scorecard.tally import EVERYBODY

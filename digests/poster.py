@@ -69,7 +69,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
                 [at],
                 title=parts.name(at, say),
                 sections=parts.under_headings(page),
-                few=None if rows else parts.too_few(say),
+                few=None if rows else parts.no_figures(released, say),
                 wishes=parts.wishes(at, released, say) if i == 1 else None,
                 ballots=parts.ballots(released, say),
             ),
@@ -95,7 +95,7 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
                 scored,
                 title=say.plain("What people said of their services"),
                 services=page,
-                few=None if scored else parts.too_few(say),
+                few=None if scored else parts.no_figures(None, say),
             ),
         )
         for i, page in enumerate(pages, start=1)

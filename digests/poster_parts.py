@@ -6,10 +6,10 @@ from typing import Any
 
 from conversations.facts import AtPoint
 from conversations.notices import Before, Digest
-from digests.text import FACES, face, satisfied, wanted
+from digests.phrases import FACES, change_words, face, rated, too_few, wish_share
 from digests.typeset import LEFT_OUT, all_shown, shown
 from scorecard.card import SCALE, Service
-from scorecard.change import By, Change, Direction, change
+from scorecard.change import change
 from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
@@ -69,7 +69,7 @@ def criteria(at: AtPoint, release: Release, last: Before | None, say: Wording) -
     def row(key: str) -> Data:
         figure = release.figure(key)
         if figure is None:
-            return {"criterion": labels[key], "score": None, "share": say.plain("Too few answers to show.")}
+            return {"criterion": labels[key], "score": None, "share": too_few(release, say)}
         return {**_row(figure, labels, say, merged=bool(release.merges)), "change": _change(figure, last, say)}
 
     return [
@@ -103,7 +103,7 @@ def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording) -
         "name": name(at, say),
         "ballots": ballots(release, say),
         "rows": rows,
-        "few": "" if rows else say.plain("Too few answers to show."),
+        "few": "" if rows else too_few(release, say),
         "wish": _first_wish(release, labels, say) if release else "",
     }
 
@@ -122,16 +122,16 @@ def wishes(at: AtPoint, release: Release | None, say: Wording) -> Data | None:
     return {
         "heading": say.plain("To be put right first"),
         "wishes": [
-            {"criterion": labels[wish.criterion], "share": wanted(wish.share, say, merged=bool(release.merges))}
+            {"criterion": labels[wish.criterion], "share": wish_share(wish.share, say, merged=bool(release.merges))}
             for wish in release.wishes[:MOST_WISHES]
         ],
     }
 
 
-def too_few(say: Wording) -> Data:
+def no_figures(release: Release | None, say: Wording) -> Data:
     """What stands in place of figures."""
     return {
-        "words": say.plain("Too few answers to show."),
+        "words": too_few(release, say),
         "why": say.plain("Results are shown only when enough people have answered, so that nobody can be recognised."),
     }
 
@@ -142,7 +142,7 @@ def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) 
         "score": FACES.index(face(figure.median)) + 1,
         "median": figure.median,
         "figure": digits(figure.median, say.language),
-        "share": satisfied(figure.satisfied, say, merged=merged),
+        "share": rated(figure, say, merged=merged),
     }
 
 
@@ -153,7 +153,7 @@ def _first_wish(release: Release, labels: dict[str, str], say: Wording) -> str:
     return say.plain(
         "To be put right first: {criterion} ({share})",
         criterion=labels[wish.criterion],
-        share=wanted(wish.share, say, merged=bool(release.merges)),
+        share=wish_share(wish.share, say, merged=bool(release.merges)),
     )
 
 
@@ -161,19 +161,7 @@ def _change(figure: Figure, last: Before | None, say: Wording) -> Data | None:
     changed = change(figure, last.release.figure(figure.criterion)) if last else None
     if last is None or changed is None:
         return None
-    return {"direction": changed.direction.value, "words": _change_words(changed, int(last.round), say)}
-
-
-def _change_words(changed: Change, round_: int, say: Wording) -> str:
-    match changed:
-        case Change(Direction.SAME):
-            return say.plain("the same score as in {round}", round=round_)
-        case Change(_, By.MEDIAN):
-            return say.plain("{round}: {median}", round=round_, median=changed.before.median)
-        case Change(Direction.UP):
-            return say.plain("more are satisfied than in {round}", round=round_)
-        case _:
-            return say.plain("fewer are satisfied than in {round}", round=round_)
+    return {"direction": changed.direction.value, "words": change_words(changed, int(last.round), say)}
 
 
 def _labels(at: AtPoint, say: Wording) -> dict[str, str]:

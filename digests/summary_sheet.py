@@ -10,8 +10,8 @@ from conversations.facts import AtPoint
 from conversations.notices import Digest
 from digests.cells import FONT, Formats, both, in_both, put, put_row
 from digests.columns import Cell, Kind
+from digests.phrases import satisfied, wanted
 from digests.rows import EN, KM, fit, name_of, released
-from digests.text import satisfied, wanted
 from scorecard.card import SCALE, Criterion
 from scorecard.change import Direction, change
 from scorecard.disclosure import Figure, Release

@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Sequence
-from math import ceil
 
 from conversations.facts import AtPoint
 from conversations.notices import Digest
-from scorecard.disclosure import Figure, Release, Share, ShareWord
+from digests.phrases import face, rated, too_few, wish_share
+from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, words
@@ -20,10 +20,6 @@ LONGEST_CAPTION = 1000
 """Of the 1,024 characters that Telegram takes below a picture."""
 
 BETWEEN = "\n\n———\n\n"
-
-ACCEPTABLE = 3
-
-FACES = ("😡", "🙁", "😐", "🙂", "😄")
 
 
 def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en"), *, in_group: bool = True) -> str:
@@ -66,68 +62,6 @@ def service_text(digest: Digest, point: int, language: str) -> str:
     return next((text for text in texts if _shown_length(text) <= LONGEST_CAPTION), "\n".join(_head(digest, say)))
 
 
-def face(median: float) -> str:
-    """The face for a median; halves go down, so that no face promises more than was said."""
-    return FACES[ceil(median - 0.5) - 1]
-
-
-def satisfied(share: Share, say: Wording, *, merged: bool = False) -> str:
-    """The share of satisfied people, in words.
-
-    merged: of several villages' ballots, of which one person may have sent two.
-    """
-    if merged:
-        return say("satisfied: {share}", share=_of_ballots(share, say))
-    match share:
-        case ShareWord.ALMOST_NONE:
-            return say("almost nobody is satisfied")
-        case ShareWord.FEW:
-            return say("few are satisfied")
-        case ShareWord.ABOUT_HALF:
-            return say("about half are satisfied")
-        case ShareWord.MOST:
-            return say("most are satisfied")
-        case ShareWord.ALMOST_ALL:
-            return say("almost all are satisfied")
-        case int():
-            return say("about {share} of 100 are satisfied", share=share)
-
-
-def wanted(share: Share, say: Wording, *, merged: bool = False) -> str:
-    """The share of people who want something, in words. merged: as above."""
-    if merged:
-        return _of_ballots(share, say)
-    match share:
-        case ShareWord.ALMOST_NONE:
-            return say("almost nobody")
-        case ShareWord.FEW:
-            return say("few people")
-        case ShareWord.ABOUT_HALF:
-            return say("about half of the people")
-        case ShareWord.MOST:
-            return say("most people")
-        case ShareWord.ALMOST_ALL:
-            return say("almost everybody")
-        case int():
-            return say("about {share} of 100 people", share=share)
-
-
-def _of_ballots(share: Share, say: Wording) -> str:
-    match share:
-        case ShareWord.ALMOST_NONE:
-            return say("almost no ballots")
-        case ShareWord.FEW:
-            return say("few ballots")
-        case ShareWord.ABOUT_HALF:
-            return say("about half of the ballots")
-        case ShareWord.MOST:
-            return say("most ballots")
-        case ShareWord.ALMOST_ALL:
-            return say("almost all ballots")
-        case int():
-            return say("about {share} of 100 ballots", share=share)
-
-
 def _text(digest: Digest, say: Wording, most: int, *, in_group: bool = True) -> str:
     services = (
         _service(point, release, say, most)
@@ -156,7 +90,7 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
     name = point_name(point.service, point.km, point.en, point.location, say)
     lines = [f"<b>{escaped(name)}</b>"]
     if release.ballots is None:
-        return "\n".join((*lines, say("Too few answers to show.")))
+        return "\n".join((*lines, too_few(release, say)))
     lines.append(say("Ballots: {ballots}", ballots=release.ballots))
     labels = {criterion.key: words(criterion.label, say.language) for criterion in point.criteria}
     told, merged = highlights(release), bool(release.merges)
@@ -167,14 +101,14 @@ def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
         lines.append(say("To improve:"))
         lines += [_line(figure, labels, say, merged=merged) for figure in told.improve[:most]]
     if not release.figures:
-        lines.append(say("Too few answers to show."))
+        lines.append(too_few(release, say))
     if release.wishes and most:
         wish = release.wishes[0]
         lines.append(
             say(
                 "To be put right first: {criterion} ({share})",
                 criterion=labels[wish.criterion],
-                share=wanted(wish.share, say, merged=merged),
+                share=wish_share(wish.share, say, merged=merged),
             )
         )
     return "\n".join(lines)
@@ -186,12 +120,10 @@ def _shown_length(text: str) -> int:
 
 
 def _line(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> str:
-    values = {
-        "face": face(figure.median),
-        "criterion": labels[figure.criterion],
-        "median": figure.median,
-        "share": satisfied(figure.satisfied, say, merged=merged),
-    }
-    if figure.median == ACCEPTABLE:
-        return say("{face} {criterion}: {median} of 5 (acceptable), {share}", **values)
-    return say("{face} {criterion}: {median} of 5, {share}", **values)
+    return say(
+        "{face} {criterion}: {median} of 5, {share}",
+        face=face(figure.median),
+        criterion=labels[figure.criterion],
+        median=figure.median,
+        share=rated(figure, say, merged=merged),
+    )

@@ -11,7 +11,7 @@ from scorecard.session import State
 from storage import tables
 from storage.facilitators import communes_of
 from storage.groups import language_in, linked_to
-from storage.outbox import Kind, Post, message_of
+from storage.outbox import Kind, Post, messages_of
 from storage.places_known import location
 from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
@@ -25,14 +25,14 @@ _FOR_FACILITATORS = (Kind.PREVIEW, Kind.CLOSED, Kind.TURNOUT, Kind.DATA, Kind.PA
 class Content:
     """What to say, in a private chat or in a group, and when; None where there is nothing to say any more.
 
-    replaces: the message to rewrite.
+    replaces: the messages to rewrite, in order.
     """
 
     notice: Notice | None
     language: str
     now: datetime
     blocked: bool = False
-    replaces: int | None = None
+    replaces: tuple[int, ...] = ()
 
 
 def content(unit: Unit, post: Post) -> Content:
@@ -44,8 +44,12 @@ def content(unit: Unit, post: Post) -> Content:
         language = language_in(unit, post.bot, post.chat)
     elif post.kind is Kind.PREVIEW:
         language = post.detail
-    replaces = message_of(unit, int(post.detail)) if post.kind is Kind.REWORD else post.replaces
-    notice = None if post.kind is Kind.REWORD and replaces is None else _notice(unit, post)
+    if post.kind is Kind.REWORD:
+        replaces = messages_of(unit, int(post.detail))
+        notice = _notice(unit, post) if replaces else None
+    else:
+        replaces = () if post.replaces is None else (post.replaces,)
+        notice = _notice(unit, post)
     return Content(notice, language, unit.now, blocked, replaces)
 
 

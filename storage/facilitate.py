@@ -13,7 +13,7 @@ from storage.people import About, Begin, Person
 from storage.places_known import location
 from storage.post_digest import closed_notice, post_now, show_closed
 from storage.proceed import now_facilitator, opened, put_pack
-from storage.sessions import Found, by_id, closed_in, open_in
+from storage.sessions import Found, by_id, closed_in, newest, open_in
 from storage.store import Unit
 
 
@@ -26,7 +26,11 @@ def _sessions(unit: Unit, person: Person, _: str) -> Notice:
     if not communes:
         return Sorry(Why.FACILITATORS_ONLY)
     open_ = open_in(unit, person.bot, communes)
-    closed = closed_in(unit, person.bot, communes, unit.now - _CLOSED_SHOWN_FOR)
+    closed = [
+        found
+        for found in closed_in(unit, person.bot, communes, unit.now - _CLOSED_SHOWN_FOR)
+        if newest(unit, found) == found
+    ]
     if not open_ and not closed:
         return Sorry(Why.NOTHING_OPEN)
     can_merge = [code for code in communes if can_be_merged(unit, person.bot, code, round_name(unit.now))]
@@ -45,17 +49,11 @@ def _merge(unit: Unit, person: Person, commune: str) -> Notice:
     merged = merge_villages(unit, person.bot, person.id, commune, round_name(unit.now))
     if isinstance(merged, NotMerged):
         return Sorry(_NOT_MERGED[merged])
-    show_closed(unit, merged, person.id)
-    return JustClosed(merged.at, merged=True)
+    return _preview(unit, person, merged)
 
 
 def _close(_: Unit, __: Person, detail: str) -> Begin:
     return Begin("close_session", About(reference=detail if detail.isdecimal() else ""))
-
-
-def _rename(unit: Unit, person: Person, detail: str) -> Notice | Begin:
-    found = _mine(unit, person, detail)
-    return Begin("rename_point", About(reference=detail)) if isinstance(found, Found) else found
 
 
 def _link(_: Unit, __: Person, payload: str) -> Begin:
@@ -71,58 +69,65 @@ def _facilitator(unit: Unit, person: Person, _: str) -> Notice:
     return here if here.communes else Hello(facilitator=False)
 
 
-def _session(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    return closed_notice(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
+def _turnout(unit: Unit, _: Person, found: Found) -> Notice:
+    return opened(unit, found)
 
 
-def _pass_on(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    if found.session.state is State.CLOSED:
-        return Sorry(Why.ALREADY_CLOSED)
+def _closed(unit: Unit, _: Person, found: Found) -> Notice:
+    return closed_notice(unit, found)
+
+
+def _just_closed(_: Unit, __: Person, found: Found) -> Notice:
+    return JustClosed(found.at, merged=bool(found.villages))
+
+
+def _already_closed(_: Unit, __: Person, ___: Found) -> Notice:
+    return Sorry(Why.ALREADY_CLOSED)
+
+
+def _pass_on(_: Unit, __: Person, found: Found) -> Notice:
     return PassOn(found.at, found.payload, found.session.code)
 
 
-def _post(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    return post_now(unit, found) if found.session.state is State.CLOSED else opened(unit, found)
+def _pack(unit: Unit, person: Person, found: Found) -> Notice:
+    """What a facilitator prints for the meeting, once more."""
+    put_pack(unit, found, person.id)
+    return opened(unit, found)
 
 
-def _preview(unit: Unit, person: Person, detail: str) -> Notice:
+def _post(unit: Unit, _: Person, found: Found) -> Notice:
+    return post_now(unit, found)
+
+
+def _preview(unit: Unit, person: Person, found: Found) -> Notice:
     """What groups will see, once more."""
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    if found.session.state is not State.CLOSED:
-        return opened(unit, found)
     show_closed(unit, found, person.id)
     return JustClosed(found.at, merged=bool(found.villages))
 
 
-def _just_closed(unit: Unit, person: Person, detail: str) -> Notice:
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    if found.session.state is not State.CLOSED:
-        return opened(unit, found)
-    return JustClosed(found.at, merged=bool(found.villages))
+def _rename(_: Unit, __: Person, found: Found) -> Begin:
+    return Begin("rename_point", About(reference=str(found.session.id)))
 
 
-def _pack(unit: Unit, person: Person, detail: str) -> Notice:
-    """What a facilitator prints for the meeting, once more."""
-    found = _mine(unit, person, detail)
-    if not isinstance(found, Found):
-        return found
-    if found.session.state is State.CLOSED:
-        return Sorry(Why.ALREADY_CLOSED)
-    put_pack(unit, found, person.id)
-    return opened(unit, found)
+_Does = Callable[[Unit, Person, Found], Notice | Begin]
+
+
+def _of_session(while_open: _Does, once_closed: _Does) -> Callable[[Unit, Person, str], Notice | Begin]:
+    """What an entry does that is followed by a session's id.
+
+    Where villages were put together again since, it shows what groups will see now, whatever it was asked.
+    """
+
+    def enter(unit: Unit, person: Person, detail: str) -> Notice | Begin:
+        found = _mine(unit, person, detail)
+        if isinstance(found, Sorry):
+            return found
+        if (again := newest(unit, found)) != found:
+            return _preview(unit, person, again)
+        does = once_closed if found.session.state is State.CLOSED else while_open
+        return does(unit, person, found)
+
+    return enter
 
 
 def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
@@ -148,18 +153,18 @@ FACILITATING: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
     "open": _open,
     "close": _close,
     "sessions": _sessions,
-    "session": _session,
-    "closed": _session,
-    "later": _session,
-    "pass": _pass_on,
-    "post": _post,
     "link": _link,
     "invitation": _invitation,
     "facilitator": _facilitator,
-    "preview": _preview,
-    "just_closed": _just_closed,
-    "pack": _pack,
     "merge": _merge,
-    "rename": _rename,
+    "session": _of_session(_turnout, _closed),
+    "closed": _of_session(_turnout, _closed),
+    "later": _of_session(_turnout, _closed),
+    "just_closed": _of_session(_turnout, _just_closed),
+    "pass": _of_session(_pass_on, _already_closed),
+    "pack": _of_session(_pack, _already_closed),
+    "post": _of_session(_turnout, _post),
+    "preview": _of_session(_turnout, _preview),
+    "rename": _of_session(_turnout, _rename),
 }
 """Entries by name, what follows the name being a session's id, a commune or a link's payload."""

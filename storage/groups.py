@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -179,13 +180,14 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
             unit.db.execute(tables.post.delete().where(p.id == gone))
             if gone == post.id:
                 continue
-        values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None, "message_id": None}
+        values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None}
+        values |= {"message_id": None, "earlier": None}
         unit.db.execute(tables.post.update().where(p.id == post.id).values(**values))
     unit.db.execute(tables.group_waiting.update().where(_W.bot == bot, _W.chat == old).values(chat=new))
 
 
 def summary(unit: Unit, asked: GroupUpdate) -> NoDigestYet | None:
-    """Have a group see once more the last digest that was posted to it."""
+    """Have a group see once more the last digest that was posted to it, in place of the last such copy."""
     bot, chat = asked.bot, asked.chat
     if not first_time(unit, bot, asked.update_id):
         return None
@@ -198,15 +200,14 @@ def summary(unit: Unit, asked: GroupUpdate) -> NoDigestYet | None:
     last = next((one for one in found if one is not None and one.session.commune == commune), None)
     if last is None:
         return NoDigestYet()
-    outbox.put(
-        unit,
-        bot=bot,
-        chat=chat,
-        kind=outbox.Kind.SUMMARY,
-        dedup=f"summary:{last.session.id}:{chat}",
-        language=unit.language,
-        session=last.session.id,
-    )
+    dedup = f"summary:{last.session.id}:{chat}"
+    put = partial(outbox.put, unit, bot=bot, chat=chat, language=unit.language)
+    copy = unit.db.scalar(sa.select(p.id).where(p.dedup == dedup, p.state != "waiting"))
+    old = outbox.messages_of(unit, copy) if copy is not None else ()
+    unit.db.execute(tables.post.delete().where(p.id == copy))
+    put(kind=outbox.Kind.SUMMARY, dedup=dedup, session=last.session.id)
+    for message in old:
+        put(kind=outbox.Kind.REMOVE, dedup=f"remove:{chat}:{message}", replaces=message)
     return None
 
 

@@ -18,7 +18,7 @@ from scorecard.session import UNDER_WAY, State
 from scorecard.tally import merge
 from storage import tables
 from storage.places_known import location, villages
-from storage.post_digest import by_itself, put_digests, show_closed
+from storage.post_digest import by_itself, put_digests, show_closed, withdraw
 from storage.sessions import Found, by_id, location_to_json, releases_of
 from storage.store import Unit
 from storage.tallies import kept
@@ -39,9 +39,9 @@ class NotMerged(StrEnum):
 def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Found | NotMerged:
     """What the closed village sessions of a round say together, as a closed session of the whole commune.
 
-    Made anew, for `person`, only where something has come since the last time; else it is that one. A new one is
-    shown to `person`, and its digest goes to the commune's groups by itself after a day, like any other. Whether
-    `person` may act in the commune is for the caller to see.
+    Made anew, for `person`, only where something has come since the last time; else it is that one. A new one takes
+    the place of an earlier one that was not posted yet; it is shown to `person`, and its digest goes to the commune's
+    groups by itself after a day, like any other. Whether `person` may act in the commune is for the caller to see.
     """
     sessions = _closed_villages(unit, bot, commune, round_)
     why_not = _why_not(unit, bot, commune, round_, sessions)
@@ -64,6 +64,8 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
         unit.db.execute(tables.release.insert().values(session=found, point=one.point, version=1, body=body))
     merged = by_id(unit, found)
     assert merged is not None
+    for former in earlier:
+        withdraw(unit, former)
     put_digests(unit, merged, by_itself(unit, unit.now))
     show_closed(unit, merged, person)
     return merged

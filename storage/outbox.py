@@ -45,7 +45,6 @@ _PASSING = (
     Kind.REMOVE,
     Kind.TURNOUT,
     Kind.REWORD,
-    Kind.SUMMARY,
     Kind.PREVIEW,
     Kind.CLOSED,
     Kind.POSTER,
@@ -64,7 +63,8 @@ class Post:
     """One message on its way.
 
     detail: which of a session's things it brings, such as a service point's id or a format; `replaces`: the
-    message to edit or remove; attempts: those before this one.
+    message to edit or remove; attempts: those before this one; earlier: the messages with its pictures before the
+    last, as far as those have arrived.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Post:
     language: str
     replaces: int | None
     attempts: int
+    earlier: tuple[int, ...] = ()
 
 
 _C = tables.post.c
@@ -121,7 +122,7 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
         return ()
     earlier = tables.post.alias()
     rows = unit.db.execute(
-        sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts)
+        sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts, _C.earlier)
         .where(
             _C.bot == bot,
             _C.kind.in_([*Kind]),
@@ -147,15 +148,33 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
             .values(claimed_by=worker, claimed_until=unit.now + CLAIMED_FOR)
         )
     return tuple(
-        Post(id_, bot, chat, Kind(kind), said["session"], said.get("detail", ""), language, replaces, attempts)
-        for id_, chat, kind, payload, language, replaces, attempts in rows
-        if (said := json.loads(payload))
+        Post(
+            row.id,
+            bot,
+            row.chat,
+            Kind(row.kind),
+            said["session"],
+            said.get("detail", ""),
+            row.language,
+            row.replaces,
+            row.attempts,
+            _ids(row.earlier),
+        )
+        for row in rows
+        if (said := json.loads(row.payload))
     )
 
 
-def message_of(unit: Unit, post: int) -> int | None:
-    """The message that a post became, where it is known."""
-    return unit.db.scalar(sa.select(_C.message_id).where(_C.id == post))
+def messages_of(unit: Unit, post: int) -> tuple[int, ...]:
+    """The messages that a post became, where they are known: all but the last one brought earlier pictures."""
+    row = unit.db.execute(sa.select(_C.message_id, _C.earlier).where(_C.id == post)).one_or_none()
+    return (*_ids(row.earlier), row.message_id) if row and row.message_id else ()
+
+
+def arrived(unit: Unit, post: Post, message_id: int) -> None:
+    """One of the pictures before the post's last has reached its chat: no later try sends it again."""
+    there = _ids(unit.db.scalar(sa.select(_C.earlier).where(_C.id == post.id)))
+    _mark(unit, post, earlier=json.dumps([*there, message_id]))
 
 
 def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
@@ -193,6 +212,10 @@ def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
         .values(bot=bot, until=until)
         .on_conflict_do_update(index_elements=["bot"], set_={"until": until})
     )
+
+
+def _ids(text: str | None) -> tuple[int, ...]:
+    return tuple(json.loads(text)) if text else ()
 
 
 def _mark(unit: Unit, post: Post, **values: Any) -> None:

@@ -9,7 +9,7 @@ from conversations.notices import Closed
 from scorecard.session import POST_DELAY
 from storage import outbox, tables
 from storage.groups import group_languages, groups_of
-from storage.sessions import Found, by_id
+from storage.sessions import Found, by_id, newest
 from storage.store import Unit
 
 _P = tables.post.c
@@ -40,7 +40,8 @@ def put_late_digests(unit: Unit, bot: int) -> None:
         if not_before > unit.now:
             found = by_id(unit, id_)
             assert found is not None
-            put_digests(unit, found, not_before)
+            if newest(unit, found) == found:
+                put_digests(unit, found, not_before)
 
 
 def by_itself(unit: Unit, closed_at: datetime) -> datetime:
@@ -90,19 +91,23 @@ def is_posted(unit: Unit, found: Found) -> bool:
 
 
 def posts_under_way(unit: Unit, found: Found) -> tuple[tuple[int, int], ...]:
-    """Chat and post of each place where the digest stands, or is on its way to."""
+    """Chat and post of each place where the digest stands, or is on its way to, asked for again by /summary or not."""
     due = (_P.state == "waiting") & (_P.not_before <= unit.now)
-    rows = unit.db.execute(sa.select(_P.chat, _P.id).where(*_of(found), sa.or_(_P.state == "sent", due))).all()
+    of = sa.or_(*(sa.and_(*_of(found, kind)) for kind in (outbox.Kind.DIGEST, outbox.Kind.SUMMARY)))
+    rows = unit.db.execute(sa.select(_P.chat, _P.id).where(of, sa.or_(_P.state == "sent", due))).all()
     return tuple((chat, post) for chat, post in rows)
+
+
+def withdraw(unit: Unit, found: Found) -> None:
+    """Have nobody receive the digest who has not received it yet."""
+    ahead = (_P.state == "waiting") & (_P.not_before > unit.now)
+    unit.db.execute(tables.post.delete().where(*_of(found), ahead))
 
 
 def _groups(unit: Unit, found: Found) -> tuple[int, ...]:
     return groups_of(unit, found.bot, found.session.commune)
 
 
-def _of(found: Found) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        _P.bot == found.bot,
-        _P.kind == outbox.Kind.DIGEST,
-        _P.dedup.startswith(f"digest:{found.session.id}:", autoescape=True),
-    )
+def _of(found: Found, kind: outbox.Kind = outbox.Kind.DIGEST) -> tuple[sa.ColumnElement[bool], ...]:
+    of_session = _P.dedup.startswith(f"{kind}:{found.session.id}:", autoescape=True)
+    return _P.bot == found.bot, _P.kind == kind, of_session

@@ -113,8 +113,20 @@ def digest_of(unit: Unit, found: Found) -> Digest:
     releases = releases_of(unit, found.session.id)
     before = (_before(unit, found, release.point) for release in releases)
     merged = {session for release in releases for session in release.merges}
-    villages = unit.db.scalar(sa.select(sa.func.count(_S.place.distinct())).where(_S.id.in_(merged))) if merged else 0
-    return Digest(found.at, releases, tuple(last for last in before if last is not None), villages or 0)
+    places = unit.db.execute(sa.select(_S.id, _S.place).where(_S.id.in_(merged))).all() if merged else ()
+    village = {row.id: row.place for row in places}
+    each_of = tuple(len({village[session] for session in release.merges}) for release in releases)
+    villages = len(set(village.values()))
+    return Digest(found.at, releases, tuple(last for last in before if last is not None), villages, each_of)
+
+
+def newest(unit: Unit, found: Found) -> Found:
+    """Where a commune's villages were put together again since, what came of that; else the session itself."""
+    if not found.villages:
+        return found
+    again = (_S.bot == found.bot) & (_S.round == found.at.round) & (_S.place == found.session.place)
+    last = unit.db.scalar(sa.select(sa.func.max(_S.id)).where(again, _S.villages.is_not(None)))
+    return found if last in {None, found.session.id} else by_id(unit, last) or found
 
 
 def location_to_json(location: Location) -> str:

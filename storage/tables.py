@@ -255,7 +255,7 @@ post = sa.Table(
     sa.Column("retry_at", Time),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("message_id", sa.BigInteger),
-    sa.Column("file_id", sa.Text),
+    sa.Column("earlier", sa.Text, comment="JSON: ids of the messages with its pictures before the last"),
     sa.Column("error", sa.String(48)),
     sa.Index("post_due", "state", "not_before"),
     sa.Index("post_chat", "bot", "chat", "id"),

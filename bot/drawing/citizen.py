@@ -33,7 +33,7 @@ from conversations.prompts import (
     WhichPoint,
     WhichSeat,
 )
-from digests.text import FACES
+from digests.phrases import FACES
 from scorecard.ballot import Age, Gender
 from scorecard.card import Service
 from storage.take_answer import ASIDE

@@ -56,7 +56,7 @@ def made_digest(
 
     now = tuple(replace(one, merges=tuple(range(1, villages + 1))) for one in released(1))
     before = tuple(Before("2025", one) for one in released(2)) if last else ()
-    return Digest(at, now, before, villages)
+    return Digest(at, now, before, villages, (villages,) * len(now))
 
 
 def many_criteria(number: int, label: str = "") -> tuple[Criterion, ...]:

@@ -11,9 +11,9 @@ from conversations.notices import Digest
 from digests import workbook
 from digests.columns import COLUMNS
 from digests.export import Format, export
+from digests.phrases import satisfied
 from digests.report_sheet import REPORT
 from digests.summary_sheet import MOST_CHARTS
-from digests.text import satisfied
 from wording.catalogue import Wording
 
 SOME = settings(max_examples=12, derandomize=True, deadline=None)

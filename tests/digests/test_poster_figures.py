@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
 from conversations.notices import Digest
+from digests.phrases import satisfied, wanted
 from digests.poster import MOST_ROWS, Picture, front, overview, service, wall
-from digests.text import satisfied, wanted
 from scorecard.card import Service
 from scorecard.highlights import highlights
 from wording.catalogue import Wording

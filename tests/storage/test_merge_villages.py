@@ -19,6 +19,7 @@ from storage.groups import link
 from storage.merge_villages import NotMerged, can_be_merged, merge_villages
 from storage.open_session import open_session
 from storage.places_known import villages
+from storage.post_digest import put_late_digests
 from storage.sessions import Found, by_code, by_id, closed_in, digest_of, open_in
 from storage.store import Store, Unit
 
@@ -144,6 +145,24 @@ async def test_on_request_in_growing_sets(store: Store) -> None:
     assert isinstance(again, Found)
     assert again.session.id == second
     assert [one.ballots for one in (await store.run(digest_of, again)).releases] == [90]
+
+
+async def test_only_the_newest_is_posted(store: Store, clock: Clock) -> None:
+    """What was put together before and not posted is never posted: what takes its place is, also to a late group."""
+    await village(store, 0, 20)
+    await village(store, 1, 20)
+    await ask(store)
+    await village(store, 2, 30)
+    (_, newest) = await merged_ones(store)
+    await store.run(link, BOT, -2, COMMUNE)
+    clock.ahead(hours=1)
+    await store.run(put_late_digests, BOT)
+    p = tables.post.c
+    waiting = sa.select(p.payload, p.chat).where(p.kind == "digest", p.state == "waiting")
+    rows = await store.run(lambda unit: unit.db.execute(waiting).all())
+    merged = await merged_ones(store)
+    of_merged = [(json.loads(row.payload)["session"], row.chat) for row in rows]
+    assert sorted(pair for pair in of_merged if pair[0] in merged) == [(newest, -2), (newest, -1)]
 
 
 async def test_few_who_join_are_not_told_by_subtraction(store: Store) -> None:

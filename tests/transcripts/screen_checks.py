@@ -9,7 +9,7 @@ from bot.drawing import Drawn
 from bot.drawing.layout import raw_rows
 from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall
 from conversations.prompts import Faces
-from digests.text import FACES
+from digests.phrases import FACES
 from storage.reply import Question
 from wording.catalogue import language_name, languages
 

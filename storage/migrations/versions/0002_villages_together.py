@@ -1,4 +1,4 @@
-"""Villages merged, the language of a group, pictures that Telegram has already
+"""Villages merged, the language of a group, pictures that Telegram has already, digests of several messages
 
 The previous release must survive this step: add, fill, and drop only what that release no longer reads.
 """
@@ -32,6 +32,16 @@ def upgrade() -> None:
         ),
     )
     op.add_column("group_chat", sa.Column("language", sa.String(length=16), server_default="both", nullable=False))
+    op.drop_column("post", "file_id")
+    op.add_column(
+        "post",
+        sa.Column(
+            "earlier",
+            sa.Text(),
+            nullable=True,
+            comment="JSON: ids of the messages with its pictures before the last",
+        ),
+    )
     op.create_table(
         "picture",
         sa.Column("bot", sa.BigInteger(), nullable=False),

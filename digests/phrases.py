@@ -1,0 +1,105 @@
+"""How what was released is said in words: the same in messages, in pictures and on sheets."""
+
+from math import ceil
+
+from scorecard.change import By, Change, Direction
+from scorecard.disclosure import Figure, Release, Share, ShareWord
+from wording.catalogue import Wording
+
+FACES = ("😡", "🙁", "😐", "🙂", "😄")
+ACCEPTABLE = 3
+
+_NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW)
+
+
+def face(median: float) -> str:
+    """The face for a median; halves go down, so that no face promises more than was said."""
+    return FACES[ceil(median - 0.5) - 1]
+
+
+def satisfied(share: Share, say: Wording, *, merged: bool = False) -> str:
+    """The share of satisfied people, in words.
+
+    merged: of several villages' ballots, of which one person may have sent two.
+    """
+    if merged:
+        return say("satisfied: {share}", share=_of_ballots(share, say))
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost nobody is satisfied")
+        case ShareWord.FEW:
+            return say("few are satisfied")
+        case ShareWord.ABOUT_HALF:
+            return say("about half are satisfied")
+        case ShareWord.MOST:
+            return say("most are satisfied")
+        case ShareWord.ALMOST_ALL:
+            return say("almost all are satisfied")
+        case int():
+            return say("about {share} of 100 are satisfied", share=share)
+
+
+def wanted(share: Share, say: Wording, *, merged: bool = False) -> str:
+    """The share of people who want something, in words. merged: as above."""
+    if merged:
+        return _of_ballots(share, say)
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost nobody")
+        case ShareWord.FEW:
+            return say("few people")
+        case ShareWord.ABOUT_HALF:
+            return say("about half of the people")
+        case ShareWord.MOST:
+            return say("most people")
+        case ShareWord.ALMOST_ALL:
+            return say("almost everybody")
+        case int():
+            return say("about {share} of 100 people", share=share)
+
+
+def rated(figure: Figure, say: Wording, *, merged: bool = False) -> str:
+    """What a figure says beside its number: who is satisfied; what stands in the middle is said to be acceptable."""
+    share = satisfied(figure.satisfied, say, merged=merged)
+    return say("acceptable; {share}", share=share) if figure.median == ACCEPTABLE else share
+
+
+def wish_share(share: Share, say: Wording, *, merged: bool = False) -> str:
+    """How many want put right first what most of all want: nothing of numbers where even those are few."""
+    return say("named most often") if share in _NOT_FROM_MANY else wanted(share, say, merged=merged)
+
+
+def too_few(release: Release | None, say: Wording) -> str:
+    """Why there is no figure: too few came, or too few of those who came could score this."""
+    if release is None or release.ballots is None:
+        return say("Too few answers to show.")
+    return say("Too few could score this; the others don’t know it.")
+
+
+def change_words(changed: Change, round_: int, say: Wording) -> str:
+    """What is different from an earlier round."""
+    match changed:
+        case Change(Direction.SAME):
+            return say("the same score as in {round}", round=round_)
+        case Change(_, By.MEDIAN):
+            return say("{round}: {median}", round=round_, median=changed.before.median)
+        case Change(Direction.UP):
+            return say("more are satisfied than in {round}", round=round_)
+        case _:
+            return say("fewer are satisfied than in {round}", round=round_)
+
+
+def _of_ballots(share: Share, say: Wording) -> str:
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("almost no ballots")
+        case ShareWord.FEW:
+            return say("few ballots")
+        case ShareWord.ABOUT_HALF:
+            return say("about half of the ballots")
+        case ShareWord.MOST:
+            return say("most ballots")
+        case ShareWord.ALMOST_ALL:
+            return say("almost all ballots")
+        case int():
+            return say("about {share} of 100 ballots", share=share)

@@ -1,0 +1,61 @@
+"""A session that was scored, closed and is to be posted: what the tests of digests in groups share."""
+
+from typing import Any
+
+from house import House
+from village import digests, of_bot, open_three, score_all
+
+from conversations.notices import Digest
+from sandbox import Sandbox
+from sandbox.people import Group, People, Person, Screen
+from storage.sessions import by_id, digest_of
+from storage.store import Unit
+
+CITIZENS = 9
+
+
+async def scored(people: People, house: House, groups: int = 1) -> tuple[Person, list[Group], str]:
+    """A facilitator with groups, and the link of a session of three services that some people have scored."""
+    dara = await house.facilitator(people)
+    linked = [await house.group(people, dara, f"ឃុំ {number}") for number in range(groups)]
+    link = await open_three(dara)
+    await score_all(people, link, CITIZENS)
+    return dara, linked, link
+
+
+def uploads(telegram: Sandbox) -> list[bool]:
+    """The calls that brought a picture, and whether each carried its bytes (not a file id)."""
+    calls = [call for call in telegram.calls.since(0) if call.method == "sendPhoto" and call.error is None]
+    return [call.parameters["photo"].startswith("<") for call in calls]
+
+
+async def digest(house: House) -> Digest:
+    def read(unit: Unit) -> Digest:
+        found = by_id(unit, 1)
+        assert found is not None
+        return digest_of(unit, found)
+
+    return await house.store.run(read)
+
+
+async def picture(people: People, screen: Screen) -> bytes:
+    """The picture in a message."""
+    file = await people.file(screen)
+    assert file is not None, f"no picture: {screen.text}"
+    return file
+
+
+async def previews(dara: Person) -> list[Screen]:
+    """What a facilitator was shown before it is posted."""
+    return [m for m in await of_bot(dara) if "What people said" in m.text and m.raw.get("photo")]
+
+
+async def with_photo(person: Person, group: Group) -> list[Screen]:
+    """The messages with pictures in a group, oldest first."""
+    return [m for m in await of_bot(person, chat=group.id) if m.raw.get("photo")]
+
+
+async def corrected(dara: Person, group: Group, name: str) -> Any:
+    """The only digest in a group, once this name stands there."""
+    found = await digests(dara, group)
+    return found[0] if len(found) == 1 and name in found[0].text else None
