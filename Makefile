@@ -19,9 +19,10 @@ lint: .venv/.test  ## style, types, layers, catalogues
 	$(BIN)/lint-imports
 	$(BIN)/dennis-cmd lint --errorsonly --varformat python-brace-format locale/km/LC_MESSAGES/samleng.po
 
-bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs
+bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs; what an export costs
 	$(BIN)/python benchmarks/tap.py
 	$(BIN)/python benchmarks/poster.py
+	$(BIN)/python benchmarks/export.py
 
 pictures: .venv/.test  ## the README's pictures, from a demo with a fixed seed; needs a browser
 	$(BIN)/python docs/make_pictures.py

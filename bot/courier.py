@@ -3,9 +3,9 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from telegram import Bot
@@ -17,14 +17,15 @@ from bot.pictures import Pictures
 from bot.sending import Sending, is_settled, send_drawn
 from bot.settings import Settings
 from scorecard.silence import SilentHours
-from storage.close_session import close_due, sealed, unsealed
+from storage.close_session import close_due, due, sealed, unsealed
 from storage.content import Content, content
 from storage.forget import forget
 from storage.groups import left, migrated
+from storage.merge_villages import merge_last_village
 from storage.outbox import Kind, Post, arrived, claim, delivered, failed, flooded, given_up
 from storage.people import set_blocked
-from storage.post_digest import put_late_digests
-from storage.store import Store
+from storage.store import Store, Work
+from storage.tallies import erase_small_counts
 
 log = structlog.get_logger("courier")
 
@@ -34,8 +35,12 @@ AT_ONCE = timedelta(seconds=0.1)
 """A job whose first time is past already would wait a whole turn."""
 
 MOST_ATTEMPTS = 60
+MOST_AT_ONCE = 30
 
 _HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "user_deactivated")
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -50,6 +55,8 @@ class Courier:
     pictures: Pictures
     worker: str
     silent: SilentHours | None
+    busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    """The chats to which something is on its way."""
 
 
 def application(token: str, api_url: str) -> AnyApplication:
@@ -81,34 +88,35 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
         app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=AT_ONCE, job_kwargs=once)
         await stop.wait()
         await app.stop()
+        await asyncio.gather(*courier.busy.values())
 
 
 async def close(courier: Courier) -> None:
-    """Close what is due, and seal what was closed: no picture that takes its time holds this up."""
-    try:
-        if closed := await courier.store.run(close_due, courier.bot.id):
-            log.info("closed", sessions=closed)
-    except Exception as fault:  # noqa: BLE001 - what is closed already is sealed all the same
-        log.error("not closed", error=type(fault).__name__)
-    for session in await courier.store.run(unsealed, courier.bot.id):
-        if await courier.store.seal(str(session)):
-            await courier.store.run(sealed, session)
-            log.info("sealed", session=session)
+    """Close what is due, each for itself, and seal what was closed: no picture that takes its time holds this up."""
+    store = courier.store
+    for session in await store.run(due, courier.bot.id):
+        if await _by_itself(courier, "not closed", close_due, session):
+            log.info("closed", session=session)
+    closed = await store.run(unsealed, courier.bot.id)
+    if closed and await store.seal(map(str, closed)):
+        for session in closed:
+            await _by_itself(courier, "villages not put together", merge_last_village, session)
+        await store.run(sealed, closed)
+        log.info("sealed", sessions=closed)
 
 
 async def deliver_due(courier: Courier) -> None:
-    """Send what waits, and wait until all that was claimed is settled."""
-    posts = await courier.store.run(claim, courier.bot.id, courier.worker)
-    for fault in await asyncio.gather(*(send(courier, post) for post in posts), return_exceptions=True):
-        if isinstance(fault, Exception):
-            log.error("post not settled", error=type(fault).__name__)
+    """Begin to send what waits. No chat waits for another one's slow line, only for what is on its way to itself."""
+    busy = courier.busy
+    for post in await courier.store.run(claim, courier.bot.id, courier.worker, frozenset(busy), MOST_AT_ONCE):
+        busy[post.chat] = asyncio.create_task(_settle(courier, post))
 
 
 async def tidy(courier: Courier) -> None:
     """Erase what has been kept long enough, and leave nothing of it on the disk."""
-    await courier.store.run(put_late_digests, courier.bot.id)
-    if erased := await courier.store.run(forget):
+    if erased := await _by_itself(courier, "not erased", forget):
         log.info("dialogues erased", count=erased)
+    await _by_itself(courier, "small counts not erased", erase_small_counts)
     await courier.store.scour()
 
 
@@ -140,6 +148,24 @@ async def send(courier: Courier, post: Post) -> None:
         await store.run(delivered, post, message_id)
         if post.kind is Kind.DIGEST and message_id is not None:
             await _pin(bot, post.chat, message_id)
+
+
+async def _settle(courier: Courier, post: Post) -> None:
+    try:
+        await send(courier, post)
+    except Exception as fault:  # noqa: BLE001 - its claim runs out, and it is tried again
+        log.error("post not settled", error=type(fault).__name__)
+    finally:
+        del courier.busy[post.chat]
+
+
+async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """A unit of work whose failure holds up nothing else: it is logged, and the next sweep tries again."""
+    try:
+        return await courier.store.run(work, *args, **kwargs)
+    except Exception as fault:  # noqa: BLE001 - whatever it is
+        log.error(failing, error=type(fault).__name__)
+        return None
 
 
 async def _send(courier: Courier, post: Post, said: Content) -> int | None:

@@ -2,10 +2,14 @@
 
 import asyncio
 import os
+import shutil
 import sys
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 
 from bot.disk import check_database
 from bot.invite import commune_code, places_of
@@ -13,10 +17,10 @@ from bot.open_store import newer_database
 from bot.settings import Settings, database_path
 from bot.trouble import Trouble, database_troubles, disk_trouble
 from conversations.notices import Digest
-from digests.export import Format, export, file_name
+from digests.export import Format, name_for, write
 from digests.workbook import TooLongError
 from storage import migrate
-from storage.closed_digests import closed_digests
+from storage.closed_digests import closed_sessions, digests_by_ids, in_goes
 from storage.faults import shown
 from storage.keys import Keys
 from storage.store import Store, connect
@@ -57,31 +61,51 @@ def export_digests(
     chosen = Format(format_) if format_ else _format_of(output)
     if output is not None:
         _check_output(output, force=force)
-    digests = asyncio.run(_read(settings, codes, round_))
-    if not digests:
-        raise Trouble(_nothing(codes, round_))
-    try:
-        content = export(digests, chosen)
-    except TooLongError:
-        raise Trouble(
-            "export: these are more rows than a workbook can hold. Choose fewer with --commune or --round, "
-            "or another format."
-        ) from None
-    file = output or Path(file_name(digests, chosen))
-    _write(file, content, force=force)
-    points = {point.id for digest in digests for point in digest.at.points}
-    return Exported(file, len(digests), len(points))
+    with closing(_closed_digests(settings, codes, round_)) as digests:
+        first = next(digests, None)
+        if first is None:
+            raise Trouble(_nothing(codes, round_))
+        passed = _Passed()
+        try:
+            file = _write(passed.noted(chain([first], digests)), chosen, output, passed, force=force)
+        except TooLongError:
+            raise Trouble(
+                "export: these are more rows than a workbook can hold. Choose fewer with --commune or --round, "
+                "or another format."
+            ) from None
+    return Exported(file, passed.sessions, len(passed.points))
 
 
-async def _read(settings: Settings, communes: Sequence[str], round_: str | None) -> tuple[Digest, ...]:
+@dataclass
+class _Passed:
+    """What the digests that were written so far are about."""
+
+    sessions: int = 0
+    points: set[int] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    rounds: set[str] = field(default_factory=set)
+
+    def noted(self, digests: Iterable[Digest]) -> Iterator[Digest]:
+        """The same digests, each noted as it passes."""
+        for digest in digests:
+            self.sessions += 1
+            self.points |= {point.id for point in digest.at.points}
+            self.places.add(digest.at.location.code)
+            self.rounds.add(digest.at.round)
+            yield digest
+
+
+def _closed_digests(settings: Settings, communes: Sequence[str], round_: str | None) -> Generator[Digest, None, None]:
+    """The digests of closed sessions, a few read at a time. Raises Trouble."""
     path = database_path(settings)
     _check_revision(settings, check_database(path))
-    with database_troubles(path):
-        store = Store(connect(path), Keys(settings.keys), language=settings.language)
-        try:
-            return await closed_digests(store, communes, round_)
-        finally:
-            store.close()
+    with (
+        database_troubles(path),
+        closing(Store(connect(path), Keys(settings.keys), language=settings.language)) as store,
+        closing(asyncio.new_event_loop()) as loop,
+    ):
+        for ids in in_goes(loop.run_until_complete(store.read(closed_sessions, communes, round_))):
+            yield from loop.run_until_complete(store.read(digests_by_ids, ids))
 
 
 def _check_revision(settings: Settings, revision: str | None) -> None:
@@ -127,23 +151,41 @@ def _check_output(output: Path, *, force: bool) -> None:
         raise Trouble(f"{output}: this user may not write to its folder. Name another file with --output.")
 
 
-def _write(file: Path, content: bytes, *, force: bool) -> None:
-    """Write it whole or not at all."""
-    if file == STDOUT:
-        try:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        except OSError as fault:
-            raise disk_trouble(fault, "standard output", "Write to a file with --output") from fault
-        return
-    _check_output(file, force=force)
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(content)
+def _write(digests: Iterable[Digest], format_: Format, output: Path | None, passed: _Passed, *, force: bool) -> Path:
+    """Write it whole or not at all; the file that it is in."""
+    if output == STDOUT:
+        _write_out(digests, format_)
+        return STDOUT
+    folder = output.parent if output is not None else Path()
+    with (
+        _disk(str(output or folder.absolute()), "Name another file with --output"),
+        TemporaryDirectory(prefix=".samleng-", dir=folder) as beside,
+    ):
+        part = Path(beside) / "part"
+        with part.open("wb") as opened:
+            write(digests, format_, opened, Path(beside))
+        file = output or Path(name_for(passed.places, passed.rounds, format_))
+        _check_output(file, force=force)
         part.replace(file)
+    return file
+
+
+def _write_out(digests: Iterable[Digest], format_: Format) -> None:
+    with _disk(f"folder {gettempdir()}", "Name another in TMPDIR"), TemporaryFile() as whole:
+        write(digests, format_, whole)
+        whole.seek(0)
+        with _disk("standard output", "Write to a file with --output"):
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _disk(what: str, do: str) -> Iterator[None]:
+    """Within it, what the operating system refuses is raised as Trouble."""
+    try:
+        yield
     except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise disk_trouble(fault, str(file), "Name another file with --output") from fault
+        raise disk_trouble(fault, what, do) from fault
 
 
 def _counted(number: int, thing: str) -> str:

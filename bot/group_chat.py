@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from bot.desk import Desk
 from bot.drawing.group import GROUP_LANGUAGE
 from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage, GroupLinked, Notice
-from storage.groups import BOTH, GroupUpdate, ask_language, ask_to_link, choose_language, left, migrated, summary
+from storage.groups import BOTH, GroupUpdate, ask_language, choose_language, left, migrated, summary
+from storage.link_group import ask_to_link
 from storage.people import set_blocked
 from wording.catalogue import languages
 

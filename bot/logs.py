@@ -17,7 +17,7 @@ from structlog.typing import EventDict, Processor
 
 from bot.discreet import class_of, code_at, place_of, without_tokens
 
-QUIET = ("aiogram", "aiohttp", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvloop")
+QUIET = ("aiogram", "aiohttp", "alembic", "asyncio", "httpcore", "httpx", "telegram", "uvloop")
 """Libraries that tell of every call, with its address or its text, or of nothing new, below WARNING."""
 
 _MOST = 120
@@ -49,6 +49,7 @@ def set_up_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None
     logging.raiseExceptions = False  # it would print what could not be logged
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each sweep that a longer one overlaps
     structlog.configure(
         processors=[*ours, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from scorecard.card import Criterion, Service
 from scorecard.place import Location, Place
@@ -19,6 +20,15 @@ class AtPoint:
     en: str
     location: Location
     criteria: tuple[Criterion, ...]
+
+    def name_for(self, language: str) -> Literal["km", "en"]:
+        """Which of its names people read in a language."""
+        return "en" if language != "km" and self.en else "km"
+
+    @property
+    def one_name(self) -> bool:
+        """Whether people read the same name in every language."""
+        return self.en in {"", self.km}
 
 
 @dataclass(frozen=True, slots=True)

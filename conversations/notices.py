@@ -38,6 +38,7 @@ class Why(StrEnum):
     ON_ITS_WAY = "on its way"
     POSTED = "posted"
     POSTED_LATER = "posted later"
+    RENAMED = "renamed"
     NO_GROUP = "no group"
 
 
@@ -190,10 +191,11 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class JustClosed:
-    """A session was closed this moment, or villages `merged`: what will be posted is on its way to the facilitator."""
+    """A session was closed, or villages `merged`: what will be, or was, `posted` is on its way to the facilitator."""
 
     at: AtSession
     merged: bool = False
+    posted: bool = False
 
     @property
     def entry(self) -> str:
@@ -204,7 +206,7 @@ class JustClosed:
 class Closed:
     """A closed session, whose digest so many groups will receive: `post_at` in UTC, None once it was posted.
 
-    unreached: linked groups that it could not be posted to.
+    unreached: linked groups that it could not be posted to; merged: of villages put together.
     """
 
     at: AtSession
@@ -212,6 +214,7 @@ class Closed:
     groups: int
     post_at: datetime | None
     unreached: int = 0
+    merged: bool = False
 
     @property
     def entry(self) -> str:
@@ -316,6 +319,11 @@ class LinkRefused:
     """For somebody who is no facilitator and tries to link a group."""
 
 
+GroupNotice = (
+    DigestPost | LastCall | GroupLinked | GroupLanguage | NoDigestYet | AskPrivately | ChooseCommune | LinkRefused
+)
+"""What a commune's group can be told; a facilitator sees some of it alone."""
+
 Notice = (
     Hello
     | Help
@@ -336,12 +344,5 @@ Notice = (
     | Wall
     | Data
     | Pack
-    | GroupLinked
-    | GroupLanguage
-    | DigestPost
-    | LastCall
-    | NoDigestYet
-    | AskPrivately
-    | ChooseCommune
-    | LinkRefused
+    | GroupNotice
 )

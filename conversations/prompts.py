@@ -217,6 +217,14 @@ class PointName(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RightName(Line):
+    """How a service point is written rightly."""
+
+    point: AtPoint
+    longest: int = MAX_POINT_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhichClosing(OneOf):
     key: str = "closing"
 

@@ -1,7 +1,7 @@
 from conversations.commands import RenamePoint
 from conversations.engine import Flow
 from conversations.facts import RenameFacts
-from conversations.prompts import PointName, WhichName
+from conversations.prompts import RightName, WhichName
 
 
 def rename_point(facts: RenameFacts) -> Flow:
@@ -10,5 +10,5 @@ def rename_point(facts: RenameFacts) -> Flow:
     one = len(by_id) == 1
     id_ = next(iter(by_id)) if one else str((yield WhichName(points=facts.points, options=tuple(by_id))))
     point = by_id[id_]
-    name = yield PointName(key=f"name{point.id}", service=point.service)
+    name = yield RightName(key=f"name{point.id}", point=point)
     return RenamePoint(facts.session, point.id, str(name))

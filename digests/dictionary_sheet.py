@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from xlsxwriter.worksheet import Worksheet
-
-from digests.cells import Formats, put, put_row
+from digests.cells import Formats, Sheet
 from digests.columns import COLUMNS
 from digests.phrases import satisfied
 from digests.report_sheet import REPORT, Said
@@ -20,21 +18,16 @@ _LINE = 20
 """The height of one line of Khmer in points: not every program makes room for wrapped text by itself."""
 
 
-def dictionary_sheet(sheet: Worksheet, look: Formats) -> None:
+def dictionary_sheet(sheet: Sheet, look: Formats) -> None:
     """Fill the sheet: notes, the columns of the data, their words, and the columns of the report."""
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    row = 0
+    sheet.set_columns(_WIDTHS, [look.wrapped] * len(_WIDTHS))
     for title, lines in _PARTS:
-        put(sheet, row, 0, f"{title(KM)} · {title(EN)}", look.title)
-        sheet.set_row(row, 27)
-        put_row(sheet, row + 1, ("", "", "HXL" if lines is _columns else "", "ខ្មែរ", "English"), look.head)
-        row += 2
+        sheet.put([f"{title(KM)} · {title(EN)}"], look.title, height=27)
+        sheet.put(("", "", "HXL" if lines is _columns else "", "ខ្មែរ", "English"), look.head)
         for cells in lines():
-            put_row(sheet, row, cells, look.wrapped)
-            sheet.set_row(row, _LINE * max(ceil(len(text) / width) for text, width in zip(cells, _WIDTHS, strict=True)))
-            row += 1
-        row += 1
+            most = max(ceil(len(text) / width) for text, width in zip(cells, _WIDTHS, strict=True))
+            sheet.put(cells, height=_LINE * most)
+        sheet.skip()
 
 
 def _notes() -> Sequence[tuple[str, ...]]:

@@ -1,16 +1,19 @@
 """What was released, as a file for partners and the programme: a workbook, a table, HXL or JSON."""
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
 
 from conversations.notices import Digest
-from digests.columns import COLUMNS, Cell
+from digests.columns import COLUMNS, Kind
 from digests.rows import EN, KM, rows
 from digests.workbook import workbook
 
@@ -38,28 +41,50 @@ class Format(StrEnum):
         return ".hxl.csv" if self is Format.HXL else f".{self.value}"
 
 
-def export(digests: Sequence[Digest], format: Format) -> bytes:  # noqa: A002 - the word for it
+def export(digests: Iterable[Digest], format: Format) -> bytes:  # noqa: A002 - the word for it
     """The digests' figures as a file. Takes its time where there are many: call it in a thread.
 
     Raises TooLongError where they are more than a workbook can hold.
     """
+    file = io.BytesIO()
+    write(digests, format, file)
+    return file.getvalue()
+
+
+def write(
+    digests: Iterable[Digest],
+    format: Format,  # noqa: A002 - as above
+    file: IO[bytes],
+    folder: Path | None = None,
+) -> None:
+    """Write the digests' figures to a file, one digest after another: however many there are, few are in memory.
+
+    folder: where a workbook may keep what is not written yet. Raises TooLongError, as `export` does.
+    """
+    names, tags = [column.name for column in COLUMNS], [column.tag for column in COLUMNS]
     match format:
         case Format.XLSX:
-            return workbook(digests)
+            workbook(digests, file, folder)
         case Format.CSV:
-            return _table(digests, [[column.name for column in COLUMNS]])
+            _write_table(digests, [names], file)
         case Format.HXL:
-            return _table(digests, [[column.name for column in COLUMNS], [column.tag for column in COLUMNS]])
+            _write_table(digests, [names, tags], file)
         case Format.JSON:
-            return _json(digests)
+            _write_json(digests, file)
 
 
 def file_name(digests: Sequence[Digest], format: Format) -> str:  # noqa: A002 - as above
     """What the file is called, in ASCII: the code of the smallest place that holds all, and the rounds."""
-    within = ({digest.at.location.code[:level] for digest in digests} for level in _LEVELS)
+    places, rounds = {digest.at.location.code for digest in digests}, {digest.at.round for digest in digests}
+    return name_for(places, rounds, format)
+
+
+def name_for(places: Collection[str], rounds: Collection[str], format: Format) -> str:  # noqa: A002 - as above
+    """The same of places by their codes, and rounds."""
+    within = ({code[:level] for code in places} for level in _LEVELS)
     place = next((codes.pop() for codes in within if len(codes) == 1), "")
-    rounds = sorted({digest.at.round for digest in digests})
-    parts = ("samleng", place, rounds[0] if rounds else "", rounds[-1] if len(rounds) > 1 else "")
+    first, last = (min(rounds), max(rounds)) if rounds else ("", "")
+    parts = ("samleng", place, first, last if last != first else "")
     return "-".join(filter(None, (re.sub("[^A-Za-z0-9]", "", part) for part in parts))) + format.suffix
 
 
@@ -69,30 +94,29 @@ def harmless(text: str) -> str:
     return _BEGINS_FORMULA.sub(r"\1'", text)
 
 
-def _table(digests: Iterable[Digest], heads: Sequence[Sequence[str]]) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
+def _write_table(digests: Iterable[Digest], heads: Sequence[Sequence[str]], file: IO[bytes]) -> None:
+    text = codecs.getwriter("utf-8")(file)
+    text.write(BOM)
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows(heads)
-    writer.writerows([_in_table(cell) for cell in row.values()] for row in rows(digests))
-    return (BOM + file.getvalue()).encode()
+    shown = [_IN_TABLE[column.kind] for column in COLUMNS]
+    for row in rows(digests):
+        writer.writerow([cell if cell is None else show(cell) for show, cell in zip(shown, row.values(), strict=True)])
 
 
-def _in_table(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).lower()
-        case str():
-            return harmless(cell)
-        case date():
-            return cell.isoformat()
-        case int() | float():
-            return f"{cell:g}" if isinstance(cell, float) else str(cell)
+_IN_TABLE: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: harmless,
+    Kind.WHOLE: str,
+    Kind.MEDIAN: "{:g}".format,
+    Kind.PERCENT: str,
+    Kind.DAY: date.isoformat,
+    Kind.YES_NO: lambda yes: str(yes).lower(),
+}
 
 
-def _json(digests: Iterable[Digest]) -> bytes:
-    body = {
+def _write_json(digests: Iterable[Digest], file: IO[bytes]) -> None:
+    """One object; its rows, which come last, are written as they come."""
+    head = {
         "format": "samleng digests",
         "version": VERSION,
         "columns": [
@@ -105,6 +129,10 @@ def _json(digests: Iterable[Digest]) -> bytes:
             }
             for column in COLUMNS
         ],
-        "rows": [list(row.values()) for row in rows(digests)],
+        "rows": [],
     }
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode()
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+    file.write(written(head).removesuffix("]}").encode())
+    for position, row in enumerate(rows(digests)):
+        file.write(f"{',' if position else ''}{written(list(row.values()))}".encode())
+    file.write(b"]}")

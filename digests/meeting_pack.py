@@ -15,9 +15,9 @@ import segno
 from conversations.facts import AtSession
 from digests.poster_parts import name
 from digests.typeset import Paper, typeset
-from scorecard.card import SCALE, Criterion
+from scorecard.card import SCALE, Criterion, Service
 from wording.catalogue import Wording
-from wording.names import location_name, place_name, service_name, words
+from wording.names import location_name, place_name, words
 from wording.numerals import PHNOM_PENH, digits, in_a_row, moment
 
 TEMPLATE = "meeting_pack.typ"
@@ -34,7 +34,7 @@ def meeting_pack(at: AtSession, link: str, code: str, language: str) -> bytes:
 def pages(at: AtSession, link: str, code: str, language: str) -> list[dict[str, Any]]:
     """What stands on each page, as data for the template."""
     say = Wording(language)
-    all_ = (_invitation(at, link, code, say), _script(at, say), *_leaves(at, say))
+    all_ = (_invitation(at, link, code, say), _script(at, say), *_leaves(at, code, say))
     place = location_name(at.location, say)
     return [
         {**page, "place": place, "page": say.plain("Page {number} of {of}", number=number, of=len(all_))}
@@ -74,14 +74,16 @@ def _invitation(at: AtSession, link: str, code: str, say: Wording) -> dict[str, 
 
 def _script(at: AtSession, say: Wording) -> dict[str, Any]:
     """What is said at the beginning: the promises of the privacy notice, no more and no less."""
-    services = in_a_row(list(dict.fromkeys(service_name(point.service, say) for point in at.points)), say.language)
+    services = in_a_row(
+        [_spoken(service, say) for service in dict.fromkeys(p.service for p in at.points)], say.language
+    )
     return {
         "kind": "script",
         "heading": say.plain("To read aloud before people begin"),
         "how": say.plain("It takes one minute. Please say all of it, as it stands here."),
         "phrases": [
             say.plain(
-                "Hello, and thank you for coming. Today you can say how satisfied you are with: {services}.",
+                "Hello, thank you for coming. Today you can say how satisfied you are with your {services}.",
                 services=services,
             ),
             say.plain("You choose whether to take part. Stop at any time; what you sent still counts."),
@@ -102,7 +104,18 @@ def _script(at: AtSession, say: Wording) -> dict[str, Any]:
     }
 
 
-def _leaves(at: AtSession, say: Wording) -> Iterator[dict[str, Any]]:
+def _spoken(service: Service, say: Wording) -> str:
+    """A kind of service within a sentence."""
+    match service:
+        case Service.COMMUNE_OFFICE:
+            return say.plain("commune office")
+        case Service.HEALTH_CENTRE:
+            return say.plain("health centre")
+        case Service.PRIMARY_SCHOOL:
+            return say.plain("primary school")
+
+
+def _leaves(at: AtSession, code: str, say: Wording) -> Iterator[dict[str, Any]]:
     """For each service point the questions, and on the back of each page of them its counting sheet."""
     village = at.location.village
     for point in at.points:
@@ -125,6 +138,8 @@ def _leaves(at: AtSession, say: Wording) -> Iterator[dict[str, Any]]:
             yield {
                 "kind": "counting",
                 "heading": say.plain("Counting with pebbles"),
+                "session": say.plain("Session {code} · round {round}", code=code, round=int(at.round)),
+                "total": say.plain("Total"),
                 "how": [
                     say.plain(
                         "Put up six covered bowls where nobody can look on: one for each face, one for “don’t know”."

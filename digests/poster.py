@@ -9,6 +9,7 @@ from importlib.metadata import version
 from math import ceil
 from typing import Any
 
+from conversations.facts import AtPoint
 from conversations.notices import Digest
 from digests import poster_parts as parts
 from digests.typeset import FONTS, TEMPLATES, Paper, typeset
@@ -67,11 +68,13 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
                 say,
                 (i, len(pages)),
                 [at],
+                digest.villages_of(point),
                 title=parts.name(at, say),
                 sections=parts.under_headings(page),
                 few=None if rows else parts.no_figures(released, say),
                 wishes=parts.wishes(at, released, say) if i == 1 else None,
                 ballots=parts.ballots(released, say),
+                **({} if rows else {"meaning": ""}),
             ),
         )
         for i, page in enumerate(pages, start=1)
@@ -83,8 +86,8 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
     say = Wording(language)
     scored = [at for at in digest.at.points if at.id in _scored(digest)]
     most = 2 if len(scored) <= FEW_SERVICES else 1
-    services = [parts.in_overview(at, digest.release(at.id), most, say) for at in scored]
-    pages = list(_filled(services))
+    services = {at.id: parts.in_overview(digest, at, most, say) for at in scored}
+    pages = _filled([(at, max(1, len(services[at.id]["rows"]))) for at in scored])
     return tuple(
         Picture(
             "overview.typ",
@@ -92,10 +95,12 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
                 digest,
                 say,
                 (i, len(pages)),
-                scored,
+                page,
+                digest.villages,
                 title=say.plain("What people said of their services"),
-                services=page,
+                services=[services[at.id] for at in page],
                 few=None if scored else parts.no_figures(None, say),
+                **parts.instead_of_meaning([services[at.id] for at in page]),
             ),
         )
         for i, page in enumerate(pages, start=1)
@@ -122,15 +127,20 @@ def _evenly(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[first : first + each] for first in range(0, max(1, len(rows)), each))
 
 
-def _filled(services: Sequence[Any]) -> Iterator[list[Any]]:
-    """As few pages as will do, no service on two."""
-    page: list[Any] = []
-    for one in services:
-        if page and sum(max(1, len(other["rows"])) for other in (*page, one)) > MOST_ROWS:
-            yield page
-            page = []
-        page.append(one)
-    yield page
+def _filled(rows: Sequence[tuple[AtPoint, int]]) -> list[list[AtPoint]]:
+    """As few pages as will do, of those the most equally full; the service points in order, none on two."""
+    best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    for end in range(1, len(rows) + 1):
+        full = ((first, sum(number for _, number in rows[first:end])) for first in range(end))
+        best.append(
+            min(
+                (best[first][0] + 1, best[first][1] + number**2, (*best[first][2], end))
+                for first, number in full
+                if number <= MOST_ROWS
+            )
+        )
+    ends = best[-1][2] or (0,)
+    return [[at for at, _ in rows[first:end]] for first, end in zip((0, *ends), ends, strict=False)]
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from digests.phrases import FACES, change_words, face, rated, too_few, wish_shar
 from digests.typeset import LEFT_OUT, all_shown, shown
 from scorecard.card import SCALE, Service
 from scorecard.change import change
-from scorecard.disclosure import Figure, Release
+from scorecard.disclosure import Figure, Release, ShareWord
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, point_name, service_name, words
@@ -21,11 +21,16 @@ Data = dict[str, Any]
 MOST_WISHES = 2
 """Who reads a picture from afar remembers no more."""
 
+_NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW)
 
-def page(digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[AtPoint], **parts: Any) -> Data:
+
+def page(
+    digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[AtPoint], villages: int, **parts: Any
+) -> Data:
     """A whole page: what stands on every one of them, and the parts of this one.
 
-    number: which page of how many; named: the service points whose names stand on it.
+    number: which page of how many; named: the service points whose names stand on it; villages: of how many that were
+    put together it tells, 0 where none were.
     """
     at = digest.at
     first, last = (digits(score, say.language) for score in (SCALE[0], SCALE[-1]))
@@ -35,7 +40,7 @@ def page(digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[
         "round": digits(int(at.round), say.language),
         "number": say.plain("Picture {number} of {of}", number=number[0], of=number[1]) if number[1] > 1 else "",
         "place": location_name(at.location, say),
-        "together": say.plain("{villages} villages put together", villages=digest.villages) if digest.villages else "",
+        "together": _together(villages, say),
         "digits": [digits(score, say.language) for score in SCALE],
         "meaning": say.plain(
             "The number is the middle score: {first} very dissatisfied … {last} very satisfied.", first=first, last=last
@@ -46,8 +51,11 @@ def page(digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[
     }
     drawn: Data = all_shown(texts)
     whole = str(drawn).count(LEFT_OUT) == str(texts).count(LEFT_OUT) and all(_is_whole(at, say) for at in named)
-    note = "" if whole else say.plain("Some signs of a name can’t be drawn on a picture; the message has them.")
-    return {**drawn, "note": note}
+    note = {
+        "chat": say.plain("Some letters of a name can’t be drawn on a picture; the message has them."),
+        "paper": say.plain("Some letters of a name can’t be printed here."),
+    }
+    return {**drawn, "note": dict.fromkeys(note, "") if whole else note}
 
 
 def name(at: AtPoint, say: Wording) -> str:
@@ -62,8 +70,8 @@ def name(at: AtPoint, say: Wording) -> str:
 def criteria(at: AtPoint, release: Release, last: Before | None, say: Wording) -> list[tuple[str, Data]]:
     """All criteria of a service point, each with the heading it stands under: nothing is said twice."""
     told = highlights(release)
-    keep, improve = ([figure.criterion for figure in figures] for figures in (told.strengths, told.improve))
-    others = [c.key for c in at.criteria if c.key not in (*keep, *improve)]
+    keep, improve, same = ([one.criterion for one in figures] for figures in (told.strengths, told.improve, told.same))
+    others = [c.key for c in at.criteria if c.key not in (*keep, *improve, *same)]
     labels = _labels(at, say)
 
     def row(key: str) -> Data:
@@ -75,6 +83,7 @@ def criteria(at: AtPoint, release: Release, last: Before | None, say: Wording) -
     return [
         *((say.plain("To keep"), row(key)) for key in keep),
         *((say.plain("To improve"), row(key)) for key in improve),
+        *((say.plain("All the same"), row(key)) for key in same),
         *((say.plain("The others"), row(key)) for key in others),
     ]
 
@@ -87,25 +96,39 @@ def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
     ]
 
 
-def in_overview(at: AtPoint, release: Release | None, most: int, say: Wording) -> Data:
+def in_overview(digest: Digest, at: AtPoint, most: int, say: Wording) -> Data:
     """A service point in a few rows: up to so many strengths and points to improve, and what people wish first."""
+    release, last, villages = digest.release(at.id), digest.last(at.id), digest.villages_of(at.id)
     labels = _labels(at, say)
     told = highlights(release) if release else None
     rows = [
-        {**_row(figure, labels, say, merged=bool(release and release.merges)), "heading": heading}
+        {
+            **_row(figure, labels, say, merged=bool(release and release.merges)),
+            "heading": heading,
+            "change": _change(figure, last, say),
+        }
         for heading, figures in (
             (say.plain("To keep"), told.strengths if told else ()),
             (say.plain("To improve"), told.improve if told else ()),
+            (say.plain("All the same"), told.same if told else ()),
         )
         for figure in figures[:most]
     ]
     return {
         "name": name(at, say),
         "ballots": ballots(release, say),
+        "together": _together(villages, say) if villages != digest.villages else "",
         "rows": rows,
-        "few": "" if rows else too_few(release, say),
-        "wish": _first_wish(release, labels, say) if release else "",
+        "few": None if rows else no_figures(release, say),
+        "wishes": wishes(at, release, say, most=1),
     }
+
+
+def instead_of_meaning(services: Sequence[Data]) -> Data:
+    """Where a page of the overview has no figure at all, there is no number to explain, but why there is none."""
+    if any(one["rows"] for one in services):
+        return {}
+    return {"meaning": " ".join(dict.fromkeys(one["few"]["why"] for one in services))}
 
 
 def ballots(release: Release | None, say: Wording) -> str:
@@ -114,26 +137,28 @@ def ballots(release: Release | None, say: Wording) -> str:
     return say.plain("Ballots: {ballots}", ballots=release.ballots)
 
 
-def wishes(at: AtPoint, release: Release | None, say: Wording) -> Data | None:
-    """What people want put right first; None where that is not known."""
+def wishes(at: AtPoint, release: Release | None, say: Wording, most: int = MOST_WISHES) -> Data | None:
+    """What people want put right first, and what second if not only few do; None where that is not known."""
     if release is None or not release.wishes:
         return None
+    first, *others = release.wishes[:most]
     labels = _labels(at, say)
     return {
         "heading": say.plain("To be put right first"),
         "wishes": [
             {"criterion": labels[wish.criterion], "share": wish_share(wish.share, say, merged=bool(release.merges))}
-            for wish in release.wishes[:MOST_WISHES]
+            for wish in (first, *(other for other in others if other.share not in _NOT_FROM_MANY))
         ],
     }
 
 
 def no_figures(release: Release | None, say: Wording) -> Data:
-    """What stands in place of figures."""
-    return {
-        "words": too_few(release, say),
-        "why": say.plain("Results are shown only when enough people have answered, so that nobody can be recognised."),
-    }
+    """What stands in place of figures: that there are none, and why."""
+    if release is None or release.ballots is None:
+        why = say.plain("Results are shown only when enough people have answered, so that nobody can be recognised.")
+    else:
+        why = say.plain("A score is shown only when enough people could give one, so that nobody can be recognised.")
+    return {"words": too_few(release, say), "why": why}
 
 
 def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> Data:
@@ -146,15 +171,10 @@ def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) 
     }
 
 
-def _first_wish(release: Release, labels: dict[str, str], say: Wording) -> str:
-    if not release.wishes:
-        return ""
-    wish = release.wishes[0]
-    return say.plain(
-        "To be put right first: {criterion} ({share})",
-        criterion=labels[wish.criterion],
-        share=wish_share(wish.share, say, merged=bool(release.merges)),
-    )
+def _together(villages: int, say: Wording) -> str:
+    if villages == 1:
+        return say.plain("from one village")
+    return say.plain("{villages} villages put together", villages=villages) if villages else ""
 
 
 def _change(figure: Figure, last: Before | None, say: Wording) -> Data | None:

@@ -1,17 +1,15 @@
 """The workbook's report: the columns of the scorecard report that ISAF partners know, filled as far as may be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from xlsxwriter.worksheet import Worksheet
 
 from conversations.facts import AtPoint
 from conversations.notices import Digest
-from digests.cells import Formats, in_both, put, put_row
+from digests.cells import Formats, Sheet, in_both
 from digests.columns import Cell, Kind
 from digests.rows import KM, closed_on, fit, name_of, released
 from scorecard.card import Criterion
-from scorecard.disclosure import Release
+from scorecard.disclosure import Figure, Release
 from wording.catalogue import Wording
 from wording.names import service_name, words
 
@@ -22,15 +20,18 @@ Said = Callable[[Wording], str]
 class Line:
     """What one line of the report is about: a criterion of one service point in one session.
 
-    first: whether it is the first line of its scorecard, which alone tells how many took part.
+    first: whether it is the first line of its scorecard, which alone tells how many took part; provider: the service
+    point's name.
     """
 
     number: int
     first: bool
     digest: Digest
     point: AtPoint
+    provider: str
     release: Release
     criterion: Criterion
+    figure: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +45,40 @@ class ReportColumn:
     width: int = 14
 
 
-def report_sheet(sheet: Worksheet, look: Formats, digests: Sequence[Digest]) -> None:
-    """Fill the sheet: a line for each criterion of each service point."""
-    for position, column in enumerate(REPORT):
-        month = column.kind is Kind.DAY
-        sheet.set_column(position, position, column.width, look.month if month else look.of[column.kind])
-    put_row(sheet, 0, [in_both(column.heading) for column in REPORT], look.head)
-    sheet.set_row(0, 100)
-    number = 0
-    for digest in digests:
+class ReportSheet:
+    """A line for each criterion of each service point."""
+
+    def __init__(self, sheet: Sheet, look: Formats) -> None:
+        self._sheet = sheet
+        looks = [look.month if column.kind is Kind.DAY else look.of[column.kind] for column in REPORT]
+        sheet.set_columns([column.width for column in REPORT], looks)
+        sheet.put([in_both(column.heading) for column in REPORT], look.head, height=100)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+
+    def add(self, digest: Digest) -> None:
+        """Put the lines of a session."""
         for point, release in released(digest):
+            provider = name_of(point, KM)
             for position, criterion in enumerate(point.criteria):
-                number += 1
-                line = Line(number, position == 0, digest, point, release, criterion)
-                for place, column in enumerate(REPORT):
-                    put(sheet, number, place, column.of(line))
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+                figure = release.figure(criterion.key)
+                number = self._sheet.next
+                line = Line(number, position == 0, digest, point, provider, release, criterion, figure)
+                self._sheet.put([column.of(line) for column in REPORT])
 
 
 def _count(score: int) -> Callable[[Line], Cell]:
     """How many gave this one score, where the door told of it alone."""
 
     def of(line: Line) -> Cell:
-        figure = line.release.figure(line.criterion.key)
-        bins = figure.bins if figure is not None and figure.bins is not None else ()
+        bins = (line.figure.bins if line.figure is not None else None) or ()
         return next((one.people for one in bins if one.scores == (score,)), None)
 
     return of
 
 
 def _median(line: Line) -> Cell:
-    figure = line.release.figure(line.criterion.key)
-    return None if figure is None else figure.median
+    return None if line.figure is None else line.figure.median
 
 
 def _nothing(_: Line) -> Cell:
@@ -137,7 +139,7 @@ REPORT: tuple[ReportColumn, ...] = (
     ReportColumn(
         lambda say: say.plain("Service"), lambda line: service_name(line.point.service, KM), _filled, width=20
     ),
-    ReportColumn(lambda say: say.plain("Service provider"), lambda line: name_of(line.point, KM), _filled, width=28),
+    ReportColumn(lambda say: say.plain("Service provider"), lambda line: line.provider, _filled, width=28),
     ReportColumn(
         lambda say: say.plain("Criterion"),
         lambda line: fit(words(line.criterion.label, "km")),

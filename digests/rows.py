@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from conversations.facts import AtPoint, AtSession
 from conversations.notices import Before, Digest
@@ -34,18 +35,18 @@ def rows(digests: Iterable[Digest]) -> Iterator[Row]:
     for digest in digests:
         session = _session(digest)
         for point, release in released(digest):
-            here = session | _point(point, release)
-            told, before = _highlighted(release), digest.last(point.id)
+            here = session | _point(point, release) | _villages(digest, point)
+            told, last = _highlighted(release), digest.last(point.id)
+            now, then = _by_group(release), _by_group(last.release) if last is not None else {}
             for criterion in point.criteria:
+                key = criterion.key
                 asked = here | _criterion(criterion)
-                wish = _wish(release, criterion.key) | {"highlight": told.get(criterion.key)}
-                everybody = release.figure(criterion.key)
-                last = _before(before, criterion.key, EVERYBODY, everybody)
-                yield asked | _figure(EVERYBODY, everybody) | wish | last
-                for figure in release.figures:
-                    if figure.criterion == criterion.key and figure is not everybody:
-                        last = _before(before, criterion.key, figure.group, figure)
-                        yield asked | _figure(figure.group, figure) | _NO_WISH | last
+                wish = _wish(release, key) | {"highlight": told.get(key)}
+                figures, before = now.get(key, {}), then.get(key, {})
+                for group in (EVERYBODY, *(group for group in figures if group != EVERYBODY)):
+                    figure = figures.get(group)
+                    rest = wish if group == EVERYBODY else _NO_WISH
+                    yield asked | _figure(group, figure) | rest | _before(last, before.get(group), figure)
 
 
 def released(digest: Digest) -> Iterator[tuple[AtPoint, Release]]:
@@ -66,6 +67,7 @@ def name_of(point: AtPoint, say: Wording) -> str:
     return fit(point_name(point.service, point.km, point.en, point.location, say))
 
 
+@lru_cache(maxsize=4096)
 def fit(text: str) -> str:
     """A text that somebody may have typed, on one line and without what files can't hold."""
     return " ".join(_CONTROL.sub(" ", _UNFIT.sub("", text)).split())
@@ -77,7 +79,7 @@ def _session(digest: Digest) -> Row:
         "round": fit(at.round),
         "session": at.id,
         "closed_on": closed_on(at),
-        "villages": digest.villages or None,
+        "villages": None,
         **_place("province", at.location.province),
         **_place("district", at.location.district),
         **_place("commune", at.location.commune),
@@ -106,6 +108,11 @@ def _point(point: AtPoint, release: Release) -> Row:
         "source": release.source.value,
         "ballots": release.ballots,
     }
+
+
+def _villages(digest: Digest, point: AtPoint) -> Row:
+    """Of how many villages a service point's figures are; where too few came to tell any, how many there were."""
+    return {"villages": digest.villages_of(point.id) or digest.villages or None}
 
 
 def _criterion(criterion: Criterion) -> Row:
@@ -153,13 +160,23 @@ def _highlighted(release: Release) -> Mapping[str, str]:
     return {f.criterion: "keep" for f in told.strengths} | {f.criterion: "improve" for f in told.improve}
 
 
-def _before(before: Before | None, key: str, group: str, now: Figure | None) -> Row:
-    figure = before.release.figure(key, group) if before is not None else None
-    if before is None or figure is None:
-        return {"previous_round": None, "previous_median": None, "change": None}
-    changed = change(now, figure) if now is not None else None
+def _before(last: Before | None, before: Figure | None, now: Figure | None) -> Row:
+    if last is None or before is None:
+        return _NOTHING_BEFORE
+    changed = change(now, before) if now is not None else None
     return {
-        "previous_round": fit(before.round),
-        "previous_median": figure.median,
+        "previous_round": fit(last.round),
+        "previous_median": before.median,
         "change": changed.direction.value if changed is not None else None,
     }
+
+
+_NOTHING_BEFORE: Row = {"previous_round": None, "previous_median": None, "change": None}
+
+
+def _by_group(release: Release) -> Mapping[str, Mapping[str, Figure]]:
+    """The figures of a release, by criterion and group."""
+    figures: dict[str, dict[str, Figure]] = {}
+    for figure in release.figures:
+        figures.setdefault(figure.criterion, {})[figure.group] = figure
+    return figures

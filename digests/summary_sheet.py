@@ -1,20 +1,21 @@
 """The workbook's summary: for each session and service what came out, with a chart, made to be printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
 
 from conversations.facts import AtPoint
-from conversations.notices import Digest
-from digests.cells import FONT, Formats, both, in_both, put, put_row
+from conversations.notices import Before, Digest
+from digests.cells import FONT, Formats, Sheet, in_both
 from digests.columns import Cell, Kind
 from digests.phrases import satisfied, wanted
 from digests.rows import EN, KM, fit, name_of, released
-from scorecard.card import SCALE, Criterion
+from scorecard.card import SCALE
 from scorecard.change import Direction, change
-from scorecard.disclosure import Figure, Release
+from scorecard.disclosure import Figure, Release, Share
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.names import location_name, words
@@ -24,7 +25,7 @@ MOST_CHARTS = 60
 """More would make a workbook that phones and old machines open slowly; bars in the cells stay."""
 
 _WIDTHS = (30, 30, 14, 38, 24, 34, 13, 13, 13)
-_MEDIAN = 2
+_MEDIAN, _LAST_MEDIAN = 2, 6
 _CHART_COLUMN = 10
 _CHART_WIDTH = 470
 _HEAD_ROW = 1
@@ -32,31 +33,61 @@ _POINTS_TO_PIXELS = 4 / 3
 _BLOCK_ROW, _CRITERION_ROW = 21, 40
 """Heights in points, for one line and for two lines of Khmer."""
 
+Line = tuple[Cell, ...]
+"""A row of the summary, in the order of `_HEADINGS`."""
 
-def summary_sheet(book: Workbook, sheet: Worksheet, look: Formats, digests: Sequence[Digest]) -> None:
-    """Fill the sheet: a block for each session and service point."""
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.set_column(_CHART_COLUMN - 1, _CHART_COLUMN - 1, 2)
-    put(sheet, 0, 0, f"{_title(KM)} · {_title(EN)}", look.title)
-    put_row(sheet, _HEAD_ROW, map(in_both, _HEADINGS), look.head)
-    sheet.set_row(0, 27)
-    sheet.set_row(_HEAD_ROW, 42)
-    sheet.freeze_panes(_HEAD_ROW + 1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
-    row, charts = _HEAD_ROW + 1, 0
-    for digest in digests:
+
+class SummarySheet:
+    """A block for each session and service point."""
+
+    def __init__(self, book: Workbook, sheet: Sheet, look: Formats) -> None:
+        self._book, self._sheet, self._look = book, sheet, look
+        self._charts = 0
+        looks = [look.wrapped] * len(_WIDTHS)
+        looks[_MEDIAN] = looks[_LAST_MEDIAN] = look.of[Kind.MEDIAN]
+        sheet.set_columns(_WIDTHS, looks)
+        sheet.set_column(_CHART_COLUMN - 1, _CHART_COLUMN - 1, 2)
+        sheet.put([f"{_title(KM)} · {_title(EN)}"], look.title, height=27)
+        sheet.put([in_both(heading) for heading in _HEADINGS], look.head, height=42)
+        sheet.freeze_panes(_HEAD_ROW + 1, 0)
+        sheet.repeat_rows(_HEAD_ROW)
+
+    def add(self, digest: Digest) -> None:
+        """Put the blocks of a session."""
+        where = [fit(location_name(digest.at.location, say)) for say in (KM, EN)]
+        when = " · ".join(_when(digest, say) for say in (KM, EN))
         for point, release in released(digest):
-            first = _heading(sheet, look, row, digest, point, release)
-            end = _criteria(sheet, look, first, digest, point, release)
-            if release.ranked and charts < MOST_CHARTS:
-                charts += 1
-                height = (first - row) * _BLOCK_ROW + (end - first) * _CRITERION_ROW
-                place = {"object_position": 2, "description": name_of(point, EN)}
-                sheet.insert_chart(row, _CHART_COLUMN, _chart(book, first, end - 1, height), place)
-            row = end + 1
-    bars = {"type": "data_bar", "bar_color": "#7FA7D0", "min_type": "num", "min_value": 0, "max_type": "num"}
-    sheet.conditional_format(_HEAD_ROW + 1, _MEDIAN, max(row, _HEAD_ROW + 1), _MEDIAN, {**bars, "max_value": SCALE[-1]})
+            top = self._sheet.next
+            for say, here in zip((KM, EN), where, strict=True):
+                self._put_heading(self._look.block, f"{name_of(point, say)} · {here}")
+            ballots = f"{_ballots(KM)} · {_ballots(EN)}"
+            self._put_heading(self._look.block_figure, when, None, None, None, None, ballots, release.ballots)
+            lines = list(_lines(point, release, digest.last(point.id)))
+            for line in lines:
+                self._sheet.put(line, height=_CRITERION_ROW)
+            if release.ranked and self._charts < MOST_CHARTS:
+                self._put_chart(top, lines, name_of(point, EN))
+            self._sheet.skip()
+
+    def finish(self) -> None:
+        """Draw bars into the cells of the medians."""
+        bars = {"type": "data_bar", "bar_color": "#7FA7D0", "min_type": "num", "min_value": 0, "max_type": "num"}
+        scaled = {**bars, "max_value": SCALE[-1]}
+        first = _HEAD_ROW + 1
+        self._sheet.conditional_format(first, _MEDIAN, max(self._sheet.next, first), _MEDIAN, scaled)
+
+    def _put_chart(self, top: int, lines: Sequence[Line], about: str) -> None:
+        """Stand a chart beside the block that begins in the row `top`."""
+        self._charts += 1
+        first = self._sheet.next - len(lines)
+        for row in range(top, self._sheet.next):  # by these XlsxWriter knows where the chart ends
+            self._sheet.set_row(row, _CRITERION_ROW if row >= first else _BLOCK_ROW)
+        place = {"object_position": 2, "description": about}
+        self._sheet.insert_chart(top, _CHART_COLUMN, _chart(self._book, first, lines), place)
+
+    def _put_heading(self, look: Format, *cells: Cell) -> None:
+        """A row above the criteria, as wide as they are."""
+        self._sheet.put([*cells, *[None] * (len(_WIDTHS) - len(cells))], look, height=_BLOCK_ROW)
 
 
 def _title(say: Wording) -> str:
@@ -76,25 +107,12 @@ _HEADINGS = (
 )
 
 
-def _heading(sheet: Worksheet, look: Formats, row: int, digest: Digest, point: AtPoint, release: Release) -> int:
-    """Where and when this was, and how many took part; the row below it."""
-    for offset, say in enumerate((KM, EN)):
-        line = f"{name_of(point, say)} · {fit(location_name(digest.at.location, say))}"
-        put_row(sheet, row + offset, [line, *[None] * (len(_WIDTHS) - 1)], look.block)
-    put_row(
-        sheet, row + 2, [" · ".join(_when(digest, say) for say in (KM, EN)), *[None] * (len(_WIDTHS) - 1)], look.block
-    )
-    put(sheet, row + 2, 5, f"{_ballots(KM)} · {_ballots(EN)}", look.block)
-    put(sheet, row + 2, 6, release.ballots, look.block_figure)
-    for offset in range(3):
-        sheet.set_row(row + offset, _BLOCK_ROW)
-    return row + 3
-
-
 def _when(digest: Digest, say: Wording) -> str:
     closed = day(digest.at.closes_at, say.language)
     if digest.villages:
-        return say.plain("{villages} villages together, round {round}", villages=digest.villages, round=digest.at.round)
+        return say.plain(
+            "{villages} villages put together, round {round}", villages=digest.villages, round=digest.at.round
+        )
     return say.plain("Round {round}, closed on {day}", round=digest.at.round, day=closed)
 
 
@@ -102,69 +120,75 @@ def _ballots(say: Wording) -> str:
     return say.plain("Ballots")
 
 
-def _criteria(sheet: Worksheet, look: Formats, row: int, digest: Digest, point: AtPoint, release: Release) -> int:
-    """A row for each criterion; the row below them."""
-    before = digest.last(point.id)
+def _lines(point: AtPoint, release: Release, before: Before | None) -> Iterator[Line]:
+    """A row for each criterion."""
+    told, merged = highlights(release), bool(release.merges)
+    keep, improve = ({figure.criterion for figure in some} for some in (told.strengths, told.improve))
+    wishes = {wish.criterion: wish.share for wish in release.wishes}
     for criterion in point.criteria:
-        last = before.release.figure(criterion.key) if before is not None else None
-        figure = release.figure(criterion.key)
-        put_row(sheet, row, [fit(words(criterion.label, language)) for language in ("km", "en")], look.wrapped)
-        put(sheet, row, _MEDIAN, figure.median if figure else None, look.of[Kind.MEDIAN])
-        put(sheet, row, 3, _satisfied(release, criterion), look.wrapped)
-        put(sheet, row, 4, _highlight(release, criterion), look.wrapped)
-        put(sheet, row, 5, _wanted(release, criterion), look.wrapped)
-        put(sheet, row, 6, last.median if last else None, look.of[Kind.MEDIAN])
-        put(sheet, row, 7, fit(before.round) if before and last else None, look.wrapped)
-        put(sheet, row, 8, _change(figure, last), look.wrapped)
-        sheet.set_row(row, _CRITERION_ROW)
-        row += 1
-    return row
+        key = criterion.key
+        figure = release.figure(key)
+        last = before.release.figure(key) if before is not None else None
+        wish = wishes.get(key)
+        yield (
+            fit(words(criterion.label, "km")),
+            fit(words(criterion.label, "en")),
+            figure.median if figure else None,
+            _satisfied(figure.satisfied if figure else None, merged=merged),
+            _highlight(keep=key in keep, improve=key in improve),
+            None if wish is None else _wanted(wish, merged=merged),
+            last.median if last else None,
+            fit(before.round) if before and last else None,
+            _change(figure, last),
+        )
 
 
-def _satisfied(release: Release, criterion: Criterion) -> Cell:
-    figure = release.figure(criterion.key)
-    if figure is None:
+@lru_cache
+def _satisfied(share: Share | None, *, merged: bool) -> str:
+    if share is None:
         return in_both(lambda say: say.plain("Too few answers to show."))
-    merged = bool(release.merges)
-    return both(satisfied(figure.satisfied, KM, merged=merged), satisfied(figure.satisfied, EN, merged=merged))
+    return in_both(lambda say: satisfied(share, say, merged=merged))
 
 
-def _highlight(release: Release, criterion: Criterion) -> Cell:
-    told = highlights(release)
-    if any(figure.criterion == criterion.key for figure in told.strengths):
+@lru_cache
+def _wanted(share: Share, *, merged: bool) -> str:
+    return in_both(lambda say: wanted(share, say, merged=merged))
+
+
+@lru_cache
+def _highlight(*, keep: bool, improve: bool) -> str | None:
+    if keep:
         return in_both(lambda say: say.plain("To keep"))
-    if any(figure.criterion == criterion.key for figure in told.improve):
-        return in_both(lambda say: say.plain("To improve"))
-    return None
+    return in_both(lambda say: say.plain("To improve")) if improve else None
 
 
-def _wanted(release: Release, criterion: Criterion) -> Cell:
-    wish = next((wish for wish in release.wishes if wish.criterion == criterion.key), None)
-    merged = bool(release.merges)
-    return both(wanted(wish.share, KM, merged=merged), wanted(wish.share, EN, merged=merged)) if wish else None
-
-
-def _change(figure: Figure | None, last: Figure | None) -> Cell:
+def _change(figure: Figure | None, last: Figure | None) -> str | None:
     changed = change(figure, last) if figure is not None else None
-    match changed.direction if changed is not None else None:
+    return None if changed is None else _direction(changed.direction)
+
+
+@lru_cache
+def _direction(direction: Direction) -> str:
+    match direction:
         case Direction.UP:
             return in_both(lambda say: say.plain("▲ better"))
         case Direction.DOWN:
             return in_both(lambda say: say.plain("▼ worse"))
         case Direction.SAME:
             return in_both(lambda say: say.plain("→ the same"))
-        case None:
-            return None
 
 
-def _chart(book: Workbook, first: int, last: int, height: float) -> Any:
-    """A bar for each criterion's median, in the order of the rows."""
+def _chart(book: Workbook, first: int, lines: Sequence[Line]) -> Any:
+    """A bar for each median of these lines, which stand in the sheet from the row `first` on."""
     chart = book.add_chart({"type": "bar"})
     font = {"name": FONT, "size": 9}
+    last = first + len(lines) - 1
     chart.add_series(
         {
             "categories": ["Summary", first, 0, last, 0],
+            "categories_data": [line[0] for line in lines],  # for programs that draw a chart without its cells
             "values": ["Summary", first, _MEDIAN, last, _MEDIAN],
+            "values_data": [None if line[_MEDIAN] is None else f"{line[_MEDIAN]:g}" for line in lines],
             "fill": {"color": "#3D6FA5"},
             "gap": 60,
             "data_labels": {"value": True, "num_format": "0.0", "font": font},
@@ -174,5 +198,6 @@ def _chart(book: Workbook, first: int, last: int, height: float) -> Any:
     chart.set_title({"none": True})
     chart.set_x_axis({"min": SCALE[0], "max": SCALE[-1], "major_unit": 1, "num_format": "0", "num_font": font})
     chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": font})
+    height = 3 * _BLOCK_ROW + len(lines) * _CRITERION_ROW
     chart.set_size({"width": _CHART_WIDTH, "height": max(180, height * _POINTS_TO_PIXELS)})
     return chart

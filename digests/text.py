@@ -1,17 +1,26 @@
-"""The digest as a message: Khmer first, English beneath."""
+"""The digest as a message, and as what stands below its picture: a group's first language above the others.
+
+Where room is short the results stay longest: first the lines go that are the same every time, then each service is
+said in one line, then the other languages go. The first language never has less than another.
+"""
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from itertools import product
 
 from conversations.facts import AtPoint
 from conversations.notices import Digest
-from digests.phrases import face, rated, too_few, wish_share
+from digests.phrases import change_words, face, rated, too_few, wish_share
+from scorecard.change import change
 from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, words
-from wording.numerals import day
+from wording.numerals import day, digits
 
 LONGEST = 3600
 """Telegram takes 4,096 characters as one message; the rest is for what a facilitator reads above the digest."""
@@ -22,108 +31,220 @@ LONGEST_CAPTION = 1000
 BETWEEN = "\n\n———\n\n"
 
 
-def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en"), *, in_group: bool = True) -> str:
-    """A digest as Telegram's HTML: as many points of each service as fit one message.
-
-    Where many services leave no room for every language, the first is said in full rather than all in part.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How services are said. most: so many points to keep and to improve, each in a line of its own; where it is 0,
+    the first of each in one line. changes: with what changed since the last round; ballots: with their number.
     """
-    for said, most in ((languages, 2), (languages, 1), (languages[:1], 2), (languages[:1], 1)):
-        whole = BETWEEN.join(_text(digest, Wording(language), most, in_group=in_group) for language in said)
-        if len(whole) <= LONGEST:
-            return whole
-    return _text(digest, Wording(languages[0]), 0, in_group=in_group)
+
+    most: int
+    changes: bool = False
+    ballots: bool = True
+
+
+FORMS = (Form(2, changes=True), Form(1, changes=True), Form(1), Form(0, changes=True), Form(0), Form(0, ballots=False))
+
+
+class Same(IntEnum):
+    """What is said of the lines that are the same every time: this one, and those before it."""
+
+    NOTHING = 0
+    PROTECTION = 1
+    DAY = 2
+    SUMMARY = 3
+
+
+def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en"), *, in_group: bool = True) -> str:
+    """A digest as Telegram's HTML, in one message."""
+    said = [_Said(digest, Wording(language), in_group=in_group) for language in languages]
+    return _fitting(said, LONGEST, said[0].behind_the_button() if in_group else "")
 
 
 def digest_caption(digest: Digest, languages: Sequence[str]) -> str:
-    """What stands below a digest's picture: as much of the text as a caption holds.
-
-    Where room is short it goes to the other languages: the first is the picture's own.
-    """
-    for first, others in ((2, 2), (1, 1), (0, 2), (0, 1), (0, 0)):
-        most = (first, *[others] * (len(languages) - 1))
-        said = zip(languages, most, strict=True)
-        whole = BETWEEN.join(_text(digest, Wording(language), points) for language, points in said)
-        if _shown_length(whole) <= LONGEST_CAPTION:
-            return whole
-    whole = _text(digest, Wording(languages[0]), 0)
-    if _shown_length(whole) <= LONGEST_CAPTION:
-        return whole
-    say = Wording(languages[0])
-    return "\n\n".join(("\n".join(_head(digest, say)), "\n".join(_foot(say, in_group=True))))
+    """What stands below a digest's picture."""
+    said = [_Said(digest, Wording(language)) for language in languages]
+    return _fitting(said, LONGEST_CAPTION, said[0].in_the_picture())
 
 
 def service_text(digest: Digest, point: int, language: str) -> str:
     """What came out about one service point, as a caption."""
-    say = Wording(language)
-    at, release = digest.at.point(point), digest.release(point)
+    at = digest.at.point(point)
     assert at is not None
-    assert release is not None
-    texts = ("\n\n".join(("\n".join(_head(digest, say)), _service(at, release, say, most))) for most in (2, 1, 0))
-    return next((text for text in texts if _shown_length(text) <= LONGEST_CAPTION), "\n".join(_head(digest, say)))
+    said = _Said(digest, Wording(language), (at,))
+    texts = [_paragraphs(said.head(Same.DAY), said.results(form)) for form in FORMS if form.changes]
+    texts.append(_paragraphs(said.head(Same.DAY), said.names(), said.in_the_picture()))
+    return next((text for text in texts if _shown_length(text) <= LONGEST_CAPTION), said.title())
 
 
-def _text(digest: Digest, say: Wording, most: int, *, in_group: bool = True) -> str:
-    services = (
-        _service(point, release, say, most)
-        for point in digest.at.points
-        if (release := digest.release(point.id)) is not None
-    )
-    return "\n\n".join(("\n".join(_head(digest, say)), *services, "\n".join(_foot(say, in_group=in_group))))
+def _fitting(said: Sequence["_Said"], longest: int, instead: str) -> str:
+    """The fullest text that is short enough; instead: where to look for what no text has room for."""
+    return next(text for text in _shorter_and_shorter(said, instead) if _shown_length(text) <= longest)
 
 
-def _head(digest: Digest, say: Wording) -> tuple[str, ...]:
-    at = digest.at
-    return (
-        say("<b>What people said of their services, {round}</b>", round=int(at.round)),
-        escaped(location_name(at.location, say)),
-        *([say("{villages} villages together", villages=digest.villages)] if digest.villages else ()),
-        say("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
-    )
+def _shorter_and_shorter(said: Sequence["_Said"], instead: str) -> Iterator[str]:
+    first, *others = said
+    for form, next_form in zip(FORMS, (*FORMS[1:], FORMS[-1]), strict=True):
+        for others_form in (form, next_form) if others else (form,):
+            for same in reversed(Same):
+                rest = (one.whole(others_form, same) for one in others)
+                yield BETWEEN.join((first.whole(form, same), *rest))
+    titles = tuple(one.title() for one in others)
+    for below in (titles, ()) if others else ():
+        for form, same in product(FORMS, reversed(Same)):
+            yield BETWEEN.join((first.whole(form, same), *below))
+    yield _paragraphs(first.head(Same.NOTHING), first.names(), instead)
+    yield _paragraphs(first.head(Same.NOTHING), instead)
+    yield _paragraphs(first.title(), instead)
 
 
-def _foot(say: Wording, *, in_group: bool) -> tuple[str, ...]:
-    protected = say("No names are kept. What too few people said is not shown.")
-    return (say("To see this again, send /summary in this group."), protected) if in_group else (protected,)
+class _Said:
+    """The parts of a digest in one language."""
+
+    def __init__(
+        self,
+        digest: Digest,
+        say: Wording,
+        points: Sequence[AtPoint] = (),
+        *,
+        in_group: bool = True,
+    ) -> None:
+        self._digest, self.say, self._in_group = digest, say, in_group
+        released = ((point, digest.release(point.id)) for point in points or digest.at.points)
+        self._services = [_Service(digest, point, release, say) for point, release in released if release is not None]
+        self.results = cache(self._results)
+
+    def whole(self, form: Form, same: Same) -> str:
+        return _paragraphs(self.head(same), self.results(form), self._foot(same))
+
+    def title(self) -> str:
+        return self.say("<b>What people said of their services, {round}</b>", round=int(self._digest.at.round))
+
+    def head(self, same: Same) -> str:
+        digest, say = self._digest, self.say
+        lines = [self.title(), escaped(location_name(digest.at.location, say))]
+        if digest.villages:
+            lines.append(say("{villages} villages put together", villages=digest.villages))
+        if same >= Same.DAY:
+            lines.append(say("Scoring closed on {day}.", day=day(digest.at.closes_at, say.language)))
+        return "\n".join(lines)
+
+    def names(self) -> str:
+        return "\n".join(service.name() for service in self._services)
+
+    def in_the_picture(self) -> str:
+        return self.say("What came out is in the picture.")
+
+    def behind_the_button(self) -> str:
+        return self.say("To see what came out, tap “See more”.")
+
+    def _results(self, form: Form) -> str:
+        if form.most:
+            return "\n\n".join(service.in_lines(form) for service in self._services)
+        return "\n".join(service.in_short(form) for service in self._services)
+
+    def _foot(self, same: Same) -> str:
+        say, lines = self.say, []
+        if same >= Same.SUMMARY and self._in_group:
+            lines.append(say("To see this again, send /summary in this group."))
+        if same >= Same.PROTECTION:
+            lines.append(say("No names are kept. What too few people said is not shown."))
+        return "\n".join(lines)
 
 
-def _service(point: AtPoint, release: Release, say: Wording, most: int) -> str:
-    name = point_name(point.service, point.km, point.en, point.location, say)
-    lines = [f"<b>{escaped(name)}</b>"]
-    if release.ballots is None:
-        return "\n".join((*lines, too_few(release, say)))
-    lines.append(say("Ballots: {ballots}", ballots=release.ballots))
-    labels = {criterion.key: words(criterion.label, say.language) for criterion in point.criteria}
-    told, merged = highlights(release), bool(release.merges)
-    if told.strengths[:most]:
-        lines.append(say("To keep:"))
-        lines += [_line(figure, labels, say, merged=merged) for figure in told.strengths[:most]]
-    if told.improve[:most]:
-        lines.append(say("To improve:"))
-        lines += [_line(figure, labels, say, merged=merged) for figure in told.improve[:most]]
-    if not release.figures:
-        lines.append(too_few(release, say))
-    if release.wishes and most:
-        wish = release.wishes[0]
-        lines.append(
-            say(
-                "To be put right first: {criterion} ({share})",
-                criterion=labels[wish.criterion],
-                share=wish_share(wish.share, say, merged=merged),
-            )
+class _Service:
+    """What was released of one service point, in one language."""
+
+    def __init__(self, digest: Digest, at: AtPoint, release: Release, say: Wording) -> None:
+        self._release, self.say = release, say
+        self._last = digest.last(at.id)
+        villages = digest.villages_of(at.id)
+        self._villages = villages if villages != digest.villages else 0
+        self._name = escaped(point_name(at.service, at.km, at.en, at.location, say))
+        self._labels = {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
+        told = highlights(release)
+        self._keep, self._improve, self._same = told.strengths, told.improve, told.same
+
+    def in_lines(self, form: Form) -> str:
+        """Name, ballots, then a line each for what to keep and to improve."""
+        say, release = self.say, self._release
+        lines = [f"<b>{self._name}</b>"]
+        if release.ballots is not None:
+            lines.append(self._with_villages(say("Ballots: {ballots}", ballots=release.ballots)))
+        for heading, figures in ((say("To keep:"), self._keep), (say("To improve:"), self._improve)):
+            lines += [heading] if figures else []
+            lines += [self._line(figure) + self._change(figure, form) for figure in figures[: form.most]]
+        if not (self._keep or self._improve):
+            lines.append(self._all_the_same() if self._same else too_few(release, say))
+        lines += [self._wish()] if release.wishes else []
+        return "\n".join(lines)
+
+    def in_short(self, form: Form) -> str:
+        """Name and ballots, and below that in one line the best, and what is most to be improved."""
+        figures = (*self._keep[:1], *self._improve[:1])
+        told = [self._median(figure) + self._change(figure, form) for figure in figures]
+        if self._same:
+            figure, number = self._same[0], len(self._same)
+            sign = face(figure.median)
+            told = [self.say("{face} {number} points, each {median}", face=sign, number=number, median=figure.median)]
+        return "\n".join((self.name(ballots=form.ballots), " · ".join(told) or too_few(self._release, self.say)))
+
+    def name(self, *, ballots: bool = True) -> str:
+        """Name and ballots in one line."""
+        name, number = f"<b>{self._name}</b>", self._release.ballots
+        if number is None or not ballots:
+            return name
+        told = self._with_villages(self.say("{ballots} ballots", ballots=number))
+        return f"{name} ({told})"
+
+    def _with_villages(self, ballots: str) -> str:
+        """Of how many villages the ballots are, where that is not what the digest says of all."""
+        if not self._villages:
+            return ballots
+        return ", ".join((ballots, self.say("villages: {villages}", villages=self._villages)))
+
+    def _line(self, figure: Figure) -> str:
+        return self.say(
+            "{face} {criterion}: {median} of 5, {share}",
+            face=face(figure.median),
+            criterion=self._labels[figure.criterion],
+            median=figure.median,
+            share=rated(figure, self.say, merged=bool(self._release.merges)),
         )
-    return "\n".join(lines)
+
+    def _all_the_same(self) -> str:
+        figure = self._same[0]
+        return self.say(
+            "{face} {number} points, all the same: {median} of 5, {share}",
+            face=face(figure.median),
+            number=len(self._same),
+            median=figure.median,
+            share=rated(figure, self.say, merged=bool(self._release.merges)),
+        )
+
+    def _median(self, figure: Figure) -> str:
+        label = escaped(self._labels[figure.criterion])
+        return f"{face(figure.median)} {label} {digits(figure.median, self.say.language)}"
+
+    def _change(self, figure: Figure, form: Form) -> str:
+        """What changed since the last round, in brackets; nothing where that is not known."""
+        changed = change(figure, self._last.release.figure(figure.criterion)) if self._last and form.changes else None
+        if self._last is None or changed is None:
+            return ""
+        return f" ({change_words(changed, int(self._last.round), self.say)})"
+
+    def _wish(self) -> str:
+        wish = self._release.wishes[0]
+        return self.say(
+            "To be put right first: {criterion} ({share})",
+            criterion=self._labels[wish.criterion],
+            share=wish_share(wish.share, self.say, merged=bool(self._release.merges)),
+        )
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(text for text in texts if text)
 
 
 def _shown_length(text: str) -> int:
     """How long Telegram takes a text to be, without its tags (in UTF-16, as it counts)."""
     return len(html.unescape(re.sub("<[^>]*>", "", text)).encode("utf-16-le")) // 2
-
-
-def _line(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> str:
-    return say(
-        "{face} {criterion}: {median} of 5, {share}",
-        face=face(figure.median),
-        criterion=labels[figure.criterion],
-        median=figure.median,
-        share=rated(figure, say, merged=merged),
-    )

@@ -1,6 +1,7 @@
 """A session is closed: counted, released, and all that could tell who said what erased."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +13,6 @@ from scorecard.session import LAST_CALL, UNDER_WAY, State
 from scorecard.tally import count
 from storage import outbox, tables
 from storage.groups import groups_of
-from storage.merge_villages import merge_last_village
 from storage.post_digest import by_itself, put_digests, show_closed
 from storage.sessions import Found, by_id
 from storage.store import Unit
@@ -74,17 +74,19 @@ def close_session(unit: Unit, found: Found, *, by: int | None = None, closing_sc
         _remove_screen(unit, found)
     for person in sorted({found.opened_by, by or found.opened_by}):
         show_closed(unit, found, person)
-    merge_last_village(unit, found)
     return True
 
 
-def close_due(unit: Unit, bot: int) -> int:
-    """Close the sessions whose time is over; how many those were."""
-    due = unit.db.scalars(
-        sa.select(_S.id).where(_S.bot == bot, _S.state.in_(UNDER_WAY), _S.closes_at <= unit.now)
-    ).all()
-    found = [by_id(unit, id_) for id_ in due]
-    return sum(close_session(unit, one) for one in found if one is not None)
+def due(unit: Unit, bot: int) -> tuple[int, ...]:
+    """The sessions under way whose time is over."""
+    over = (_S.bot == bot) & _S.state.in_(UNDER_WAY) & (_S.closes_at <= unit.now)
+    return tuple(unit.db.scalars(sa.select(_S.id).where(over).order_by(_S.closes_at)))
+
+
+def close_due(unit: Unit, session: int) -> bool:
+    """Close a session whose time is over; False if it is closed already, or goes on."""
+    found = by_id(unit, session)
+    return found is not None and found.session.closes_at <= unit.now and close_session(unit, found)
 
 
 def keyless(unit: Unit) -> tuple[int, ...]:
@@ -95,14 +97,14 @@ def keyless(unit: Unit) -> tuple[int, ...]:
 
 
 def unsealed(unit: Unit, bot: int) -> tuple[int, ...]:
-    """The closed sessions whose key may still be on the disk."""
+    """The closed sessions whose key may still be on the disk, or whose villages were not looked at."""
     rows = unit.db.scalars(sa.select(_S.id).where(_S.bot == bot, _S.state == State.CLOSED, _S.sealed.is_(False)))
     return tuple(rows)
 
 
-def sealed(unit: Unit, session: int) -> None:
-    """The session's key is gone and the journal empty."""
-    unit.db.execute(tables.session.update().where(_S.id == session).values(sealed=True))
+def sealed(unit: Unit, sessions: Sequence[int]) -> None:
+    """The sessions' keys are gone, the journal is empty, and their villages were put together if they can be."""
+    unit.db.execute(tables.session.update().where(_S.id.in_(sessions)).values(sealed=True))
 
 
 def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:

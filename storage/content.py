@@ -15,7 +15,7 @@ from storage.outbox import Kind, Post, messages_of
 from storage.places_known import location
 from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
-from storage.sessions import Found, by_id, digest_of
+from storage.sessions import Found, by_id, digest_of, newest
 from storage.store import Unit
 
 _FOR_FACILITATORS = (Kind.PREVIEW, Kind.CLOSED, Kind.TURNOUT, Kind.DATA, Kind.PACK)
@@ -95,6 +95,8 @@ def _of_digest(unit: Unit, post: Post, found: Found) -> Notice | None:
     if found.session.state is not State.CLOSED:
         return None
     match post.kind:
+        case Kind.DIGEST if newest(unit, found) != found:
+            return None
         case Kind.DIGEST | Kind.SUMMARY | Kind.REWORD if _is_linked(unit, post, found):
             return DigestPost(digest_of(unit, found), found.payload)
         case Kind.PREVIEW:

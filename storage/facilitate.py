@@ -6,12 +6,12 @@ from datetime import timedelta
 from conversations.notices import Hello, JustClosed, Notice, PassOn, Sessions, Sorry, Why
 from scorecard.payload import payload_hash
 from scorecard.role import may_act
-from scorecard.session import State, round_name
+from scorecard.session import State
 from storage.facilitators import communes_of
-from storage.merge_villages import NotMerged, can_be_merged, merge_villages
+from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_villages
 from storage.people import About, Begin, Person
 from storage.places_known import location
-from storage.post_digest import closed_notice, post_now, show_closed
+from storage.post_digest import closed_notice, is_posted, post_now, show_closed
 from storage.proceed import now_facilitator, opened, put_pack
 from storage.sessions import Found, by_id, closed_in, newest, open_in
 from storage.store import Unit
@@ -33,7 +33,8 @@ def _sessions(unit: Unit, person: Person, _: str) -> Notice:
     ]
     if not open_ and not closed:
         return Sorry(Why.NOTHING_OPEN)
-    can_merge = [code for code in communes if can_be_merged(unit, person.bot, code, round_name(unit.now))]
+    rounds = {code: latest_round(unit, person.bot, code) for code in communes}
+    can_merge = [code for code, round_ in rounds.items() if can_be_merged(unit, person.bot, code, round_)]
     return Sessions(
         tuple(found.at for found in open_),
         tuple(found.at for found in reversed(closed)),
@@ -46,7 +47,7 @@ def _merge(unit: Unit, person: Person, commune: str) -> Notice:
     """Put a commune's villages together, and see what its group will see of that."""
     if commune not in communes_of(unit, person.bot, person.id):
         return Sorry(Why.NOT_YOURS)
-    merged = merge_villages(unit, person.bot, person.id, commune, round_name(unit.now))
+    merged = merge_villages(unit, person.bot, person.id, commune, latest_round(unit, person.bot, commune))
     if isinstance(merged, NotMerged):
         return Sorry(_NOT_MERGED[merged])
     return _preview(unit, person, merged)
@@ -77,8 +78,8 @@ def _closed(unit: Unit, _: Person, found: Found) -> Notice:
     return closed_notice(unit, found)
 
 
-def _just_closed(_: Unit, __: Person, found: Found) -> Notice:
-    return JustClosed(found.at, merged=bool(found.villages))
+def _just_closed(unit: Unit, _: Person, found: Found) -> Notice:
+    return JustClosed(found.at, merged=bool(found.villages), posted=is_posted(unit, found))
 
 
 def _already_closed(_: Unit, __: Person, ___: Found) -> Notice:
@@ -100,9 +101,9 @@ def _post(unit: Unit, _: Person, found: Found) -> Notice:
 
 
 def _preview(unit: Unit, person: Person, found: Found) -> Notice:
-    """What groups will see, once more."""
+    """What groups will see, or saw, once more."""
     show_closed(unit, found, person.id)
-    return JustClosed(found.at, merged=bool(found.villages))
+    return _just_closed(unit, person, found)
 
 
 def _rename(_: Unit, __: Person, found: Found) -> Begin:

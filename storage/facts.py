@@ -40,7 +40,7 @@ from scorecard.session import closing_choices, closing_time
 from storage import tables
 from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of, invitation
-from storage.groups import waiting
+from storage.link_group import waiting
 from storage.people import Dialogue
 from storage.places_known import location, villages
 from storage.rename_point import renamable

@@ -5,7 +5,6 @@ from datetime import timedelta
 from storage import tables
 from storage.hear import WRONG_CODES_COUNT_FOR
 from storage.store import Unit
-from storage.tallies import erase_small_counts
 from storage.wipe import wipe_silent
 
 UPDATES_KEPT = timedelta(hours=48)
@@ -15,7 +14,6 @@ POSTS_KEPT = timedelta(days=400)
 
 def forget(unit: Unit) -> int:
     """Erase what has been kept long enough; how many dialogues were among it."""
-    erase_small_counts(unit)
     unit.db.execute(tables.seen_update.delete().where(tables.seen_update.c.seen_at < unit.now - UPDATES_KEPT))
     unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.ended_at < unit.now - UPDATES_KEPT))
     unit.db.execute(tables.wrong_code.delete().where(tables.wrong_code.c.typed_at < unit.now - WRONG_CODES_COUNT_FOR))

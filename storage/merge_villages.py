@@ -1,6 +1,5 @@
 """What the villages of a commune said in one round is put together: by itself with the last one, or on request."""
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,7 @@ from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release, release_from_json, release_to_json
 from scorecard.payload import Payload, new_payload
 from scorecard.place import COMMUNE_CODE_LENGTH
-from scorecard.session import UNDER_WAY, State
+from scorecard.session import UNDER_WAY, State, round_name
 from scorecard.tally import merge
 from storage import tables
 from storage.places_known import location, villages
@@ -53,6 +52,9 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     points = _points(unit, sessions)
     releases = [_release(unit, point, earlier) for point in points]
     if earlier and _said(unit, earlier[-1]) == {replace(one, session=earlier[-1].session.id) for one in releases}:
+        # what was closed since adds nothing that may be told: it isn't to be asked for again
+        here = _S.id == earlier[-1].session.id
+        unit.db.execute(tables.session.update().where(here).values(villages=json.dumps(tuple(sessions))))
         return earlier[-1]
     if len({sessions[session] for one in releases for session in one.merges}) < 2:  # noqa: PLR2004
         return NotMerged.TOO_FEW_ANSWERS
@@ -71,9 +73,10 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     return merged
 
 
-def merge_last_village(unit: Unit, closed: Found) -> Found | None:
-    """Put a commune's villages together once the last of those that are known was closed in this round."""
-    if closed.at.location.village is None:
+def merge_last_village(unit: Unit, session: int) -> Found | None:
+    """Put a commune's villages together if this session closed the last of those that are known in its round."""
+    closed = by_id(unit, session)
+    if closed is None or closed.at.location.village is None:
         return None
     commune, round_ = closed.session.commune, closed.at.round
     places = set(_closed_villages(unit, closed.bot, commune, round_).values())
@@ -81,6 +84,12 @@ def merge_last_village(unit: Unit, closed: Found) -> Found | None:
         return None
     merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
     return merged if isinstance(merged, Found) else None
+
+
+def latest_round(unit: Unit, bot: int, commune: str) -> str:
+    """The round in which villages of a commune were scored last; the present one where none were."""
+    rounds = sa.select(sa.func.max(_S.round)).where(_S.bot == bot, _S.villages.is_(None), _in_a_village(commune))
+    return unit.db.scalar(rounds) or round_name(unit.now)
 
 
 def can_be_merged(unit: Unit, bot: int, commune: str, round_: str) -> bool:
@@ -101,8 +110,11 @@ def _closed_villages(unit: Unit, bot: int, commune: str, round_: str) -> dict[in
 
 
 def _in_villages(bot: int, commune: str, round_: str) -> tuple[sa.ColumnElement[bool], ...]:
-    in_commune = _S.place.startswith(commune, autoescape=True) & (sa.func.length(_S.place) > COMMUNE_CODE_LENGTH)
-    return _S.bot == bot, _S.round == round_, _S.villages.is_(None), in_commune
+    return _S.bot == bot, _S.round == round_, _S.villages.is_(None), _in_a_village(commune)
+
+
+def _in_a_village(commune: str) -> sa.ColumnElement[bool]:
+    return _S.place.startswith(commune, autoescape=True) & (sa.func.length(_S.place) > COMMUNE_CODE_LENGTH)
 
 
 def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> NotMerged | None:
@@ -167,8 +179,6 @@ def _said(unit: Unit, merged: Found) -> set[Release]:
 
 def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessions: tuple[int, ...]) -> int:
     """A session that nobody can score in: closed from the start, without key or code. Its link leads to the digest."""
-    # closing many sessions is one unit of work: its random bytes serve several merged ones
-    mark = hashlib.blake2b(f"{bot}:{commune}:{sessions}".encode(), key=unit.random[:64], digest_size=16)
     id_ = unit.db.scalar(
         tables.session.insert()
         .values(
@@ -177,7 +187,7 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
             location=location_to_json(location(unit, commune)),
             round=round_,
             state=State.CLOSED,
-            payload=new_payload(Payload.SESSION, mark.digest()),
+            payload=new_payload(Payload.SESSION, unit.random[:16]),
             code="",
             opened_by=person,
             closes_at=unit.db.scalar(sa.select(sa.func.max(_S.closes_at)).where(_S.id.in_(sessions))),

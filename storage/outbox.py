@@ -112,10 +112,11 @@ def put(
     )
 
 
-def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...]:
+def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(), most: int = 30) -> tuple[Post, ...]:
     """Posts that are due for `worker` to send: at most one for each chat, none that overtakes another there.
 
-    What tells people something goes before what wipes screens.
+    What tells people something goes before what wipes screens. busy: the chats to which something is on its way,
+    which are left alone; `most` counts them too.
     """
     flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
     if flooded is not None and flooded > unit.now:
@@ -126,6 +127,7 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
         .where(
             _C.bot == bot,
             _C.kind.in_([*Kind]),
+            _C.chat.not_in(list(busy)),
             _C.state == "waiting",
             _C.not_before <= unit.now,
             sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
@@ -133,13 +135,14 @@ def claim(unit: Unit, bot: int, worker: str, limit: int = 30) -> tuple[Post, ...
             ~sa.exists().where(
                 earlier.c.bot == _C.bot,
                 earlier.c.chat == _C.chat,
+                earlier.c.kind.in_([*Kind]),
                 earlier.c.id < _C.id,
                 earlier.c.state == "waiting",
                 earlier.c.not_before <= unit.now,
             ),
         )
         .order_by(sa.case((_C.kind.in_(_WIPING), 1), else_=0), _C.id)
-        .limit(limit)
+        .limit(most - len(busy))
     ).all()
     if rows:
         unit.db.execute(

@@ -31,10 +31,10 @@ def put_digests(unit: Unit, found: Found, not_before: datetime) -> None:
         )
 
 
-def put_late_digests(unit: Unit, bot: int) -> None:
-    """Have groups that were linked after a closing receive its digest too, when it goes out by itself."""
-    since = unit.now - 2 * POST_DELAY
-    closed = sa.select(_S.id, _S.closed_at).where(_S.bot == bot, _S.closed_at > since)
+def put_late_digests(unit: Unit, bot: int, commune: str) -> None:
+    """Have a group that was linked after a closing receive its digest too, when it goes out by itself."""
+    of_commune = (_S.bot == bot) & _S.place.startswith(commune, autoescape=True)
+    closed = sa.select(_S.id, _S.closed_at).where(of_commune, _S.closed_at > unit.now - 2 * POST_DELAY)
     for id_, closed_at in unit.db.execute(closed).all():
         not_before = by_itself(unit, closed_at)
         if not_before > unit.now:
@@ -67,7 +67,7 @@ def closed_notice(unit: Unit, found: Found) -> Closed:
     posted = [row for row in alive if row.state != "waiting" or row.not_before <= unit.now]
     post_at = max(ahead) if ahead else None if posted else by_itself(unit, unit.now)
     unreached = {row.chat for row in rows if row.state == "dead"} & {*_groups(unit, found)}
-    return Closed(found.at, found.payload, len(alive), post_at, len(unreached))
+    return Closed(found.at, found.payload, len(alive), post_at, len(unreached), merged=bool(found.villages))
 
 
 def post_now(unit: Unit, found: Found) -> Closed:
@@ -80,7 +80,7 @@ def post_now(unit: Unit, found: Found) -> Closed:
             sa.or_(_P.state == "waiting", _P.chat.in_(_groups(unit, found))),
             sa.or_(_P.state == "dead", _P.not_before > unit.now),
         )
-        .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0)
+        .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, earlier=None)
     )
     return closed_notice(unit, found)
 

@@ -30,7 +30,7 @@ from storage.cast_ballot import cast_ballot, tell_groups
 from storage.close_session import call_last, close_session, show_on
 from storage.facilitators import accept_invitation, communes_of
 from storage.facts import Loaded, load, load_aside, open_session_of
-from storage.groups import link_waiting
+from storage.link_group import link_waiting
 from storage.open_session import open_session
 from storage.people import About, Dialogue, Person, erase, note_end, save
 from storage.places_known import location
@@ -206,7 +206,8 @@ def _rename(unit: Unit, person: Person, dialogue: Dialogue, command: RenamePoint
     if found is None or not _may(unit, person, found.session.place):
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
     rename_point(unit, found, command, person.language)
-    return end(unit, person, dialogue, read_digest(unit, person, found.payload), gone=gone)
+    read = read_digest(unit, person, found.payload)
+    return replace(end(unit, person, dialogue, read, gone=gone), note=Why.RENAMED)
 
 
 def _may(unit: Unit, person: Person, place: str) -> bool:

@@ -12,8 +12,6 @@ from storage.post_digest import posts_under_way
 from storage.sessions import Found, by_id
 from storage.store import Unit
 
-FIRST_LANGUAGE = "km"
-
 _S = tables.session.c
 _P = tables.session_point.c
 
@@ -34,8 +32,7 @@ def rename_point(unit: Unit, found: Found, command: RenamePoint, language: str) 
     """
     old = found.at.point(command.point)
     assert old is not None
-    shown = "en" if language != FIRST_LANGUAGE and old.en else "km"
-    names = dict.fromkeys(("km", "en") if old.en == old.km else (shown,), command.name)
+    names = dict.fromkeys(("km", "en") if old.en == old.km else (old.name_for(language),), command.name)
     c = tables.point.c
     same = (c.commune == found.session.commune) & (c.service == old.service) & (c.km == names.get("km", ""))
     if unit.db.scalar(sa.select(c.id).where(same)) is None:

@@ -1,7 +1,8 @@
 """Reads sessions as people meet them."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from conversations.facts import AtPoint, AtSession
 from conversations.notices import Before, Digest
-from scorecard.card import Service, card_from_json
+from scorecard.card import Card, Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
 from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
 from scorecard.session import UNDER_WAY, Session, State
@@ -20,6 +21,7 @@ from storage.store import Unit
 
 _S = tables.session.c
 _P = tables.session_point.c
+_R = tables.release.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,21 @@ _BY_CODE = (
     .limit(1)
 )
 _POINTS = (
-    sa.select(_P.point, _P.km, _P.en, _P.criteria, tables.card.c.body)
+    sa.select(_P.session, _P.point, _P.km, _P.en, _P.criteria, tables.card.c.body)
     .select_from(tables.session_point.join(tables.card))
-    .where(_P.session == sa.bindparam("wanted"))
-    .order_by(_P.position)
+    .order_by(_P.session, _P.position)
 )
+_POINTS_OF_ONE = _POINTS.where(_P.session == sa.bindparam("wanted"))
 
 
 def by_id(unit: Unit, id_: int) -> Found | None:
     return _found(unit, unit.db.execute(_BY_ID, {"wanted": id_}).one_or_none())
+
+
+def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Found, ...]:
+    """The sessions with these ids, in the order of the ids."""
+    places = {id_: place for place, id_ in enumerate(ids)}
+    return tuple(sorted(_all(unit, _S.id.in_(ids)), key=lambda found: places[found.session.id]))
 
 
 def by_payload(unit: Unit, payload: str) -> Found | None:
@@ -95,29 +103,20 @@ def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) ->
 
 def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
     """What was released of a session, the newest version for each service point, in the session's order."""
-    rows = unit.db.execute(
-        sa.select(tables.release.c.point, tables.release.c.body)
-        .join(
-            tables.session_point,
-            (_P.session == tables.release.c.session) & (_P.point == tables.release.c.point),
-        )
-        .where(tables.release.c.session == session)
-        .order_by(_P.position, tables.release.c.version)
-    )
-    newest = {point: release_from_json(body) for point, body in rows}
-    return tuple(newest.values())
+    return _releases(unit, [session])[session]
 
 
 def digest_of(unit: Unit, found: Found) -> Digest:
     """What came out of a closed session, beside what was released in the same place in the last round before."""
-    releases = releases_of(unit, found.session.id)
-    before = (_before(unit, found, release.point) for release in releases)
-    merged = {session for release in releases for session in release.merges}
-    places = unit.db.execute(sa.select(_S.id, _S.place).where(_S.id.in_(merged))).all() if merged else ()
-    village = {row.id: row.place for row in places}
-    each_of = tuple(len({village[session] for session in release.merges}) for release in releases)
-    villages = len(set(village.values()))
-    return Digest(found.at, releases, tuple(last for last in before if last is not None), villages, each_of)
+    return digests_of(unit, [found])[0]
+
+
+def digests_of(unit: Unit, found: Sequence[Found]) -> tuple[Digest, ...]:
+    """What came out of each of these closed sessions, in as many queries as for one."""
+    ids = [one.session.id for one in found]
+    releases, before = _releases(unit, ids), _before(unit, ids)
+    places = _places(unit, {session for of_one in releases.values() for one in of_one for session in one.merges})
+    return tuple(_digest(one.at, releases[one.session.id], before, places) for one in found)
 
 
 def newest(unit: Unit, found: Found) -> Found:
@@ -133,21 +132,62 @@ def location_to_json(location: Location) -> str:
     return json.dumps(asdict(location), ensure_ascii=False)
 
 
-def _before(unit: Unit, found: Found, point: int) -> Before | None:
-    row = unit.db.execute(
-        sa.select(_S.round, tables.release.c.body)
-        .join(tables.release, tables.release.c.session == _S.id)
-        .where(
-            _S.bot == found.bot,
-            _S.place == found.session.place,
-            _S.round < found.at.round,
-            _S.villages.is_not(None) if found.villages else _S.villages.is_(None),
-            tables.release.c.point == point,
+def _digest(
+    at: AtSession, releases: tuple[Release, ...], before: Mapping[tuple[int, int], Before], places: Mapping[int, str]
+) -> Digest:
+    last = tuple(before[at.id, one.point] for one in releases if (at.id, one.point) in before)
+    villages = [{places[session] for session in one.merges} for one in releases]
+    return Digest(at, releases, last, len(set().union(*villages)), tuple(map(len, villages)))
+
+
+def _releases(unit: Unit, sessions: Sequence[int]) -> dict[int, tuple[Release, ...]]:
+    """What was released of each session, as `releases_of` says."""
+    rows = unit.db.execute(
+        sa.select(_R.session, _R.point, _R.body)
+        .join(tables.session_point, (_P.session == _R.session) & (_P.point == _R.point))
+        .where(_R.session.in_(sessions))
+        .order_by(_R.session, _P.position, _R.version)
+    )
+    newest: dict[int, dict[int, str]] = {session: {} for session in sessions}
+    for session, point, body in rows:
+        newest[session][point] = body
+    return {session: tuple(map(release_from_json, bodies.values())) for session, bodies in newest.items()}
+
+
+def _before(unit: Unit, sessions: Sequence[int]) -> dict[tuple[int, int], Before]:
+    """What was released in the same place in the last round before, by session and service point.
+
+    Villages put together stand beside the like, any other session beside one that people scored in.
+    """
+    now, last = tables.session.alias("now"), tables.session.alias("last")
+    like = (
+        (last.c.bot == now.c.bot)
+        & (last.c.place == now.c.place)
+        & (last.c.round < now.c.round)
+        & (last.c.villages.is_(None) == now.c.villages.is_(None))
+    )
+    newest_first = (last.c.round.desc(), last.c.id.desc(), _R.version.desc())
+    ranked = (
+        sa.select(
+            now.c.id.label("session"),
+            _R.point,
+            last.c.round,
+            _R.body,
+            sa.func.row_number().over(partition_by=(now.c.id, _R.point), order_by=newest_first).label("rank"),
         )
-        .order_by(_S.round.desc(), _S.id.desc(), tables.release.c.version.desc())
-        .limit(1)
-    ).one_or_none()
-    return Before(row.round, release_from_json(row.body)) if row else None
+        .select_from(now.join(last, like).join(tables.release, _R.session == last.c.id))
+        .where(now.c.id.in_(sessions))
+        .subquery()
+    )
+    rows = unit.db.execute(sa.select(ranked).where(ranked.c.rank == 1))
+    return {(row.session, row.point): Before(row.round, release_from_json(row.body)) for row in rows}
+
+
+def _places(unit: Unit, sessions: Iterable[int]) -> dict[int, str]:
+    """The place of each of these sessions."""
+    wanted = list(sessions)
+    rows = unit.db.execute(sa.select(_S.id, _S.place).where(_S.id.in_(wanted))) if wanted else ()
+    return {row.id: row.place for row in rows}
 
 
 def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -156,20 +196,21 @@ def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
 
 def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Found, ...]:
     rows = unit.db.execute(sa.select(*_COLUMNS).where(*which).order_by(_S.id)).all()
-    return tuple(found for row in rows if (found := _found(unit, row)))
+    points: dict[int, list[Any]] = defaultdict(list)
+    for point in unit.db.execute(_POINTS.where(_P.session.in_([row.id for row in rows]))) if rows else ():
+        points[point.session].append(point)
+    return tuple(_made(row, points[row.id]) for row in rows)
 
 
 def _found(unit: Unit, row: Any) -> Found | None:
-    if row is None:
-        return None
+    return None if row is None else _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
+
+
+def _made(row: Any, points: Iterable[Any]) -> Found:
     id_, place, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_, villages = row
     session = Session(id_, place, State(state), code, closes_at)
     here = _location(location)
-    points = tuple(
-        _point(here, point, km, en, criteria, body)
-        for point, km, en, criteria, body in unit.db.execute(_POINTS, {"wanted": id_})
-    )
-    at = AtSession(id_, here, points, closes_at, round_)
+    at = AtSession(id_, here, tuple(_point(here, *point[1:]) for point in points), closes_at, round_)
     merged = tuple(json.loads(villages)) if villages else ()
     return Found(session, at, bot, payload, opened_by, screen, last_call, merged)
 
@@ -179,10 +220,15 @@ def _location(text: str) -> Location:
     return Location(**{level: place and Place(**place) for level, place in json.loads(text).items()})
 
 
+@lru_cache(maxsize=64)
+def _card(text: str) -> Card:
+    return card_from_json(text)
+
+
 @lru_cache(maxsize=1024)
 def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: str) -> AtPoint:
     """The same rows make the same value; a name that is put right is another row."""
-    card = card_from_json(body)
+    card = _card(body)
     by_key = {criterion.key: criterion for criterion in card.criteria}
     asked = tuple(by_key[key] for key in json.loads(criteria))
     return AtPoint(id_, Service(card.service), km, en, location, asked)

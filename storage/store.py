@@ -6,7 +6,7 @@ import queue
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,9 +147,10 @@ class Store:
         """
         return await asyncio.to_thread(self._scour)
 
-    async def seal(self, name: str) -> bool:
-        """Destroy a closed session's key, and scour; False if it must be tried again."""
-        await asyncio.to_thread(self._keys.destroy, name)
+    async def seal(self, names: Iterable[str]) -> bool:
+        """Destroy the keys of closed sessions, and scour; False if it must be tried again."""
+        for name in names:
+            await asyncio.to_thread(self._keys.destroy, name)
         return await self.scour()
 
     def close(self) -> None:

@@ -170,6 +170,7 @@ session = sa.Table(
     sa.Column("turnout", sa.Text, nullable=False, default="[]"),
     sa.Column("turnout_at", Time),
     sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
+    sa.Index("session_place", "bot", "place", "round"),
     sqlite_autoincrement=True,
 )
 

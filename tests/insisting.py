@@ -53,7 +53,7 @@ async def score(person: Person, link: str, score: int, taps: list[str]) -> None:
 async def digests(facilitator: Person, group: int, ready: Callable[[list[str]], bool]) -> list[str]:
     """The digests in the group, once they are as awaited."""
     for _ in range(60):
-        messages = [m.text for m in (await facilitator.phone(chat=group)).messages if "/summary" in m.text]
+        messages = [m.text for m in (await facilitator.phone(chat=group)).messages if "What people said" in m.text]
         if ready(messages):
             return messages
         try:

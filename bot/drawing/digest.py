@@ -30,24 +30,29 @@ def digest_post(notice: DigestPost, languages: tuple[str, ...], bot_name: str) -
 
 
 def just_closed(notice: JustClosed, say: Wording) -> Drawn:
-    what = say("<b>The villages are put together.</b>") if notice.merged else say("<b>The scoring is closed.</b>")
-    text = what + "\n" + escaped(session_name(notice.at, say))
-    text += "\n\n" + say("What the commune’s group will see comes here in a moment. Then you can post it.")
-    return Drawn(text, (other_languages(say, notice.entry),))
+    if notice.posted:
+        comes = say("What the commune’s group saw comes here in a moment.")
+    else:
+        comes = say("What the commune’s group will see comes here in a moment. Then you can post it.")
+    return Drawn(_what_was_closed(notice, say) + "\n\n" + comes, (other_languages(say, notice.entry),))
 
 
 def closed(notice: Closed, say: Wording) -> Drawn:
-    parts = [say("<b>The scoring is closed.</b>") + "\n" + escaped(session_name(notice.at, say))]
+    parts = [_what_was_closed(notice, say)]
+    if notice.merged:
+        parts.append(say("All villages that took part are closed. This is what they say together."))
     rows: tuple[tuple[Button, ...], ...] = ()
     post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.at.id}", style="success")
-    again = Button(say.plain("See what the group will see"), entry=f"preview:{notice.at.id}")
+    posted = bool(notice.groups) and notice.post_at is None
+    see = say.plain("See what the group saw") if posted else say.plain("See what the group will see")
+    again = Button(see, entry=f"preview:{notice.at.id}")
     more = Button(say.plain("Pictures and data"), entry=f"read:{notice.payload}")
-    if not notice.groups:
+    if not notice.groups and not notice.unreached:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
         )
         rows = ((post,),)
-    elif notice.post_at is not None:
+    elif notice.groups and notice.post_at is not None:
         parts.append(
             say(
                 "The result will be posted to the commune’s group, by itself on {moment}.",
@@ -55,10 +60,10 @@ def closed(notice: Closed, say: Wording) -> Drawn:
             )
         )
         rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.at.id}"),))
-    else:
+    elif posted:
         parts.append(say("The result is posted to the commune’s group."))
-    if notice.groups and notice.unreached:
-        parts.append(say("One group could not be reached. To try again, tap ✅."))
+    if notice.unreached:
+        parts.append(_unreached(notice.unreached, say))
         rows = rows or ((post,),)
     return Drawn("\n\n".join(parts), (*rows, (again,), (more,), other_languages(say, notice.entry)))
 
@@ -124,6 +129,17 @@ def pack(notice: Pack, say: Wording, bot_name: str) -> Drawn:
     url = link(bot_name, notice.payload)
     made = partial(meeting_pack, notice.at, url, notice.code, say.language)
     return Drawn(text, protected=False, document=Document(file_name(notice.at), made), otherwise=_not_made(say))
+
+
+def _what_was_closed(notice: JustClosed | Closed, say: Wording) -> str:
+    what = say("<b>The villages are put together.</b>") if notice.merged else say("<b>The scoring is closed.</b>")
+    return what + "\n" + escaped(session_name(notice.at, say))
+
+
+def _unreached(groups: int, say: Wording) -> str:
+    if groups == 1:
+        return say("One group could not be reached. To try again, tap ✅.")
+    return say("{groups} groups could not be reached. To try again, tap ✅.", groups=groups)
 
 
 def _not_made(say: Wording) -> str:

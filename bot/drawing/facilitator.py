@@ -14,6 +14,7 @@ from conversations.prompts import (
     LinkTo,
     OpenNow,
     PointName,
+    RightName,
     WhichClosing,
     WhichCommune,
     WhichName,
@@ -24,7 +25,7 @@ from conversations.prompts import (
 from scorecard.card import Service
 from scorecard.place import Location, Place
 from scorecard.session import Closing
-from wording.catalogue import Wording, escaped
+from wording.catalogue import Wording, escaped, language_name
 from wording.names import commune_name, location_name, place_name, point_name, service_name
 from wording.numerals import moment
 
@@ -66,11 +67,30 @@ def which_points(asking: Asking, prompt: WhichPoints, say: Wording) -> Drawn:
 
 
 def point_name_line(_: Asking, prompt: PointName, say: Wording) -> Drawn:
-    if prompt.service is Service.HEALTH_CENTRE:
-        text = say("Please write the name of the health centre, and send it.")
+    return Drawn(_write_name(prompt.service, say), (ways_out(say, back=True),))
+
+
+def right_name(_: Asking, prompt: RightName, say: Wording) -> Drawn:
+    """The name as it is written now, and in which languages it will be written anew."""
+    point, changed = prompt.point, prompt.point.name_for(say.language)
+    lines = [
+        say("It is written now: {name}", name=point.en if changed == "en" else point.km),
+        _write_name(point.service, say),
+    ]
+    if point.one_name:
+        lines.append(say("The new name stands in every language."))
     else:
-        text = say("Please write the name of the primary school, and send it.")
-    return Drawn(text, (ways_out(say, back=True),))
+        other = "km" if changed == "en" else "en"
+        lines.append(
+            say(
+                "You change the name in {language}. In {other} it stays “{name}”: to change that one, tap {other} "
+                "below.",
+                language=language_name(changed),
+                other=language_name(other),
+                name=point.km if changed == "en" else point.en,
+            )
+        )
+    return Drawn("\n\n".join(lines), (ways_out(say, back=True),))
 
 
 def which_closing(asking: Asking, prompt: WhichClosing, say: Wording) -> Drawn:
@@ -109,7 +129,7 @@ def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
     text = "\n\n".join(
         (
             escaped(location_name(prompt.at.location, say)),
-            turnout_lines(prompt.at, prompt.turnout, say),
+            turnout_lines(prompt.at, prompt.turnout, say) + "\n" + kept_rough(say),
             say("Close after a last call of 3 minutes, or now?"),
         )
     )
@@ -172,6 +192,17 @@ def turnout_lines(at: AtSession, turnout: tuple[Turnout, ...], say: Wording) -> 
         for point in at.points
     )
     return "\n".join((say("Sent so far:"), *lines))
+
+
+def kept_rough(say: Wording) -> str:
+    """Why the numbers are not exact, and may be a little old."""
+    return say("The numbers are kept rough, and change at most once a minute, to protect people.")
+
+
+def _write_name(service: Service, say: Wording) -> str:
+    if service is Service.HEALTH_CENTRE:
+        return say("Please write the name of the health centre, and send it.")
+    return say("Please write the name of the primary school, and send it.")
 
 
 def _turnout(shown: Turnout, say: Wording) -> str:

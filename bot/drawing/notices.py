@@ -1,7 +1,7 @@
 """What people are told without being asked."""
 
 from bot.drawing.citizen import closing_line
-from bot.drawing.facilitator import session_name, turnout_lines
+from bot.drawing.facilitator import kept_rough, session_name, turnout_lines
 from bot.drawing.layout import Button, Drawn, other_languages
 from conversations.facts import AtSession
 from conversations.notices import (
@@ -132,7 +132,7 @@ def opened(notice: Opened, say: Wording) -> Drawn:
             say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
             escaped(location_name(notice.at.location, say)) + "\n" + closing_line(notice.at, say),
             turnout_lines(notice.at, notice.turnout, say),
-            say("The numbers are kept rough, and change at most once a minute, to protect people."),
+            kept_rough(say),
         )
     )
     rows = (
@@ -171,7 +171,7 @@ def sessions(notice: Sessions, say: Wording) -> Drawn:
 def _closed_name(at: AtSession, notice: Sessions, say: Wording) -> str:
     name = session_name(at, say)
     if at.id in notice.merged:
-        return say.plain("{session} (villages together)", session=name)
+        return say.plain("{session} (villages put together)", session=name)
     return say.plain("{session} (closed)", session=name)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
 from bot.drawing import citizen, digest, facilitator, group, notices
 from bot.drawing.layout import Drawn, ways_out
@@ -19,6 +19,7 @@ from conversations.notices import (
     Ended,
     GroupLanguage,
     GroupLinked,
+    GroupNotice,
     Hello,
     Help,
     HowProtected,
@@ -68,6 +69,8 @@ class Drawer:
 
     def group(self, notice: Notice, language: str = BOTH) -> Drawn:
         """A message for a commune's group, in its language or in all of them."""
+        if not isinstance(notice, GroupNotice):
+            raise TypeError(f"not for a group: {type(notice).__name__}")
         said = languages() if language not in languages() else (language,)
         match notice:
             case DigestPost():
@@ -80,12 +83,14 @@ class Drawer:
                 return group.last_call(notice, said, self.bot_name)
             case NoDigestYet():
                 return group.no_digest_yet(notice, said)
+            case AskPrivately():
+                return group.ask_privately(notice, said, self.bot_name)
             case ChooseCommune():
                 return group.choose_commune(notice, said, self.bot_name)
             case LinkRefused():
                 return group.link_refused(notice, said, self.bot_name)
             case _:
-                return group.ask_privately(AskPrivately(), said, self.bot_name)
+                assert_never(notice)
 
     def _prompt(self, asking: Asking, say: Wording) -> Drawn:
         if isinstance(asking.prompt, asked.Privacy):
@@ -100,10 +105,16 @@ class Drawer:
                 return notices.pass_on(notice, say, self.bot_name)
             case Pack():
                 return digest.pack(notice, say, self.bot_name)
-            case _ if type(notice) in _NOTICES:
+            case Hello() | Help() | HowProtected() | ChooseLanguage() | Ended() | Left() | Sorry():
                 return _NOTICES[type(notice)](notice, say)
-            case _:
+            case NowFacilitator() | GroupLinked() | Opened() | Sessions() | JustClosed() | Closed():
+                return _NOTICES[type(notice)](notice, say)
+            case ReadDigest() | Poster() | Wall() | Data():
+                return _NOTICES[type(notice)](notice, say)
+            case _ if isinstance(notice, GroupNotice):
                 return self.group(notice)
+            case _:
+                assert_never(notice)
 
 
 _PROMPTS: dict[type, Callable[[Asking, Any, Wording], Drawn]] = {
@@ -124,6 +135,7 @@ _PROMPTS: dict[type, Callable[[Asking, Any, Wording], Drawn]] = {
     asked.WhichPlace: facilitator.which_place,
     asked.WhichPoints: facilitator.which_points,
     asked.PointName: facilitator.point_name_line,
+    asked.RightName: facilitator.right_name,
     asked.WhichClosing: facilitator.which_closing,
     asked.OpenNow: facilitator.open_now,
     asked.WhichSession: facilitator.which_session,
@@ -143,6 +155,7 @@ _NOTICES: dict[type, Callable[[Any, Wording], Drawn]] = {
     Left: notices.left,
     Sorry: sorry,
     NowFacilitator: notices.now_facilitator,
+    GroupLinked: notices.group_linked,
     Opened: notices.opened,
     Sessions: notices.sessions,
     JustClosed: digest.just_closed,
@@ -151,5 +164,4 @@ _NOTICES: dict[type, Callable[[Any, Wording], Drawn]] = {
     Poster: digest.poster_pictures,
     Wall: digest.wall,
     Data: digest.data,
-    GroupLinked: notices.group_linked,
 }

@@ -54,6 +54,8 @@ def why(reason: Why, say: Wording) -> str:
             return say.plain("It is on its way to the group.")
         case Why.POSTED_LATER:
             return say.plain("Good. It will be posted by itself.")
+        case Why.RENAMED:
+            return say.plain("The name is changed. Where the result stands already, it is rewritten.")
         case Why.NO_GROUP:
             return say.plain("No group is linked yet. Add me to the group and send /link there.")
         case Why.VILLAGES_OPEN:

@@ -9,16 +9,19 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from bot.cli import main
 from bot.open_store import open_store
 from bot.settings import read_settings
 from conversations.commands import CastBallot, OpenSession
+from digests.export import write
 from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
@@ -28,7 +31,7 @@ from storage.close_session import close_session
 from storage.facilitators import accept_invitation, invite
 from storage.open_session import open_session
 from storage.places import SOURCE, find_location, villages_of
-from storage.store import Store
+from storage.store import Store, utc_now
 
 COMMUNE, OTHER, BOT = "021001", "210601", 123456
 
@@ -67,13 +70,13 @@ async def one_session(store: Store, people: int = 24) -> None:
     await store.run(close_session, found)
 
 
-def with_sessions(count: int = 1) -> None:
+def with_sessions(count: int = 1, now: datetime | None = None, people: int = 24) -> None:
     """A database in which so many sessions are closed."""
 
     async def make() -> None:
-        store = await open_store(read_settings(token=False))
+        store = await open_store(read_settings(token=False), clock=lambda: now or utc_now())
         for _ in range(count):
-            await one_session(store)
+            await one_session(store, people)
         store.close()
 
     asyncio.run(make())
@@ -144,6 +147,37 @@ def test_communes_and_a_round_can_be_chosen():
     assert "in round 1999" in fails(1, "--round", "1999")
 
 
+def test_each_row_stands_beside_the_last_round_before():
+    """Of several rounds it is the one just before, of several sessions in that round the newest, and never a later."""
+    for year, people in ((2023, 24), (2026, 40), (2024, 30), (2024, 12)):
+        with_sessions(1, datetime(year, 11, 24, 2, tzinfo=UTC), people)
+    body = json.loads(export("--format", "json", "--output", "-").stdout)
+    names = [column["name"] for column in body["columns"]]
+    rows = [dict(zip(names, row, strict=True)) for row in body["rows"]]
+    told = {(row["round"], row["ballots"]): row["previous_round"] for row in rows if row["group"] == "all"}
+    assert told == {("2023", 24): None, ("2024", 30): "2023", ("2024", 12): "2023", ("2026", 40): "2024"}
+    median = {(row["ballots"], row["criterion"]): row["median"] for row in rows if row["group"] == "all"}
+    assert all(row["previous_median"] == median[12, row["criterion"]] for row in rows if row["round"] == "2026")
+
+
+def test_many_sessions_take_no_more_questions(monkeypatch):
+    """What is read in one go is asked for in as many queries for one session as for ten; each go asks the same."""
+
+    def asked() -> int:
+        queries = []
+        sa.event.listen(sa.Engine, "before_cursor_execute", note := lambda *told: queries.append(told[2]))
+        assert export("--format", "json", "--output", "-").exit_code == 0
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+        return sum(query.startswith("SELECT") for query in queries)
+
+    with_sessions(1, datetime(2025, 11, 24, 2, tzinfo=UTC))
+    one = asked()
+    with_sessions(9, datetime(2026, 11, 24, 2, tzinfo=UTC))
+    assert asked() == one
+    monkeypatch.setattr("storage.closed_digests.AT_ONCE", 4)
+    assert asked() == 1 + 3 * (one - 1)
+
+
 def test_a_file_that_is_there_is_kept(folder):
     """Nothing is overwritten unasked; with --force it is replaced whole."""
     with_sessions()
@@ -206,12 +240,11 @@ def test_a_full_disk_leaves_no_half_file(folder, monkeypatch):
     file = folder / "x.csv"
     file.write_text("mine")
 
-    def full(self, content):
-        with self.open("wb") as part:
-            part.write(content[:100])
+    def full(digests, format_, opened, beside):
+        write(digests, format_, opened, beside)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("bot.export.write", full)
     assert "disk is full" in fails(1, "--output", file, "--force")
     assert [path.name for path in folder.iterdir()] == ["x.csv"]
     assert file.read_text() == "mine"
@@ -243,8 +276,9 @@ async def test_a_running_bot_is_not_disturbed(folder):
     store.close()
 
 
-def test_too_many_rows_for_a_workbook_are_one_line(monkeypatch):
-    """The line says how to get them all the same."""
+def test_too_many_rows_for_a_workbook_are_one_line(folder, monkeypatch):
+    """The line says how to get them all the same; no half file is left."""
     with_sessions()
     monkeypatch.setattr("digests.workbook.MOST_ROWS", 3)
     assert "--round" in fails(1)
+    assert list(folder.iterdir()) == []

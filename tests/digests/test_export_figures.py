@@ -99,14 +99,34 @@ def test_the_text_says_what_the_export_says(some: list[Digest]):
             block = text.split(f"<b>{name}</b>")[1].split("\n\n")[0]
             lines = [row for row in exported if row["point"] == str(point.id) and row["group"] == "all"]
             by_label = {row["criterion_en"]: row for row in lines}
-            shown = re.findall(r"^\S+ (.+): ([\d.]+) of 5, (?:acceptable; )?(.+)$", block, re.MULTILINE)
-            for label, median, share in shown:
+            shown = re.findall(r"^\S+ (.+): ([\d.]+) of 5, (?:acceptable; )?(.+?)(?: \((.+)\))?$", block, re.MULTILINE)
+            if same := [found for found in shown if found[0].endswith("points, all the same")]:
+                (_, median, share, _) = same[0]
+                known = [row for row in lines if row["median"] is not None]
+                assert {(row["median"], satisfied(_share(row), say)) for row in known} == {(median, share)}
+                assert same == shown
+                shown = []
+            for label, median, share, changed in shown:
                 row = by_label[label]
+                assert changed == _changed(row, say)
                 assert (row["median"], satisfied(_share(row), say)) == (median, share)
                 assert row["highlight"] == ("keep" if block.index(label) < _improve_at(block) else "improve")
             assert len(shown) == len([row for row in lines if row["highlight"]])
             if lines[0]["ballots"] is not None:
                 assert f"Ballots: {lines[0]['ballots']}" in block
+
+
+def _changed(row: Row, say: Wording) -> str:
+    """What the text says of a row's change, where it has one."""
+    round_, median = row["previous_round"], row["previous_median"]
+    if median is None or round_ is None:
+        return ""
+    if row["change"] == "same":
+        return say.plain("the same score as in {round}", round=round_)
+    if row["median"] != median:
+        return f"{round_}: {median}"
+    more = row["change"] == "up"
+    return f"more are satisfied than in {round_}" if more else f"fewer are satisfied than in {round_}"
 
 
 def _share(row: Row) -> Share:
@@ -147,7 +167,7 @@ def test_villages_put_together_say_so():
     lines = read(export([merged, own], Format.XLSX), Format.XLSX)
     assert {(line["session"], line["villages"]) for line in lines} == {("1", "3"), ("2", None)}
     summary = [row[0].value or "" for row in book(export([merged, own], Format.XLSX))["Summary"].iter_rows()]
-    assert sum("3 villages together, round 2026" in text for text in summary) == len(merged.releases)
+    assert sum("3 villages put together, round 2026" in text for text in summary) == len(merged.releases)
 
 
 def test_a_share_is_never_told_twice():

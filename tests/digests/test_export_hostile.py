@@ -77,6 +77,16 @@ def test_json_keeps_names(name):
     assert line["criterion_en"] == " ".join(name.replace("\u202e", "").split())
 
 
+@pytest.mark.parametrize("name", ["<r><t>a</t></r>", "<r>a</r>", "<r></si><si></r>", "<r>a<r>", "<r>", "</r>"])
+def test_no_sheet_takes_a_name_for_markup(name):
+    """What the writer of workbooks would put into its file as it is stays a name, and the file whole."""
+    some = [relabelled(digest(40), name)]
+    found = read(export(some, Format.XLSX), Format.XLSX)
+    assert [{k: v and v.rstrip() for k, v in line.items()} for line in found] == read(
+        export(some, Format.JSON), Format.JSON
+    )
+
+
 @settings(max_examples=30, derandomize=True, deadline=None)
 @example("\ud800\udcff\ufffe\uffff\ufdd0")
 @example("\x00\x07\x0b\x1f\x7f\x85\u2028<b>&amp;_x0041_")

@@ -1,5 +1,9 @@
 """The workbook: what a partner sees, read back with another library."""
 
+import gc
+import io
+import shutil
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +14,7 @@ from villages import digest, digests
 from conversations.notices import Digest
 from digests import workbook
 from digests.columns import COLUMNS
-from digests.export import Format, export
+from digests.export import Format, export, write
 from digests.phrases import satisfied
 from digests.report_sheet import REPORT
 from digests.summary_sheet import MOST_CHARTS
@@ -139,7 +143,7 @@ def test_the_summary_can_be_printed():
 
 
 def test_a_chart_shows_the_medians_on_the_scale():
-    """Each chart's bars are its own block's medians, on an axis from 1 to 5."""
+    """Each chart's bars are its own block's medians, on an axis from 1 to 5; it knows them without the cells too."""
     content = export([digest(40), digest(5, session=2)], Format.XLSX)
     sheet = book(content)["Summary"]
     charts = sheet._charts
@@ -152,6 +156,17 @@ def test_a_chart_shows_the_medians_on_the_scale():
         assert sheet[labels.split(":")[0]].row == row + 3
         assert [cell.value for (cell,) in sheet[values]] == [cell.value for cell in sheet["C"][row + 2 : row + 8]]
         assert labels.replace("A", "C") == values
+        medians = {place: cell.value for place, (cell,) in enumerate(sheet[values]) if cell.value is not None}
+        assert {point.idx: point.v for point in series.val.numRef.numCache.pt} == medians
+        assert [point.v for point in series.cat.strRef.strCache.pt] == [cell.value for (cell,) in sheet[labels]]
+
+
+def test_a_chart_stands_beside_its_block():
+    """It begins and ends with the rows that it is about, however high they are."""
+    for chart in book(export([digest(40), digest(40, session=2)], Format.XLSX))["Summary"]._charts:
+        begins, ends = chart.anchor._from.row, chart.anchor.to.row
+        assert (begins - 2) % 10 == 0
+        assert ends in {begins + 8, begins + 9}
 
 
 def test_many_services_have_no_chart_each():
@@ -172,11 +187,25 @@ def test_the_dictionary_explains_every_column():
         assert (column.heading(KM), column.heading(EN), None, column.about(KM), column.about(EN)) in lines
 
 
-def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
-    """What does not fit is never left out in silence."""
+def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch, tmp_path):
+    """What does not fit is never left out in silence, and what was written until then is gone."""
     monkeypatch.setattr(workbook, "MOST_ROWS", 20)
     with pytest.raises(workbook.TooLongError):
-        export([digest(40)], Format.XLSX)
+        write([digest(40)], Format.XLSX, io.BytesIO(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_system_refuses_is_told_as_it_is(tmp_path):
+    """A folder that is gone when the file is made: whoever asked hears of that, and of nothing left half done."""
+
+    def given_() -> Iterator[Digest]:
+        yield digest(40)
+        (waiting,) = tmp_path.iterdir()
+        shutil.rmtree(waiting)
+
+    with pytest.raises(FileNotFoundError):
+        write(given_(), Format.XLSX, io.BytesIO(), tmp_path)
+    gc.collect()
 
 
 def test_the_same_digests_make_the_same_bytes():

@@ -192,6 +192,8 @@ def test_the_script_takes_a_minute() -> None:
     for at in (session(), session((Service.HEALTH_CENTRE,))):
         spoken = " ".join(pages(at, LINK, CODE, "en")[1]["phrases"])
         assert 120 <= len(spoken.split()) <= 140
+    hello = pages(session(), LINK, CODE, "en")[1]["phrases"][0]
+    assert hello.endswith("with your commune office, health centre, and primary school.")
 
 
 def test_the_village_is_written_where_it_is_known() -> None:
@@ -205,6 +207,14 @@ def test_the_village_is_written_where_it_is_known() -> None:
 
     assert written(at) == []
     assert written(known) == [village.km]
+
+
+def test_a_counting_sheet_tells_of_which_session_it_is() -> None:
+    """Sheets of two sessions that are mixed up; figures that nobody can add up on the sheet."""
+    for page in pages(session(), LINK, CODE, "en"):
+        if page["kind"] == "counting":
+            assert page["session"] == f"Session {CODE} · round 2026"
+            assert page["total"] == "Total"
 
 
 def test_nothing_but_the_session_is_in_it() -> None:

@@ -6,12 +6,15 @@ import os
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
 from made_digests import made_digest, many_criteria
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageColor, ImageOps
 
 from conversations.notices import Digest
 from digests.poster import Picture, draw, overview, print_pages, service
@@ -64,6 +67,15 @@ LOOKS: dict[str, tuple[Callable[[], Digest], Callable[[Digest, str], tuple[Pictu
         lambda: made_digest(services=SCHOOL, name=(f"{'វត្តបូព៌កំពង់ត្រាច' * 17}"[:300], "Kampongtrach" * 25)),
         first,
     ),
+    "nine_long": (lambda: made_digest(40, services=ONE, criteria=_nine_long()), first),
+    "nine_services": (lambda: made_digest(services=[*ALL, *SCHOOL * 6]), overview),
+    "nobody_knows": (lambda: made_digest(services=ALL, scored=lambda *_: 0), overview),
+    "all_alike": (lambda: made_digest(services=ALL, scored=lambda *_: 4), overview),
+    "long_names": (
+        lambda: made_digest(services=ALL, name=(f"{'វត្តបូព៌កំពង់ត្រាច' * 17}"[:300], "Kampongtrach " * 23)),
+        overview,
+    ),
+    "villages_of_each": (lambda: replace(made_digest(64, villages=4), each_of=(4, 2, 1)), overview),
     "markup": (lambda: made_digest(services=ALL, name=(HOSTILE, HOSTILE)), overview),
     "villages": (lambda: made_digest(64, services=ONE, villages=4), first),
 }
@@ -78,6 +90,11 @@ def _location(code: str) -> Location:
 def _khmer_only() -> tuple[Criterion, ...]:
     asked = made_digest(services=SCHOOL).at.points[0].criteria
     return tuple(Criterion(c.key, {"km": c.label["km"]}, {"km": c.question["km"]}) for c in asked)
+
+
+def _nine_long() -> tuple[Criterion, ...]:
+    label = {"km": "ការផ្តល់ព័ត៌មានអំពីផែនការអភិវឌ្ឍន៍ឃុំ", "en": "Information about the commune plan budget"}
+    return tuple(Criterion(f"c{i}", label, {"km": "?"}) for i in range(9))
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
@@ -131,7 +148,7 @@ def test_a_page_of_paper_for_each_picture(look: str, language: str, paper: Paper
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
-@pytest.mark.parametrize("look", ["overview_of_two", "forty_criteria", "long_name", "too_few"])
+@pytest.mark.parametrize("look", ["overview_of_two", "forty_criteria", "long_name", "nine_long", "too_few"])
 def test_a_page_of_paper_holds_all_of_its_picture(look: str, language: str) -> None:
     """A picture too high for the paper, whose foot is cut off; or one that leaves the lower part of it empty."""
     digest, pictures = LOOKS[look]
@@ -147,5 +164,33 @@ def test_a_page_of_paper_holds_all_of_its_picture(look: str, language: str) -> N
         assert max(margins) <= 0.12 * paper.width
 
 
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_page_of_paper_is_set_as_large_as_it_can_be(language: str) -> None:
+    """Many long labels set far too small, with most of the paper empty: a face of theirs is a centimetre and more."""
+    digest, pictures = LOOKS["nine_long"]
+    data = all_shown({"pages": [picture.page for picture in pictures(digest(), language)]})
+    compiler = typst.Compiler(TEMPLATES / "pictures.typ", root=TEMPLATES, font_paths=_fonts())
+    made = compiler.compile(format="png", ppi=72, sys_inputs={"data": json.dumps(data), "paper": "a4"})
+    assert isinstance(made, bytes)
+    paper = Image.open(io.BytesIO(made)).convert("RGB")
+    left = range(round(0.07 * paper.width), round(0.3 * paper.width))
+    across = max(sum(_of_a_face(paper.getpixel((x, y))) for x in left) for y in range(paper.height // 5, paper.height))
+    assert across > 26, "points"
+
+
+def _of_a_face(shade: Any) -> bool:
+    """A shade of faces from 2 to 5: strong and light, as neither ink nor paper, scarf nor arrow are."""
+    return max(shade) - min(shade) > 40 and max(shade) > 212
+
+
 def _drawn(picture: Picture) -> Image.Image:
     return Image.open(io.BytesIO(draw(picture, PHONE))).convert("RGB")
+
+
+def test_faces_are_told_apart_in_grey() -> None:
+    """Shades of two scores that are one on a grey print, or that get darker and lighter by turns."""
+    line = next(line for line in (TEMPLATES / "parts.typ").read_text().splitlines() if line.startswith("#let shades"))
+    shades = [ImageColor.getrgb(shade) for shade in re.findall("#[0-9a-f]{6}", line)]
+    grey = [round(0.299 * red + 0.587 * green + 0.114 * blue) for red, green, blue in shades]
+    assert len(grey) == 5
+    assert min(after - before for before, after in pairwise(grey)) > 10

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
 from math import ceil
 from typing import Any
 
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
 from conversations.notices import Digest
-from digests.phrases import satisfied, wanted
-from digests.poster import MOST_ROWS, Picture, front, overview, service, wall
+from digests import poster_parts as parts
+from digests.phrases import rated, too_few, wish_share
+from digests.poster import MOST_ROWS, Picture, _filled, front, overview, service, wall
 from scorecard.card import Service
+from scorecard.disclosure import ShareWord, Wish
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.numerals import day, digits
@@ -83,12 +87,13 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
                 assert row is not None
                 assert row["median"] == figure.median
                 assert row["figure"] == digits(figure.median, language)
-                assert row["share"] == satisfied(figure.satisfied, say, merged=bool(release.merges))
+                assert row["share"] == rated(figure, say, merged=bool(release.merges))
         told = [wish for picture in pictures for wish in (picture.data["wishes"] or {}).get("wishes", ())]
         labels = {criterion.key: criterion.label[language] for criterion in at.criteria}
         wished = [
-            (labels[wish.criterion], wanted(wish.share, say, merged=bool(release.merges)))
-            for wish in release.wishes[:2]
+            (labels[wish.criterion], wish_share(wish.share, say, merged=bool(release.merges)))
+            for rank, wish in enumerate(release.wishes[:2])
+            if rank == 0 or wish.share not in (ShareWord.ALMOST_NONE, ShareWord.FEW)
         ]
         assert [(wish["criterion"], wish["share"]) for wish in told] == wished
         ballots = "" if release.ballots is None else say.plain("Ballots: {ballots}", ballots=release.ballots)
@@ -109,13 +114,21 @@ def test_what_to_keep_and_to_improve_is_what_the_door_says(digest: Digest) -> No
         labels = {criterion.key: criterion.label["en"] for criterion in at.criteria}
         first = {
             heading: [labels[figure.criterion] for figure in figures]
-            for heading, figures in (("To keep", told.strengths), ("To improve", told.improve))
+            for heading, figures in (
+                ("To keep", told.strengths),
+                ("To improve", told.improve),
+                ("All the same", told.same),
+            )
         }
-        sections = service(digest, at.id, "en")[0].data["sections"]
-        on_poster = {section["heading"]: [row["criterion"] for row in section["rows"]] for section in sections}
+        sections = [section for picture in service(digest, at.id, "en") for section in picture.data["sections"]]
+        on_poster: dict[str, list[str]] = {}
+        for section in sections:
+            on_poster.setdefault(section["heading"], []).extend(row["criterion"] for row in section["rows"])
         for heading, expected in first.items():
             assert on_poster.get(heading, []) == expected
             assert [row["criterion"] for row in rows if row["heading"] == heading] == expected[:most]
+        changes = {row["criterion"]: row.get("change") for section in sections for row in section["rows"]}
+        assert all(row["change"] == changes.get(row["criterion"], row["change"]) for row in rows)
 
 
 def test_a_group_gets_one_picture() -> None:
@@ -165,7 +178,8 @@ def test_names_that_cannot_be_drawn(typed: tuple[str, str], expected: str, whole
     """A name that is left out in silence, or a picture that says signs are missing where none are."""
     picture = service(made_digest(services=(Service.PRIMARY_SCHOOL,), name=typed), 1, "en")[0]
     assert picture.data["title"] == expected
-    assert (picture.data["note"] == "") is whole
+    assert [note == "" for note in picture.data["note"].values()] == [whole] * 2
+    assert "message" not in picture.data["note"]["paper"], "on a wall there is none"
 
 
 def test_the_key_is_the_picture() -> None:
@@ -209,3 +223,90 @@ def test_no_service_is_left_out_of_what_a_group_gets(services: int) -> None:
     assert len(named) == (services if services > 1 else 0)
     assert all(one["rows"] for one in named)
     assert len(pictures) == ceil(services / 4)
+    each = [len(picture.data["services"]) for picture in pictures if "services" in picture.data]
+    assert not each or max(each) - min(each) <= 1, "as many on each as on the others"
+
+
+def test_an_overview_tells_what_changed() -> None:
+    """What became of it since the last round would be seen by those alone who ask for a service's own picture."""
+    for last in (True, False):
+        page = overview(made_digest(last=last), "en")[0].data
+        assert all(bool(row["change"]) is last for one in page["services"] for row in one["rows"])
+
+
+def test_a_second_wish_of_few_is_left_out() -> None:
+    """What hardly anybody asked for would be called urgent; "named most often" would be said of two."""
+    digest = made_digest(services=ALL[1:2])
+    at, release = digest.at.points[0], digest.releases[0]
+    say = Wording("en")
+    for first, second, told in (
+        (ShareWord.FEW, ShareWord.FEW, ["named most often"]),
+        (ShareWord.FEW, ShareWord.ALMOST_NONE, ["named most often"]),
+        (ShareWord.MOST, ShareWord.FEW, ["most people"]),
+        (ShareWord.ABOUT_HALF, ShareWord.ABOUT_HALF, ["about half of the people"] * 2),
+    ):
+        wishes = tuple(Wish(c.key, share) for c, share in zip(at.criteria, (first, second), strict=False))
+        shown = parts.wishes(at, replace(release, wishes=wishes), say)
+        assert shown is not None
+        assert [wish["share"] for wish in shown["wishes"]] == told
+
+
+@pytest.mark.parametrize("score", [1, 3, 5])
+def test_none_among_equals_is_praised_or_blamed(score: int) -> None:
+    """Criteria that all came out the same, parted into good and bad by their order on the card."""
+    digest = made_digest(services=ALL, scored=lambda *_: score)
+    for point in digest.at.points:
+        (section,) = service(digest, point.id, "en")[0].data["sections"]
+        assert section["heading"] == "All the same"
+        assert len(section["rows"]) == len(point.criteria)
+    rows = [row for one in overview(digest, "en")[0].data["services"] for row in one["rows"]]
+    assert [row["heading"] for row in rows] == ["All the same"] * 3
+
+
+def test_why_there_is_no_figure() -> None:
+    """A service with ballots, of which it is said that too few came; a scale that is explained where none is drawn."""
+    say = Wording("en")
+    for digest, why in (
+        (made_digest(0), "Results are shown only when enough people have answered"),
+        (made_digest(24, scored=lambda *_: 0), "A score is shown only when enough people could give one"),
+    ):
+        page = overview(digest, "en")[0].data
+        assert page["meaning"].startswith(why)
+        assert "middle score" not in page["meaning"]
+        poster = service(digest, 1, "en")[0].data
+        assert poster["few"]["why"].startswith(why)
+        assert poster["few"]["words"] == too_few(digest.releases[0], say)
+        assert poster["meaning"] == ""
+    both = made_digest({Service.COMMUNE_OFFICE: 24, Service.HEALTH_CENTRE: 0, Service.PRIMARY_SCHOOL: 24})
+    assert "middle score" in overview(both, "en")[0].data["meaning"]
+
+
+def test_each_service_tells_of_its_own_villages() -> None:
+    """A service that only some of the villages scored, shown as if all had."""
+    digest = replace(made_digest(64, villages=4), each_of=(4, 2, 1))
+    assert [service(digest, point, "en")[0].data["together"] for point in (1, 2, 3)] == [
+        "4 villages put together",
+        "2 villages put together",
+        "from one village",
+    ]
+    page = overview(digest, "en")[0].data
+    assert page["together"] == "4 villages put together"
+    assert [one["together"] for one in page["services"]] == ["", "2 villages put together", "from one village"]
+
+
+@pytest.mark.parametrize("rows", [[2] * 9, [2] * 10, [4, 4, 4], [1, 4, 4, 1, 4], [2, 1, 2, 4, 4, 2], [4], []])
+def test_pictures_are_equally_full(rows: list[int]) -> None:
+    """A last picture that is nearly empty, one too full to be read, or one more than is needed."""
+    points = [replace(made_digest().at.points[0], id=i) for i in range(len(rows))]
+    pages = _filled(list(zip(points, rows, strict=True)))
+    assert [at for page in pages for at in page] == points
+    full = [sum(rows[at.id] for at in page) for page in pages]
+    every = [
+        [sum(rows[a:b]) for a, b in pairwise((0, *cuts, len(rows)))]
+        for n in range(len(rows) or 1)
+        for cuts in combinations(range(1, len(rows)), n)
+    ]
+    possible = [one for one in every if max(one) <= MOST_ROWS]
+    fewest = [one for one in possible if len(one) == min(map(len, possible))]
+    assert len(full) == len(fewest[0])
+    assert sum(n * n for n in full) == min(sum(n * n for n in one) for one in fewest)

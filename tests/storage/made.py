@@ -8,6 +8,7 @@ from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
 from scorecard.session import Closing
+from scorecard.silence import SilentHours
 from storage.cards import shipped_cards
 from storage.cast_ballot import cast_ballot
 from storage.facilitators import accept_invitation, invite
@@ -36,12 +37,12 @@ class Clock:
         self.now += timedelta(**time)
 
 
-def new_store(folder: Path, clock: Clock | None = None) -> Store:
+def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | None = None) -> Store:
     """A store on the files in a folder, which may be there already."""
     (folder / "keys").mkdir(exist_ok=True)
     engine = connect(folder / "samleng.sqlite3")
     migrate(engine)
-    return Store(engine, Keys(folder / "keys"), clock=clock or Clock())
+    return Store(engine, Keys(folder / "keys"), silent=silent, clock=clock or Clock())
 
 
 async def with_session(store: Store) -> Found:

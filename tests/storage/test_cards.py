@@ -98,7 +98,7 @@ def test_a_third_language_needs_no_code(tmp_path):
     assert places_of_faults(as_workbook(sheets, tmp_path / "card.xlsx")) == [("survey", 3, "hint::Bunong (cmo)")]
 
 
-LABEL_KM, LABEL_EN, HINT_KM, HINT_EN = SURVEY[0][2:]
+LABEL_KM, LABEL_EN, _, HINT_EN = SURVEY[0][2:]
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,22 @@
 """What stays of a closed session, and which group may hear of it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
 
 from conversations.commands import TellGroups
 from conversations.notices import GroupLinked, LinkRefused
 from scorecard.ballot import Gender, Groups
+from scorecard.silence import SilentHours
 from storage import tables
 from storage.cast_ballot import tell_groups
 from storage.close_session import close_session
-from storage.forget import forget
-from storage.groups import GroupUpdate, ask_to_link
+from storage.groups import GroupUpdate
+from storage.link_group import ask_to_link, link
 from storage.store import Unit
+from storage.tallies import erase_small_counts
 
 
 async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_path: Path) -> None:
@@ -32,10 +35,10 @@ async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_pa
         return set(unit.db.scalars(sa.select(tables.tally.c.group)))
 
     clock.ahead(days=29)
-    await store.run(forget)
+    await store.run(erase_small_counts)
     assert await store.run(groups) == {"all", "woman", "man"}
     clock.ahead(days=2)
-    await store.run(forget)
+    await store.run(erase_small_counts)
     assert await store.run(groups) == {"all"}
     store.close()
 
@@ -52,4 +55,22 @@ async def test_a_group_of_another_commune_is_not_taken_over(tmp_path: Path) -> N
 
     await store.run(of_another_commune)
     assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 2), FACILITATOR, "A"), LinkRefused)
+    store.close()
+
+
+async def test_a_group_linked_late_is_not_woken(tmp_path: Path) -> None:
+    """A group linked after a closing in the evening gets the digest when the others do: once the night is over."""
+    clock = Clock()
+    store = new_store(tmp_path, clock, SilentHours(21, 6))
+    found = await with_session(store)
+    await store.run(link, BOT, -1, COMMUNE)
+    clock.ahead(hours=13)
+    await store.run(close_session, found)
+    clock.ahead(hours=1)
+    await store.run(link, BOT, -2, COMMUNE)
+    p = tables.post.c
+    waiting = sa.select(p.chat, p.not_before).where(p.kind == "digest").order_by(p.chat.desc())
+    posts = await store.run(lambda unit: [tuple(row) for row in unit.db.execute(waiting)])
+    morning = MORNING.replace(hour=23) + timedelta(days=1)
+    assert posts == [(-1, morning), (-2, morning)]
     store.close()

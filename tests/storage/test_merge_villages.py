@@ -13,15 +13,16 @@ from digests.text import digest_text
 from scorecard.release import release_from_json
 from scorecard.session import Closing, State, round_name
 from storage import tables
-from storage.close_session import close_due, close_session, keyless, unsealed
-from storage.forget import forget
-from storage.groups import link
-from storage.merge_villages import NotMerged, can_be_merged, merge_villages
+from storage.close_session import close_due, close_session, due, keyless, unsealed
+from storage.closed_digests import closed_sessions
+from storage.link_group import link
+from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_last_village, merge_villages
 from storage.open_session import open_session
 from storage.places_known import villages
 from storage.post_digest import put_late_digests
 from storage.sessions import Found, by_code, by_id, closed_in, digest_of, open_in
 from storage.store import Store, Unit
+from storage.tallies import erase_small_counts
 
 ROUND = round_name(MORNING)
 ASKER = 51
@@ -62,8 +63,14 @@ async def village(
     for person in range(people):
         await cast(store, found, 1000 * number + person + first, ballot(found, 0, 1 + person % 5))
     if close:
-        await store.run(close_session, found)
+        await close_it(store, found)
     return found
+
+
+async def close_it(store: Store, found: Found) -> None:
+    """Close a session, and do what the courier does when it seals it."""
+    await store.run(close_session, found)
+    await store.run(merge_last_village, found.session.id)
 
 
 async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Found | NotMerged:
@@ -102,11 +109,14 @@ async def test_the_last_village_puts_all_together(store: Store) -> None:
 
 
 async def test_closing_by_the_clock_puts_together_too(store: Store, clock: Clock) -> None:
-    """All three run out of time in one unit of work: one merged session, with the last of them."""
+    """All three run out of time and are closed before any is looked at: one merged session."""
     for number in range(3):
         await village(store, number, 20, close=False)
     clock.ahead(days=8)
-    assert await store.run(close_due, BOT) == 3
+    sessions = await store.run(due, BOT)
+    assert [await store.run(close_due, session) for session in sessions] == [True] * 3
+    for session in sessions:
+        await store.run(merge_last_village, session)
     assert len(await merged_ones(store)) == 1
 
 
@@ -118,7 +128,7 @@ async def test_a_village_under_way_is_waited_for(store: Store) -> None:
     assert await merged_ones(store) == []
     assert await ask(store) is NotMerged.UNDER_WAY
     assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
-    await store.run(close_session, going)
+    await close_it(store, going)
     (id_,) = await merged_ones(store)
     found = await store.run(by_id, id_)
     assert found is not None
@@ -156,7 +166,7 @@ async def test_only_the_newest_is_posted(store: Store, clock: Clock) -> None:
     (_, newest) = await merged_ones(store)
     await store.run(link, BOT, -2, COMMUNE)
     clock.ahead(hours=1)
-    await store.run(put_late_digests, BOT)
+    await store.run(put_late_digests, BOT, COMMUNE)
     p = tables.post.c
     waiting = sa.select(p.payload, p.chat).where(p.kind == "digest", p.state == "waiting")
     rows = await store.run(lambda unit: unit.db.execute(waiting).all())
@@ -165,13 +175,27 @@ async def test_only_the_newest_is_posted(store: Store, clock: Clock) -> None:
     assert sorted(pair for pair in of_merged if pair[0] in merged) == [(newest, -2), (newest, -1)]
 
 
+async def test_only_the_newest_is_exported(store: Store) -> None:
+    """Who adds up a file's rows must not find a commune's villages in it twice, put together once and again."""
+    for number in (0, 1):
+        await village(store, number, 20)
+    await ask(store)
+    await village(store, 2, 30)
+    first, newest = await merged_ones(store)
+    exported = await store.read(closed_sessions)
+    assert newest in exported
+    assert first not in exported
+    assert len(exported) == 4
+
+
 async def test_few_who_join_are_not_told_by_subtraction(store: Store) -> None:
     """A third village with five ballots adds nothing that may be told: what was put together stands."""
     await village(store, 0, 20)
     await village(store, 1, 20)
     first = await ask(store)
     await village(store, 2, 5)
-    assert await ask(store) == first
+    assert isinstance(first, Found)
+    assert await ask(store) == await _again(store, first)
     assert len(await merged_ones(store)) == 1
 
 
@@ -274,12 +298,12 @@ async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -
     for number in (0, 1):
         await village(store, number, 4)
     clock.ahead(days=29)
-    await store.run(forget)
+    await store.run(erase_small_counts)
     found = await ask(store)
     assert isinstance(found, Found)
     assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [8]
     clock.ahead(days=2)
-    await store.run(forget)
+    await store.run(erase_small_counts)
     left = sa.select(sa.func.count()).select_from(tables.tally)
     assert await store.run(lambda unit: unit.db.scalar(left)) == 0
     phones = sa.select(tables.session_point.c.largest_phone).where(tables.session_point.c.largest_phone.is_not(None))
@@ -296,7 +320,7 @@ async def test_erased_villages_are_put_together_with_what_is_left(store: Store, 
         await cast(store, found, person, replace(given, scores={**given.scores, second: 0}))
     await store.run(close_session, found)
     clock.ahead(days=31)
-    await store.run(forget)
+    await store.run(erase_small_counts)
     await village(store, 1, 40)
     merged = await ask(store)
     assert isinstance(merged, Found)
@@ -307,44 +331,45 @@ async def test_erased_villages_are_put_together_with_what_is_left(store: Store, 
 
 
 async def test_a_power_cut_leaves_nothing_half(store: Store) -> None:
-    """If putting together fails, the closing that led to it is undone as well, and can be done again."""
+    """Cut before all were put together, or in the middle of that: nothing of it is there, and it can be done again."""
     for number in (0, 1):
         await village(store, number, 20)
     last = await village(store, 2, 20, close=False)
-
+    assert await store.run(close_session, last)
     links: list[str] = []
 
     def cut(unit: Unit) -> None:
-        assert close_session(unit, last)
+        merge_last_village(unit, last.session.id)
         links.extend(unit.db.scalars(_LINKS))
         raise RuntimeError("the lights go out")
 
     with pytest.raises(RuntimeError):
         await store.run(cut)
     assert await merged_ones(store) == []
-    assert (await _again(store, last)).session.state is State.OPEN
-    assert await store.run(close_session, last)
+    assert last.session.id in await store.run(unsealed, BOT)
+    await store.run(merge_last_village, last.session.id)
     assert len(await merged_ones(store)) == 1
     links.extend(await store.run(lambda unit: list(unit.db.scalars(_LINKS))))
     assert len(set(links)) == 2, "whoever knows everything but chance can't tell the link"
 
 
-async def test_two_are_put_together_in_one_unit_of_work(store: Store) -> None:
-    """Closing what is due may complete several communes at once: each merged session has a link of its own."""
-    for round_ in (ROUND, "2025"):
-        for number in (0, 1):
-            part = await village(store, number, 20, first=500 * int(round_ == ROUND))
-            where = tables.session.c.id == part.session.id
-            change = tables.session.update().where(where).values(round=round_)
-            await store.run(lambda unit, change=change: unit.db.execute(change) and None)
+async def test_after_new_year(store: Store, clock: Clock) -> None:
+    """What was closed in the old year is put together in the new one, as of the old one's round."""
+    for number in (0, 1):
+        await village(store, number, 20)
+    clock.ahead(days=60)
+    assert await store.run(latest_round, BOT, COMMUNE) == ROUND != round_name(clock())
 
-    def both(unit: Unit) -> list[Found | NotMerged]:
-        return [merge_villages(unit, BOT, ASKER, COMMUNE, round_) for round_ in (ROUND, "2025")]
 
-    one, other = await store.run(both)
-    assert isinstance(one, Found)
-    assert isinstance(other, Found)
-    assert one.payload != other.payload
+async def test_what_adds_nothing_is_not_offered_again(store: Store) -> None:
+    """Once a village that told nothing new was looked at, there is nothing to put together any more."""
+    for number in (0, 1):
+        await village(store, number, 20)
+    first = await ask(store)
+    await village(store, 2, 5)
+    assert isinstance(first, Found)
+    assert (await ask(store)) == await _again(store, first)
+    assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
 
 
 async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> None:
@@ -377,6 +402,23 @@ async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> No
     assert {release_from_json(body).merges for body in bodies} >= {(), merged.villages}
 
 
+async def test_each_service_has_its_own_villages(store: Store) -> None:
+    """A service point that two of three villages scored is told of two; the whole digest of three."""
+    await village(store, 0, 20)
+    for number in (1, 2):
+        place = (await store.run(villages, COMMUNE))[number].code
+        both = await store.run(open_session, BOT, FACILITATOR, None, OpenSession(place, (1, 2), (), Closing.ONE_HOUR))
+        for person in range(20):
+            for position in (0, 1):
+                await cast(store, both, 1000 * number + person, ballot(both, position, 1 + person % 5))
+        await close_it(store, both)
+    found = await ask(store)
+    assert isinstance(found, Found)
+    digest = await store.run(digest_of, found)
+    assert digest.villages == 3
+    assert {release.point: digest.villages_of(release.point) for release in digest.releases} == {1: 3, 2: 2}
+
+
 async def test_the_digest_says_how_many_villages(store: Store) -> None:
     """The text says how many villages, and counts ballots: one person may have sent two, in two villages."""
     for number in (0, 1):
@@ -392,8 +434,8 @@ async def test_the_digest_says_how_many_villages(store: Store) -> None:
     assert isinstance(found, Found)
     digest = await store.run(digest_of, found)
     km, en = (digest_text(digest, (language,)) for language in ("km", "en"))
-    assert "2 villages together" in en
-    assert "លទ្ធផលរួម នៃភូមិចំនួន ២" in km
+    assert "2 villages put together" in en
+    assert "បូកបញ្ចូលលទ្ធផល ២ ភូមិ" in km
     assert "Ballots: 40" in en
     assert "of 100 ballots" in en
     assert "people)" not in en

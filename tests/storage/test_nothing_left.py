@@ -70,8 +70,8 @@ async def test_after_closing_no_file_holds_key_owner_scores_or_answers(tmp_path:
 
     assert await store.run(close_session, found)
     assert await store.run(unsealed, BOT) == (found.session.id,)
-    assert await store.seal(str(found.session.id))
-    await store.run(sealed, found.session.id)
+    assert await store.seal([str(found.session.id)])
+    await store.run(sealed, [found.session.id])
     store.close()
 
     left = files(tmp_path)
@@ -124,7 +124,7 @@ async def test_closing_leaves_nothing_beside_a_session_that_goes_on(tmp_path: Pa
         shown[person] = reply.shows
     erased = [question.dialogue.encode() for person, question in shown.items() if person % 2]
     await store.run(close_session, closing)
-    assert await store.seal(str(closing.session.id))
+    assert await store.seal([str(closing.session.id)])
     store.close()
     whole = b"".join(files(tmp_path).values())
     assert not [id_ for id_ in erased if id_ in whole]

@@ -8,7 +8,8 @@ from transcripts.steps import step
 
 from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage
 from scorecard.session import PHNOM_PENH
-from storage.groups import ask_language, ask_to_link, choose_language, summary
+from storage.groups import ask_language, choose_language, summary
+from storage.link_group import ask_to_link
 
 if TYPE_CHECKING:
     from transcripts.playing import Player
@@ -87,6 +88,13 @@ async def links(player: "Player", line: str, name: str, title: str) -> None:
         player.group_link = notice.payload
     await player.town.tell(chat, notice)
     await player.saw(line, chat)
+
+
+@step(r"The group (\S+) can(’t)? be reached(?: again)?")
+async def reach(player: "Player", line: str, title: str, never: str | None) -> None:
+    chat, unreached = player.group(title), player.town.out_of_reach
+    (unreached.add if never else unreached.discard)(chat)
+    await player.saw(line, quiet=True)
 
 
 @step(r"\w+ writes /summary in the group (\S+)")

@@ -8,7 +8,7 @@ from transcripts.chance import CODES
 from bot.drawing import Drawn
 from bot.drawing.layout import raw_rows
 from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall
-from conversations.prompts import Faces
+from conversations.prompts import Faces, RightName
 from digests.phrases import FACES
 from storage.reply import Question
 from wording.catalogue import language_name, languages
@@ -32,7 +32,7 @@ class ScreenChecks:
     def private(self, drawn: Drawn, shows: Question | Notice, language: str) -> None:
         self._any(drawn, shows)
         if not isinstance(shows, DigestPost):  # it shows what will be posted, in every language
-            self._spoken(drawn, language)
+            self._spoken(drawn, language, _names(shows))
         passed_on = isinstance(shows, PassOn | DigestPost | Poster | Wall | Data | Pack)
         assert drawn.protected != passed_on, f"protected or not: {drawn}"
         faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
@@ -67,12 +67,18 @@ class ScreenChecks:
             assert len(data.encode()) <= MOST_BUTTON_BYTES, f"too long for a button: {data}"
             assert "url" in button or data[:2] == "d:" or not asks, f"a way past the question: {data}"
 
-    def _spoken(self, drawn: Drawn, language: str) -> None:
+    def _spoken(self, drawn: Drawn, language: str, names: tuple[str, ...] = ()) -> None:
         said = "\n".join((plain(drawn.text), *(button.text for row in drawn.rows for button in row)))
-        for other in {*map(language_name, languages()), *self.typed}:
+        for other in {*map(language_name, languages()), *self.typed, *names}:
             said = said.replace(other, "")
         foreign = _LETTERS[language].findall(_NO_WORDS.sub("", said)) if language in _LETTERS else []
         assert not foreign, f"not in {language}: {foreign}\n{drawn}"
+
+
+def _names(shows: Question | Notice) -> tuple[str, ...]:
+    """The names that stand in another language on purpose: where a name is put right, both are shown."""
+    prompt = shows.asking.prompt if isinstance(shows, Question) else None
+    return (prompt.point.km, prompt.point.en) if isinstance(prompt, RightName) else ()
 
 
 class _Plain(HTMLParser):

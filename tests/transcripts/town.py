@@ -21,20 +21,22 @@ from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
 from storage.cards import shipped_cards
-from storage.close_session import close_due, sealed, unsealed
+from storage.close_session import close_due, due, sealed, unsealed
 from storage.content import content
 from storage.enter import enter
 from storage.facilitators import accept_invitation, invite
 from storage.forget import forget
-from storage.groups import GroupUpdate, language_in, link
+from storage.groups import GroupUpdate, language_in
 from storage.hear import hear
 from storage.keys import Keys
+from storage.link_group import link
+from storage.merge_villages import merge_last_village
 from storage.migrate import migrate
 from storage.open_session import add_cards, add_point, open_session
-from storage.outbox import Kind, Post, claim, delivered
+from storage.outbox import Kind, Post, claim, delivered, given_up
 from storage.people import note_screen
 from storage.reply import Arrival, Heard, Question, Reply, Tap
-from storage.store import Store, Unit, connect
+from storage.store import Store, connect
 from storage.take_answer import take_answer
 from wording.catalogue import languages
 
@@ -78,6 +80,7 @@ class Town:
         self.chats = Chats()
         self.checks = ScreenChecks()
         self.courier_sleeps = False
+        self.out_of_reach: set[int] = set()
         self._ground = ground
         self._drawer = Drawer(BOT_NAME, "1288")
         self._updates = 0
@@ -163,10 +166,14 @@ class Town:
         """Close what is due, seal it, and send what waits until nothing does."""
         if self.courier_sleeps:
             return
-        to_seal, posts = await self.run(_sweep)
-        for session in to_seal:
-            await self._store.seal(str(session))
-            await self.run(sealed, session)
+        for session in await self.run(due, BOT):
+            await self.run(close_due, session)
+        if closed := await self.run(unsealed, BOT):
+            await self._store.seal(map(str, closed))
+            for session in closed:
+                await self.run(merge_last_village, session)
+            await self.run(sealed, closed)
+        posts = await self.run(claim, BOT, "courier")
         while posts:
             for post in posts:
                 await self._send(post)
@@ -182,6 +189,9 @@ class Town:
         number = post.replaces
         if post.kind is Kind.REMOVE and post.replaces is not None:
             self.chats.remove(post.chat, post.replaces)
+        elif post.chat in self.out_of_reach:
+            await self.run(given_up, post, "out of reach")
+            return
         elif said.notice is not None and not said.blocked:
             private = post.chat > 0
             drawer = self._drawer.private if private else self._drawer.group
@@ -229,9 +239,3 @@ class Town:
 
 _F = tables.facilitator.c
 _S = tables.session.c
-
-
-def _sweep(unit: Unit) -> tuple[tuple[int, ...], tuple[Post, ...]]:
-    """Sessions to seal, and posts to send."""
-    close_due(unit, BOT)
-    return unsealed(unit, BOT), claim(unit, BOT, "courier")

@@ -39,6 +39,7 @@ async def test_a_name_put_right_while_the_digest_is_on_its_way(telegram, people,
     await close(dara)
     await people.fault("delay", methods=["sendPhoto"], seconds=1.5, times=1)
     await dara.tap_through("✅")
+    await soon(lambda: not list(telegram.world.faults))
     await rename(telegram, dara)
     assert not await digests(dara, group)
     await soon(partial(corrected, dara, group, NAME))

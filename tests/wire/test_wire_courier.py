@@ -6,9 +6,11 @@ import signal
 import sys
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from house import COMMUNE, TOKEN, House
+from posting import scored
 from village import (
     account,
     arrive,
@@ -18,6 +20,7 @@ from village import (
     digest_in,
     digests,
     due,
+    forge,
     go_on,
     of_bot,
     pass_on,
@@ -53,6 +56,38 @@ async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
     assert len(await digests(dara, group)) == 1
     assert len([m for m in await of_bot(dara) if "ការដាក់ពិន្ទុត្រូវបានបិទ" in m.text]) == 1
     assert due(house) == 0
+
+
+async def test_a_session_that_cannot_be_closed(people, house):
+    """Where a session's closing fails, that is logged, and the others are closed and sealed all the same."""
+    dara = await house.facilitator(people)
+    for _ in range(2):
+        link = await house.open_session(dara)
+        await score(await citizen(people), link)
+    await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET scores = '{' WHERE session = 1"))
+    house.clock.ahead = timedelta(days=8)
+    await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 2") == [("closed", 1)])
+    assert rows(house, "SELECT state FROM session WHERE id = 1") == [("open",)]
+    await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET scores = '{}' WHERE session = 1"))
+    await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 1") == [("closed", 1)])
+
+
+async def test_no_chat_waits_for_another(telegram, people, house):
+    """While a picture takes long on its way to a group, what a person asked for comes."""
+    dara, (group,), link = await scored(people, house)
+    await close(dara)
+    fault = await people.fault("delay", methods=["sendPhoto"], seconds=5)
+    await dara.tap_through("✅")
+    await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND claimed_until IS NOT NULL"))
+    packs = len([m for m in await of_bot(dara) if m.raw.get("document")])
+    await forge(telegram, dara, f"e:data:{link.partition('=')[2]}:json")
+    await soon(partial(_documents, dara, packs + 1))
+    assert not await digests(dara, group)
+    await people.no_fault(fault)
+
+
+async def _documents(person, count):
+    return len([m for m in await of_bot(person) if m.raw.get("document")]) == count
 
 
 async def test_telegram_out_of_reach_while_scoring(telegram, people, house):

@@ -122,6 +122,21 @@ async def test_no_right_to_send(telegram, people, house):
     assert len(await digests(dara, group)) == 1
 
 
+async def test_a_group_that_could_not_be_reached(telegram, people, house):
+    """A group that had removed the bot and takes it in again: its facilitator hears of it, and posts with one tap."""
+    dara, group = await closed(house, people)
+    await group.act("remove_bot")
+    await dara.tap_through("✅")
+    await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND state = 'dead'"))
+    await group.act("add_bot", rights=RIGHTS)
+    await still(telegram, house)
+    await forge(telegram, dara, "e:closed:1")
+    await dara.tap_through("✅")
+    assert (await digest_in(dara, group)).pinned
+    await still(telegram, house)
+    assert len(await digests(dara, group)) == 1
+
+
 async def test_a_deleted_group(people, house):
     """A deleted group is given up; the commune's other group receives its digest."""
     dara, group = await closed(house, people)

@@ -19,7 +19,7 @@ PATIENCE = 10.0
 STILL = 0.08
 """Seconds without any call, after which a bot that has nothing left to do is taken to have done all it will."""
 
-BACK, LEAVE, YES, LATER, ADD, OFF, ON = "⬅", "✖", "✅", "⏭", "➕", "☐", "☑"
+BACK, LEAVE, YES, ADD, OFF, ON = "⬅", "✖", "✅", "➕", "☐", "☑"
 
 
 async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], wait: float = PATIENCE) -> Any:
@@ -245,13 +245,6 @@ async def english(person: Person) -> None:
     """Choose English before anything else."""
     await tell(person, "/language")
     await person.tap_through("English")
-
-
-async def nothing_new(telegram: Sandbox, house: House, person: Person, chat: int | None = None) -> None:
-    """Fails if what the person sees in a chat changes, once the bot has done all it will."""
-    before = (await person.phone(chat=chat)).messages
-    await still(telegram, house)
-    assert [(m.id, m.text) for m in (await person.phone(chat=chat)).messages] == [(m.id, m.text) for m in before]
 
 
 async def session_of(house: House, id_: int = 1) -> Any:

@@ -22,6 +22,7 @@ def upgrade() -> None:
             comment="ids of the sessions that were merged; null for one that people scored in",
         ),
     )
+    op.create_index("session_place", "session", ["bot", "place", "round"], unique=False)
     op.add_column(
         "session_point",
         sa.Column(

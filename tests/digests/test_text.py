@@ -1,0 +1,319 @@
+"""What stands below a group's picture, and the message without one: results first, in the group's first language."""
+
+import html
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_digests import made_digest
+from villages import digest, relabelled
+
+from conversations.notices import Digest
+from digests.phrases import FACES, face
+from digests.text import BETWEEN, LONGEST, LONGEST_CAPTION, digest_caption, digest_text, service_text
+from scorecard.ballot import DONT_KNOW
+from scorecard.card import Service
+from scorecard.disclosure import Release, Share
+from scorecard.highlights import highlights
+from storage.places import find_location
+from wording.catalogue import Wording
+from wording.names import location_name, point_name, words
+from wording.numerals import digits
+
+LONGEST_NAMED = "220506"
+"""The commune whose name, with district and province, is among the longest: Trapeang Prasat."""
+
+ALL = (Service.COMMUNE_OFFICE, Service.HEALTH_CENTRE, *[Service.PRIMARY_SCHOOL] * 10)
+CHOICES = (("km",), ("en",), ("km", "en"))
+
+
+def scored(services: int) -> Digest:
+    """So many services of the commune with the longest name, with a round before; one alone is a health centre."""
+    location = find_location(LONGEST_NAMED)
+    assert location is not None
+    kinds = (Service.HEALTH_CENTRE,) if services == 1 else ALL[:services]
+    return made_digest(24, services=kinds, location=location)
+
+
+def plain(text: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", text))
+
+
+def length(text: str) -> int:
+    """As Telegram counts: what is seen, in UTF-16."""
+    return len(plain(text).encode("utf-16-le")) // 2
+
+
+def gist(text: str, language: str) -> str:
+    """What a text holds: figures of each service, and which other lines."""
+    say = Wording(language)
+    services = len(re.findall("<b>", text)) - 1
+    figures = sum(text.count(sign) for sign in FACES)
+    told = {
+        "title": text.startswith(say("<b>What people said of their services, {round}</b>", round=2026)),
+        f"{figures / services:g} figures" if services else "": bool(figures),
+        "changes": digits(2025, language) in text,
+        "ballots": (say("Ballots: {ballots}", ballots=24) in text) or (say("{ballots} ballots", ballots=24) in text),
+        "protection": say("No names are kept. What too few people said is not shown.") in text,
+        "day": Wording(language).plain("Scoring closed on {day}.", day="").rstrip("។.").strip() in text,
+        "summary": "/summary" in text,
+    }
+    return ", ".join(what for what, is_told in told.items() if is_told)
+
+
+EVERYTHING = "changes, ballots, protection, day, summary"
+WANTED = {
+    (1, "km"): (f"title, 4 figures, {EVERYTHING}",),
+    (1, "en"): (f"title, 4 figures, {EVERYTHING}",),
+    (1, "km en"): ("title, 4 figures, changes, ballots", "title, 2 figures, changes, ballots"),
+    (2, "km"): (f"title, 2 figures, {EVERYTHING}",),
+    (2, "en"): ("title, 4 figures, changes, ballots",),
+    (2, "km en"): ("title, 2 figures, changes, ballots, protection, day",) * 2,
+    (3, "km"): ("title, 2 figures, ballots",),
+    (3, "en"): ("title, 2 figures, changes, ballots, protection, day",),
+    (3, "km en"): ("title, 2 figures, changes, ballots",) * 2,
+    (5, "km"): (f"title, 2 figures, {EVERYTHING}",),
+    (5, "en"): (f"title, 2 figures, {EVERYTHING}",),
+    (5, "km en"): ("title, 2 figures, ballots", "title, 2 figures"),
+    (12, "km"): ("title, 2 figures, protection, day",),
+    (12, "en"): ("title, 2 figures, protection, day",),
+    (12, "km en"): ("title, 2 figures, protection", "title"),
+}
+
+
+@pytest.mark.parametrize(("services", "said"), list(WANTED))
+def test_what_a_caption_holds(services: int, said: str):
+    """Each service's results stand in it: the fuller the fewer there are, and the first language before the others."""
+    languages = tuple(said.split())
+    text = digest_caption(scored(services), languages)
+    assert tuple(map(gist, text.split(BETWEEN), languages)) == WANTED[services, said]
+    assert length(text) <= LONGEST_CAPTION
+
+
+THREE = """\
+មតិរបស់ប្រជាពលរដ្ឋចំពោះសេវា ឆ្នាំ២០២៦
+ឃុំ/សង្កាត់ត្រពាំងប្រាសាទ ស្រុក/ក្រុងត្រពាំងប្រាសាទ ខេត្តឧត្ដរមានជ័យ
+
+រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ (ប័ណ្ណ ២៤)
+😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ (ឆ្នាំ ២០២៥៖ ៤,៥) · 🙁 កន្លែងអង្គុយរង់ចាំ ២ (ឆ្នាំ ២០២៥៖ ១)
+មណ្ឌលសុខភាព អង្គរ (ប័ណ្ណ ២៤)
+😄 ទឹកប្រើប្រាស់ ៥ (ឆ្នាំ ២០២៥៖ ៤) · 😐 ពេលវេលាគ្រូពេទ្យ ៣ (ឆ្នាំ ២០២៥៖ ២)
+សាលាបឋមសិក្សា អង្គរ (ប័ណ្ណ ២៤)
+😄 បង្គន់អនាម័យ ៥ (ឆ្នាំ ២០២៥៖ ១) · 🙁 សម្ភារៈបង្រៀន ២ (ឆ្នាំ ២០២៥៖ ១)
+
+———
+
+What people said of their services, 2026
+Trapeang Prasat commune, Trapeang Prasat district, Otdar Meanchey province
+
+Commune office of Trapeang Prasat (24 ballots)
+😄 How councillors treat people 5 (2025: 4.5) · 🙁 Seats for people who wait 2 (2025: 1)
+Health centre Angkor (24 ballots)
+😄 Water 5 (2025: 4) · 😐 Staff working hours 3 (2025: 2)
+Primary school Angkor (24 ballots)
+😄 Toilets 5 (2025: 1) · 🙁 Teaching materials 2 (2025: 1)"""
+
+TWELVE_BEGINS = """\
+មតិរបស់ប្រជាពលរដ្ឋចំពោះសេវា ឆ្នាំ២០២៦
+ឃុំ/សង្កាត់ត្រពាំងប្រាសាទ ស្រុក/ក្រុងត្រពាំងប្រាសាទ ខេត្តឧត្ដរមានជ័យ
+
+រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ
+😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ · 🙁 កន្លែងអង្គុយរង់ចាំ ២
+មណ្ឌលសុខភាព អង្គរ
+😄 ទឹកប្រើប្រាស់ ៥ · 😐 ពេលវេលាគ្រូពេទ្យ ៣
+"""
+
+
+def test_captions_in_full():
+    """Word for word: three services in two languages, and twelve, of which English keeps the title."""
+    assert plain(digest_caption(scored(3), ("km", "en"))) == THREE
+    twelve = plain(digest_caption(scored(12), ("km", "en")))
+    assert twelve.startswith(TWELVE_BEGINS)
+    assert twelve.endswith(BETWEEN + "What people said of their services, 2026")
+
+
+@st.composite
+def any_digest(draw: st.DrawFn) -> Digest:
+    """Of one to twelve services, each with its own number of people; long names, a long place, many who don't know."""
+    kinds = ALL[: draw(st.sampled_from((1, 2, 3, 5, 8, 12)))]
+    name = draw(st.sampled_from((("អង្គរ", "Angkor"), ("ស" * 60, "s" * 60), ("<b>&{0}", "😀" * 30))))
+    people = {kind: draw(st.sampled_from((0, 5, 8, 12, 24))) for kind in Service}
+    unsure = draw(st.sampled_from((0.0, 0.0, 0.7)))
+    one = made_digest(
+        people,
+        services=kinds,
+        name=name,
+        location=find_location(LONGEST_NAMED) or made_digest().at.location,
+        last=draw(st.booleans()),
+        villages=draw(st.sampled_from((0, 2, 14))),
+        seed=draw(st.integers(0, 99)),
+        scored=(lambda chance, _: DONT_KNOW if chance.random() < unsure else chance.randint(1, 5)) if unsure else None,
+    )
+    if draw(st.integers(0, 9)) == 0:
+        one = relabelled(one, draw(st.sampled_from(("ស" * 300, "long " * 60, "<&>" * 40))))
+    if one.villages:
+        one = replace(one, each_of=tuple(draw(st.integers(1, one.villages)) for _ in one.releases))
+    return one
+
+
+SAID = st.sampled_from((("km",), ("en",), ("km", "en"), ("en", "km")))
+SOME = settings(max_examples=40, derandomize=True, deadline=None)
+
+
+@SOME
+@given(any_digest(), SAID)
+def test_any_caption_fits_and_tells_what_was_released(one: Digest, languages: tuple[str, ...]):
+    """It is never too long, no figure in it is other than released, and the first language is not behind the others."""
+    text = digest_caption(one, languages)
+    assert 0 < length(text) <= LONGEST_CAPTION
+    parts = text.split(BETWEEN)
+    told = [_figures(part, one, language) for part, language in zip(parts, languages, strict=False)]
+    assert len(told[0]) == max(map(len, told))
+
+
+@SOME
+@given(any_digest(), SAID)
+def test_a_service_is_heard_wherever_the_short_form_fits(one: Digest, languages: tuple[str, ...]):
+    """Whatever goes for want of room, the first language keeps a line of results for each service that has any."""
+    for text, most in ((digest_caption(one, languages), LONGEST_CAPTION), (digest_text(one, languages), LONGEST)):
+        if length(_short(one, languages[0])) > most:
+            continue
+        heard = {point for point, _ in _figures(text.split(BETWEEN)[0], one, languages[0])}
+        assert heard == {release.point for release in one.releases if highlights(release).improve or release.ranked}
+
+
+@SOME
+@given(any_digest(), SAID)
+def test_the_message_without_a_picture(one: Digest, languages: tuple[str, ...]):
+    """The same rules with more room; in a private chat it says nothing of the group."""
+    for in_group in (True, False):
+        text = digest_text(one, languages, in_group=in_group)
+        assert 0 < length(text) <= LONGEST
+        assert in_group or "/summary" not in text
+        for part, language in zip(text.split(BETWEEN), languages, strict=False):
+            _figures(part, one, language)
+
+
+def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
+    """Which criteria of which services a text tells, each held against the release; services stand in their order."""
+    say, told, names = Wording(language), [], re.findall(r"^<b>(.*)</b>", text, re.MULTILINE)[1:]
+    blocks = re.split(r"^<b>.*</b>", text, flags=re.MULTILINE)[2:]
+    assert len(names) in {0, len(one.releases)}
+    for release, name, block in zip(one.releases, names, blocks, strict=False):
+        at = one.at.point(release.point)
+        assert at is not None
+        assert html.unescape(name) == point_name(at.service, at.km, at.en, at.location, say)
+        allowed = {f"{face(f.median)} {words(c.label, language)}": (c.key, f.median) for c, f in _all(one, release)}
+        for sign in (piece for line in plain(block).splitlines() for piece in line.split(" · ") if piece[:1] in FACES):
+            if same := highlights(release).same:
+                values = {"face": face(same[0].median), "number": len(same), "median": same[0].median}
+                in_full = say.plain("{face} {number} points, all the same: {median} of 5, {share}", **values, share="")
+                assert sign == say.plain("{face} {number} points, each {median}", **values) or sign.startswith(in_full)
+                told.append((release.point, ""))
+                continue
+            begins = max((known for known in allowed if sign.startswith(known)), key=len)
+            key, median = allowed[begins]
+            assert re.match(rf"(:|៖)? {re.escape(digits(median, language))}( |$)", sign.removeprefix(begins)), sign
+            told.append((release.point, key))
+        for number in re.findall(r"\d[\d.,]*", block.translate(str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789"))):
+            assert number.strip(".,").replace(",", ".") in _numbers(one, release, at.criteria), number
+    return told
+
+
+def _all(one: Digest, release: Release):
+    at = one.at.point(release.point)
+    assert at is not None
+    return [(c, figure) for c in at.criteria if (figure := release.figure(c.key))]
+
+
+def _numbers(one: Digest, release: Release, criteria) -> set[str]:
+    """Every number that may stand in what is said of a service: those of its release, and of the round before."""
+    last = one.last(release.point)
+    shares: list[Share] = [figure.satisfied for figure in release.figures] + [wish.share for wish in release.wishes]
+    known = {release.ballots, one.villages_of(release.point), 5, 100, 2026, 24, 8, *shares}
+    known |= {len(highlights(release).same), *(figure.median for figure in release.figures)}
+    if last is not None:
+        known |= {2025, *(figure.median for figure in last.release.figures)}
+    labels = " ".join(label for c in criteria for label in c.label.values())
+    in_labels = re.findall(r"\d+", labels.translate(str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")))
+    return {digits(n, "en") for n in known if isinstance(n, int | float)} | set(in_labels)
+
+
+def _short(one: Digest, language: str) -> str:
+    """The title, the place, and each service in two lines: put together here anew."""
+    say = Wording(language)
+    lines = [say.plain("<b>What people said of their services, {round}</b>", round=2026)]
+    lines.append(location_name(one.at.location, say))
+    lines += [say.plain("{villages} villages put together", villages=one.villages)] if one.villages else []
+    lines.append("")
+    for release in one.releases:
+        at = one.at.point(release.point)
+        assert at is not None
+        labels = {c.key: words(c.label, language) for c in at.criteria}
+        told = highlights(release)
+        figures = [*told.strengths[:1], *told.improve[:1]]
+        same = (
+            [say.plain("{face} {number} points, each {median}", face="🙂", number=6, median=4.5)] if told.same else []
+        )
+        row = same or [f"{face(f.median)} {labels[f.criterion]} {digits(f.median, language)}" for f in figures]
+        few = say.plain("Too few could score this; the others don’t know it.")
+        lines += [point_name(at.service, at.km, at.en, at.location, say), " · ".join(row) or few]
+    return "\n".join(html.escape(line, quote=False) for line in lines)
+
+
+def test_twelve_services_without_a_picture():
+    """A message has room for the results of twelve services in both languages."""
+    parts = digest_text(scored(12)).split(BETWEEN)
+    assert [gist(part, language) for part, language in zip(parts, ("km", "en"), strict=True)] == [
+        f"title, 2 figures, {EVERYTHING}"
+    ] * 2
+
+
+@pytest.mark.parametrize(("languages", "services"), list(product(CHOICES, (1, 2, 3, 5))))
+def test_what_changed_reaches_the_group(languages: tuple[str, ...], services: int):
+    """Without a picture there is always room for what changed since the last round; where there was none, no word."""
+    first = Wording(languages[0])
+    assert first.plain("{round}: {median}", round=2025, median=3)[:6] in digest_text(scored(services), languages)
+    assert digits(2025, languages[0]) not in digest_text(made_digest(24, last=False), languages)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_one_service(language: str):
+    """Its caption has all there is to say of it, with what changed, and nothing of the others or of the group."""
+    one = digest(40, seed=3)
+    for release, at in zip(one.releases, one.at.points, strict=True):
+        text = service_text(one, at.id, language)
+        told = highlights(release)
+        assert len(_figures(text, replace(one, releases=(release,)), language)) == len(told.strengths + told.improve)
+        assert digits(2025, language) in text
+        assert "/summary" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Ballots: 24, villages: 2"), ("km", "ចំនួនប័ណ្ណដាក់ពិន្ទុ៖ ២៤, ចំនួនភូមិ៖ ២")]
+)
+def test_a_service_that_not_all_villages_scored(language: str, line: str):
+    """It says of how many villages its ballots are, unless that is what the digest says of all."""
+    one = replace(made_digest(24, villages=3), each_of=(3, 2, 3))
+    text = plain(digest_text(one, (language,)))
+    assert text.count(line) == text.count(line.partition(",")[2]) == 1
+    assert Wording(language).plain("{villages} villages put together", villages=3) in text
+    assert "24 ballots, villages: 2" in plain(digest_caption(one, ("en", "km")))
+
+
+def test_nothing_too_long_for_any_text():
+    """Where no result has room there are the names and their ballots, then title and place, and where to look."""
+    long = relabelled(made_digest(24), "ស" * 300)
+    text = plain(digest_caption(long, ("en",)))
+    assert text == "What people said of their services, 2026\n\nWhat came out is in the picture."
+    named = made_digest(24, services=ALL[:8])
+    points = tuple(
+        replace(at, criteria=tuple(replace(c, label={"km": "ស" * 300, "en": "s" * 300}) for c in at.criteria))
+        for at in named.at.points
+    )
+    text = plain(digest_caption(replace(named, at=replace(named.at, points=points)), ("en", "km")))
+    assert text.count("(24 ballots)") == 8
+    assert text.endswith("Primary school Angkor (24 ballots)\n\nWhat came out is in the picture.")
