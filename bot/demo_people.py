@@ -142,7 +142,7 @@ async def close_session(facilitator: Person, group: Group) -> Screen:
     await facilitator.tap_through("✅")
     while True:
         messages = (await facilitator.phone(chat=group.id)).messages
-        digest = next((m for m in messages if m.by_bot and "What people said" in m.text), None)
+        digest = next((m for m in messages if any("?start=s-" in (b.url or "") for b in m.buttons)), None)
         if digest is not None and digest.pinned:
             return digest
         try:

@@ -193,7 +193,9 @@ COLUMNS: tuple[Column, ...] = (
         "highlight",
         "#meta+highlight",
         Kind.TEXT,
-        lambda say: say.plain("keep or improve, where the poster names the criterion as one of these"),
+        lambda say: say.plain(
+            "keep or improve, where the poster names the criterion as one of these; empty where all came out the same"
+        ),
     ),
     Column(
         "previous_round",
