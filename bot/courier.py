@@ -160,7 +160,7 @@ async def _settle(courier: Courier, post: Post) -> None:
 
 
 async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-    """A unit of work whose failure holds up nothing else: it is logged, and the next sweep tries again."""
+    """A unit of work whose failure is logged, and holds up nothing else."""
     try:
         return await courier.store.run(work, *args, **kwargs)
     except Exception as fault:  # noqa: BLE001 - whatever it is

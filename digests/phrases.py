@@ -9,7 +9,7 @@ from wording.catalogue import Wording
 FACES = ("😡", "🙁", "😐", "🙂", "😄")
 ACCEPTABLE = 3
 
-_NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW)
+NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW)
 
 
 def face(median: float) -> str:
@@ -66,14 +66,22 @@ def rated(figure: Figure, say: Wording, *, merged: bool = False) -> str:
 
 def wish_share(share: Share, say: Wording, *, merged: bool = False) -> str:
     """How many want put right first what most of all want: nothing of numbers where even those are few."""
-    return say("named most often") if share in _NOT_FROM_MANY else wanted(share, say, merged=merged)
+    return say("named most often") if share in NOT_FROM_MANY else wanted(share, say, merged=merged)
 
 
 def too_few(release: Release | None, say: Wording) -> str:
-    """Why there is no figure: too few came, or too few of those who came could score this."""
-    if release is None or release.ballots is None:
+    """Why there is no figure: too few came, or too few of those who came could score this.
+
+    Of villages put together a figure may be missing although many could: then nothing is said of those who did not.
+    """
+    if not few_could_score(release):
         return say("Too few answers to show.")
     return say("Too few could score this; the others don’t know it.")
+
+
+def few_could_score(release: Release | None) -> bool:
+    """Whether what a release does not tell is missing because too few of those who came could score it."""
+    return release is not None and release.ballots is not None and not release.merges
 
 
 def change_words(changed: Change, round_: int, say: Wording) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from conversations.facts import AtPoint
 from conversations.notices import Before, Digest
-from digests.phrases import FACES, change_words, face, rated, too_few, wish_share
+from digests.phrases import FACES, NOT_FROM_MANY, change_words, face, few_could_score, rated, too_few, wish_share
 from digests.typeset import LEFT_OUT, all_shown, shown
 from scorecard.card import SCALE, Service
 from scorecard.change import change
-from scorecard.disclosure import Figure, Release, ShareWord
+from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, point_name, service_name, words
@@ -20,8 +20,6 @@ Data = dict[str, Any]
 
 MOST_WISHES = 2
 """Who reads a picture from afar remembers no more."""
-
-_NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW)
 
 
 def page(
@@ -147,17 +145,17 @@ def wishes(at: AtPoint, release: Release | None, say: Wording, most: int = MOST_
         "heading": say.plain("To be put right first"),
         "wishes": [
             {"criterion": labels[wish.criterion], "share": wish_share(wish.share, say, merged=bool(release.merges))}
-            for wish in (first, *(other for other in others if other.share not in _NOT_FROM_MANY))
+            for wish in (first, *(other for other in others if other.share not in NOT_FROM_MANY))
         ],
     }
 
 
 def no_figures(release: Release | None, say: Wording) -> Data:
     """What stands in place of figures: that there are none, and why."""
-    if release is None or release.ballots is None:
-        why = say.plain("Results are shown only when enough people have answered, so that nobody can be recognised.")
-    else:
+    if few_could_score(release):
         why = say.plain("A score is shown only when enough people could give one, so that nobody can be recognised.")
+    else:
+        why = say.plain("Results are shown only when enough people have answered, so that nobody can be recognised.")
     return {"words": too_few(release, say), "why": why}
 
 

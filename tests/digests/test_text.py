@@ -12,12 +12,13 @@ from made_digests import made_digest
 from villages import digest, relabelled
 
 from conversations.notices import Digest
-from digests.phrases import FACES, face
+from digests.phrases import FACES, face, too_few
 from digests.text import BETWEEN, LONGEST, LONGEST_CAPTION, digest_caption, digest_text, service_text
 from scorecard.ballot import DONT_KNOW
 from scorecard.card import Service
 from scorecard.disclosure import Release, Share
 from scorecard.highlights import highlights
+from scorecard.tally import Source
 from storage.places import find_location
 from wording.catalogue import Wording
 from wording.names import location_name, point_name, words
@@ -317,3 +318,11 @@ def test_nothing_too_long_for_any_text():
     text = plain(digest_caption(replace(named, at=replace(named.at, points=points)), ("en", "km")))
     assert text.count("(24 ballots)") == 8
     assert text.endswith("Primary school Angkor (24 ballots)\n\nWhat came out is in the picture.")
+
+
+def test_why_a_figure_is_missing() -> None:
+    """Of one session those who didn't score are spoken of; of villages together that might be untrue."""
+    own = Release(1, 7, Source.BALLOTS, ballots=24)
+    assert too_few(own, Wording("en")) == "Too few could score this; the others don’t know it."
+    for release in (None, replace(own, ballots=None), replace(own, merges=(2, 3))):
+        assert too_few(release, Wording("en")) == "Too few answers to show."
