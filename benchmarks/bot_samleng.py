@@ -9,8 +9,8 @@ from pathlib import Path
 import uvloop
 from pydantic import SecretStr
 
-from bot.invite import places_of
 from bot.logs import set_up_logs
+from bot.office.invite import places_of
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings

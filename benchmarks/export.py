@@ -24,11 +24,12 @@ from statistics import median
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from bot.export import export_digests
+from bot.office.export import export_digests
 from bot.open_store import open_store
 from bot.settings import database_path, read_settings
 from conversations.commands import CastBallot, OpenSession, TellGroups
 from digests.export import Format
+from files.places import SOURCE, find_location
 from scorecard.ballot import Age, Gender, Groups
 from scorecard.card import Service
 from scorecard.payload import payload_hash
@@ -40,7 +41,6 @@ from storage.closed_digests import closed_digests
 from storage.facilitators import accept_invitation, invite
 from storage.keys import Keys
 from storage.open_session import open_session
-from storage.places import SOURCE, find_location
 from storage.store import Store, Unit, connect
 
 SESSIONS = 1000

@@ -44,7 +44,7 @@ def _exit_code(call: Callable[[], Any]) -> int:
 
 
 def _tell(fault: Exception) -> None:
-    from bot.discreet import class_of, place_of, without_tokens
+    from bot.redaction import class_of, place_of, without_tokens
     from bot.trouble import trouble_in
 
     trouble = trouble_in(fault)
@@ -60,7 +60,7 @@ def _tell(fault: Exception) -> None:
 
 
 def _say(line: str) -> None:
-    from bot.discreet import one_line, without_tokens
+    from bot.redaction import one_line, without_tokens
 
     click.echo(f"samleng: {without_tokens(one_line(line))}", err=True)
 
@@ -108,7 +108,7 @@ def demo(headless: bool, citizens: int, seed: int, port: int, fast: bool) -> int
     from bot.logs import set_up_logs
 
     set_up_logs(logging.WARNING)
-    from bot.demo import demo
+    from bot.demo.demo import demo
 
     return demo(headless=headless, citizens=citizens, seed=seed, port=port, fast=fast)
 
@@ -122,8 +122,8 @@ def sandbox(port: int) -> None:
     """
     import logging
 
+    from bot.demo.run_sandbox import run_sandbox
     from bot.logs import set_up_logs
-    from bot.run_sandbox import run_sandbox
 
     set_up_logs(logging.WARNING)
     asyncio.run(run_sandbox(port, lambda url: click.echo(f"The stand-in listens: SAMLENG_API_URL={url}")))
@@ -147,7 +147,7 @@ def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
     from bot.settings import read_settings
 
     settings = read_settings()
-    from bot.invite import invite_facilitator
+    from bot.office.invite import invite_facilitator
 
     click.echo(asyncio.run(invite_facilitator(settings, communes, partner)))
 
@@ -155,7 +155,7 @@ def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
 @main.command()
 def check() -> int:
     """Check settings, database, token, fonts and catalogues; change nothing."""
-    from bot.check import check
+    from bot.office.check import check
 
     lines = []
     for line in check():
@@ -181,7 +181,7 @@ def export(
     from bot.settings import read_settings
 
     settings = read_settings(token=False)
-    from bot.export import STDOUT, export_digests
+    from bot.office.export import STDOUT, export_digests
 
     exported = export_digests(settings, communes, round_, format_=format_, output=output, force=force)
     click.echo(str(exported), err=exported.file == STDOUT)
@@ -213,8 +213,8 @@ def add(file: Path) -> int:
     from bot.settings import read_settings
 
     settings = read_settings(token=False)
-    from bot.add_places import add_places
-    from storage.faults import FaultyFileError
+    from bot.office.add_places import add_places
+    from files.faults import FaultyFileError
 
     try:
         added = asyncio.run(add_places(settings, file))
@@ -235,7 +235,7 @@ def cards() -> None:
 @click.argument("file", type=_FILE)
 def check_card_file(file: Path) -> int:
     """Look for faults in a card: an XLSForm as .xlsx, or as Markdown tables in .md."""
-    from storage.cards import check_card
+    from files.cards import check_card
 
     faults = check_card(file)
     for fault in faults:

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.discreet import class_of, code_at, place_of, without_tokens
+from bot.redaction import class_of, code_at, place_of, without_tokens
 
 QUIET = ("aiogram", "aiohttp", "alembic", "asyncio", "httpcore", "httpx", "telegram", "uvloop")
 """Libraries that tell of every call, with its address or its text, or of nothing new, below WARNING."""

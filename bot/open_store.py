@@ -18,7 +18,7 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
 
     Raises Trouble where the settings name a database or a key folder that can't be used.
     """
-    from storage.cards import shipped_cards
+    from files.cards import shipped_cards
     from storage.keys import Keys
     from storage.open_session import add_cards
     from storage.store import Store, utc_now

@@ -37,9 +37,9 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
 def _import_all(role: str) -> None:
     """What a role needs is imported and stays: the collector need not walk it again and again."""
     if role != "courier":
-        import bot.receptionist
+        import bot.telegram.receptionist
     if role != "receptionist":
-        import bot.courier  # noqa: F401
+        import bot.telegram.courier  # noqa: F401
     gc.freeze()
 
 
@@ -67,10 +67,10 @@ async def _run(settings: Settings, role: str) -> None:
 
 
 async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
-    from bot.desk import Desk
     from bot.drawing import Drawer
-    from bot.receptionist import client, offer_commands, receive
-    from bot.screens import Screens
+    from bot.telegram.desk import Desk
+    from bot.telegram.receptionist import client, offer_commands, receive
+    from bot.telegram.screens import Screens
 
     bot = client(settings.bot_token.get_secret_value(), settings.api_url)
     try:
@@ -83,7 +83,7 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
 
 
 async def _deliver(settings: Settings, store: Store, stop: asyncio.Event) -> None:
-    from bot.courier import application, deliver
+    from bot.telegram.courier import application, deliver
 
     log.info("delivering")
     await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings, stop)

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.trouble import Trouble
-from scorecard.silence import SilentHours
+from scorecard.silent_hours import SilentHours
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 PREFIX = "SAMLENG_"

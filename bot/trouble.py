@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.discreet import one_line, without_tokens
+from bot.redaction import one_line, without_tokens
 
 DISK_FULL = "the disk is full. Make room on it, then try again"
 

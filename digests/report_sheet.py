@@ -17,7 +17,7 @@ Said = Callable[[Wording], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportRow:
     """What one line of the report is about: a criterion of one service point in one session.
 
     first: whether it is the first line of its scorecard, which alone tells how many took part; provider: the service
@@ -39,7 +39,7 @@ class ReportColumn:
     """A column of the report: its heading, what it says of a line, and what is to be known about it."""
 
     heading: Said
-    of: Callable[[Line], Cell]
+    of: Callable[[ReportRow], Cell]
     about: Said
     kind: Kind = Kind.TEXT
     width: int = 14
@@ -63,25 +63,25 @@ class ReportSheet:
             for position, criterion in enumerate(point.criteria):
                 figure = release.figure(criterion.key)
                 number = self._sheet.next
-                line = Line(number, position == 0, digest, point, provider, release, criterion, figure)
+                line = ReportRow(number, position == 0, digest, point, provider, release, criterion, figure)
                 self._sheet.put([column.of(line) for column in REPORT])
 
 
-def _count(score: int) -> Callable[[Line], Cell]:
+def _count(score: int) -> Callable[[ReportRow], Cell]:
     """How many gave this one score, where the door told of it alone."""
 
-    def of(line: Line) -> Cell:
+    def of(line: ReportRow) -> Cell:
         bins = (line.figure.bins if line.figure is not None else None) or ()
         return next((one.people for one in bins if one.scores == (score,)), None)
 
     return of
 
 
-def _median(line: Line) -> Cell:
+def _median(line: ReportRow) -> Cell:
     return None if line.figure is None else line.figure.median
 
 
-def _nothing(_: Line) -> Cell:
+def _nothing(_: ReportRow) -> Cell:
     return None
 
 

@@ -33,7 +33,7 @@ _POINTS_TO_PIXELS = 4 / 3
 _BLOCK_ROW, _CRITERION_ROW = 21, 40
 """Heights in points, for one line and for two lines of Khmer."""
 
-Line = tuple[Cell, ...]
+TableRow = tuple[Cell, ...]
 """A row of the summary, in the order of `_HEADINGS`."""
 
 
@@ -76,7 +76,7 @@ class SummarySheet:
         first = _HEAD_ROW + 1
         self._sheet.conditional_format(first, _MEDIAN, max(self._sheet.next, first), _MEDIAN, scaled)
 
-    def _put_chart(self, top: int, lines: Sequence[Line], about: str) -> None:
+    def _put_chart(self, top: int, lines: Sequence[TableRow], about: str) -> None:
         """Stand a chart beside the block that begins in the row `top`."""
         self._charts += 1
         first = self._sheet.next - len(lines)
@@ -120,7 +120,7 @@ def _ballots(say: Wording) -> str:
     return say.plain("Ballots")
 
 
-def _lines(point: AtPoint, release: Release, before: Before | None) -> Iterator[Line]:
+def _lines(point: AtPoint, release: Release, before: Before | None) -> Iterator[TableRow]:
     """A row for each criterion."""
     told, merged = highlights(release), bool(release.merges)
     keep, improve = ({figure.criterion for figure in some} for some in (told.strengths, told.improve))
@@ -178,7 +178,7 @@ def _direction(direction: Direction) -> str:
             return in_both(lambda say: say.plain("→ the same"))
 
 
-def _chart(book: Workbook, first: int, lines: Sequence[Line]) -> Any:
+def _chart(book: Workbook, first: int, lines: Sequence[TableRow]) -> Any:
     """A bar for each median of these lines, which stand in the sheet from the row `first` on."""
     chart = book.add_chart({"type": "bar"})
     font = {"name": FONT, "size": 9}

@@ -9,13 +9,13 @@ from random import Random
 
 from playwright.async_api import async_playwright
 
-from bot.demo import Stage, stage
-from bot.demo_people import COMMUNE, Citizens, accept_invitation, close_session, link_group, open_session, score
-from bot.invite import invite_facilitator
+from bot.demo.demo import Stage, stage
+from bot.demo.people import COMMUNE, Citizens, accept_invitation, close_session, link_group, open_session, score
+from bot.office.invite import invite_facilitator
 from conversations.notices import Digest
 from digests import poster
 from sandbox.people import Person
-from storage.sessions import by_id, digest_of
+from storage.session import by_id, digest_of
 from storage.store import Unit
 
 FOLDER = Path(__file__).with_name("pictures")

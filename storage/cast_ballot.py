@@ -9,7 +9,7 @@ from conversations.commands import CastBallot, TellGroups
 from scorecard.ballot import Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
-from storage.sessions import Found
+from storage.session import Found
 from storage.store import Unit
 from storage.turnout import turnout_changed
 

@@ -14,7 +14,7 @@ from scorecard.tally import count
 from storage import outbox, tables
 from storage.groups import groups_of
 from storage.post_digest import by_itself, put_digests, show_closed
-from storage.sessions import Found, by_id
+from storage.session import Found, by_id
 from storage.store import Unit
 from storage.tallies import keep
 from storage.wipe import wipe

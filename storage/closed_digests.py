@@ -8,7 +8,7 @@ from conversations.notices import Digest
 from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import State
 from storage import tables
-from storage.sessions import by_ids, digests_of
+from storage.session import by_ids, digests_of
 from storage.store import Store, Unit
 
 AT_ONCE = 20

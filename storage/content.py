@@ -12,10 +12,10 @@ from storage import tables
 from storage.facilitators import communes_of
 from storage.groups import language_in, linked_to
 from storage.outbox import Kind, Post, messages_of
-from storage.places_known import location
+from storage.places import location
 from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
-from storage.sessions import Found, by_id, digest_of, newest
+from storage.session import Found, by_id, digest_of, newest
 from storage.store import Unit
 
 _FOR_FACILITATORS = (Kind.PREVIEW, Kind.CLOSED, Kind.TURNOUT, Kind.DATA, Kind.PACK)

@@ -28,7 +28,7 @@ from storage.people import About, Begin, Person, begin, erase, meet, new_dialogu
 from storage.proceed import proceed
 from storage.read_digest import read_digest, send_data, send_poster, send_wall
 from storage.reply import Arrival, Reply
-from storage.sessions import Found, by_payload
+from storage.session import Found, by_payload
 from storage.store import Unit
 from storage.updates import first_time
 

@@ -10,10 +10,10 @@ from scorecard.session import State
 from storage.facilitators import communes_of
 from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_villages
 from storage.people import About, Begin, Person
-from storage.places_known import location
+from storage.places import location
 from storage.post_digest import closed_notice, is_posted, post_now, show_closed
 from storage.proceed import now_facilitator, opened, put_pack
-from storage.sessions import Found, by_id, closed_in, newest, open_in
+from storage.session import Found, by_id, closed_in, newest, open_in
 from storage.store import Unit
 
 

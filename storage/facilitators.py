@@ -12,7 +12,7 @@ from scorecard.place import NewPoint, Place
 from scorecard.role import INVITATION_VALID, Invitation, Role
 from storage import tables
 from storage.open_session import add_point
-from storage.places_known import location, make_known
+from storage.places import location, make_known
 from storage.store import Unit
 
 _F = tables.facilitator.c

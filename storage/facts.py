@@ -42,9 +42,9 @@ from storage.cast_ballot import scored_by
 from storage.facilitators import communes_of, invitation
 from storage.link_group import waiting
 from storage.people import Dialogue
-from storage.places_known import location, villages
+from storage.places import location, villages
 from storage.rename_point import renamable
-from storage.sessions import Found, by_id, open_in
+from storage.session import Found, by_id, open_in
 from storage.store import Unit
 from storage.turnout import turnout
 

@@ -16,7 +16,7 @@ from conversations.notices import (
 from storage import outbox, tables
 from storage.facilitators import communes_of
 from storage.reply import Reply
-from storage.sessions import by_id
+from storage.session import by_id
 from storage.store import Unit
 from storage.updates import first_time
 

@@ -15,7 +15,7 @@ from storage.facts import load
 from storage.people import Dialogue, Person, meet
 from storage.proceed import arrive, end, proceed, stand
 from storage.reply import Heard, Reply
-from storage.sessions import Found, by_code
+from storage.session import Found, by_code
 from storage.store import Unit
 from storage.updates import first_time
 

@@ -11,7 +11,7 @@ from scorecard.payload import Payload, new_payload, payload_hash
 from storage import outbox, tables
 from storage.facilitators import communes_of
 from storage.groups import GroupUpdate, linked_to
-from storage.places_known import location
+from storage.places import location
 from storage.post_digest import put_late_digests
 from storage.store import Unit
 from storage.updates import first_time

@@ -16,9 +16,9 @@ from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import UNDER_WAY, State, round_name
 from scorecard.tally import merge
 from storage import tables
-from storage.places_known import location, villages
+from storage.places import location, villages
 from storage.post_digest import by_itself, put_digests, show_closed, withdraw
-from storage.sessions import Found, by_id, location_to_json, releases_of
+from storage.session import Found, by_id, location_to_json, releases_of
 from storage.store import Unit
 from storage.tallies import kept
 

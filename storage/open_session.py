@@ -12,8 +12,8 @@ from scorecard.payload import Payload, new_code, new_payload
 from scorecard.place import NewPoint
 from scorecard.session import State, closing_time, round_name
 from storage import tables
-from storage.places_known import location
-from storage.sessions import Found, by_id, location_to_json
+from storage.places import location
+from storage.session import Found, by_id, location_to_json
 from storage.store import Unit
 
 

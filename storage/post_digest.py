@@ -9,7 +9,7 @@ from conversations.notices import Closed
 from scorecard.session import POST_DELAY
 from storage import outbox, tables
 from storage.groups import group_languages, groups_of
-from storage.sessions import Found, by_id, newest
+from storage.session import Found, by_id, newest
 from storage.store import Unit
 
 _P = tables.post.c

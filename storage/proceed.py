@@ -33,11 +33,11 @@ from storage.facts import Loaded, load, load_aside, open_session_of
 from storage.link_group import link_waiting
 from storage.open_session import open_session
 from storage.people import About, Dialogue, Person, erase, note_end, save
-from storage.places_known import location
+from storage.places import location
 from storage.read_digest import read_digest
 from storage.rename_point import rename_point
 from storage.reply import Question, Reply
-from storage.sessions import Found, by_id
+from storage.session import Found, by_id
 from storage.store import Unit
 from storage.turnout import turnout
 

@@ -7,7 +7,7 @@ from storage import outbox
 from storage.facilitators import communes_of
 from storage.people import Person
 from storage.post_digest import is_posted
-from storage.sessions import Found, by_payload, digest_of
+from storage.session import Found, by_payload, digest_of
 from storage.store import Unit
 
 PAPERS = ("a4", "a3")

@@ -9,7 +9,7 @@ from scorecard.card import Service
 from scorecard.session import State
 from storage import outbox, tables
 from storage.post_digest import posts_under_way
-from storage.sessions import Found, by_id
+from storage.session import Found, by_id
 from storage.store import Unit
 
 _S = tables.session.c

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from scorecard.silence import SilentHours
+from scorecard.silent_hours import SilentHours
 from storage.keys import Keys
 
 MOST_IN_A_COMMIT = 256

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from scorecard.session import SMALL_COUNTS_KEPT, State
 from scorecard.tally import Source, Tally, collect
 from storage import tables
-from storage.sessions import releases_of
+from storage.session import releases_of
 from storage.store import Unit
 
 _S = tables.session.c

@@ -9,7 +9,7 @@ from conversations.facts import Turnout
 from scorecard.ballot import Age, Gender
 from scorecard.disclosure import band
 from storage import outbox, tables
-from storage.sessions import Found
+from storage.session import Found
 from storage.store import Unit
 
 REDRAWN_EVERY = timedelta(minutes=1)

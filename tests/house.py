@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import SecretStr
 
-from bot.invite import invite_facilitator
+from bot.office.invite import invite_facilitator
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings

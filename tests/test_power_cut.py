@@ -17,7 +17,7 @@ from sandbox import Sandbox
 from sandbox.people import People, Person
 from scorecard.session import State
 from storage import tables
-from storage.sessions import releases_of
+from storage.session import releases_of
 from storage.store import Store, Unit, connect
 
 CITIZENS = 16

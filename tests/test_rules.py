@@ -15,7 +15,7 @@ from bot.cli import main
 from wording.catalogue import LOCALE, languages
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = {"bot", "conversations", "storage", "scorecard", "wording", "digests", "sandbox", "locale", "cards"}
+OURS = {"bot", "conversations", "storage", "scorecard", "wording", "digests", "files", "sandbox", "locale", "cards"}
 
 
 def test_no_dependency_installs_one_of_our_names() -> None:

@@ -22,6 +22,7 @@ from bot.open_store import open_store
 from bot.settings import read_settings
 from conversations.commands import CastBallot, OpenSession
 from digests.export import write
+from files.places import SOURCE, find_location, villages_of
 from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
@@ -30,7 +31,6 @@ from storage.cast_ballot import cast_ballot
 from storage.close_session import close_session
 from storage.facilitators import accept_invitation, invite
 from storage.open_session import open_session
-from storage.places import SOURCE, find_location, villages_of
 from storage.store import Store, utc_now
 
 COMMUNE, OTHER, BOT = "021001", "210601", 123456
@@ -244,7 +244,7 @@ def test_a_full_disk_leaves_no_half_file(folder, monkeypatch):
         write(digests, format_, opened, beside)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.export.write", full)
+    monkeypatch.setattr("bot.office.export.write", full)
     assert "disk is full" in fails(1, "--output", file, "--force")
     assert [path.name for path in folder.iterdir()] == ["x.csv"]
     assert file.read_text() == "mine"

@@ -51,19 +51,19 @@ class Terminal(io.StringIO):
 
 def test_an_event_is_one_line_of_json(log):
     """A program that gathers logs gets JSON, with time, level and values, one line each."""
-    structlog.get_logger("bot.courier").info("post sent", attempts=2)
-    structlog.get_logger("bot.courier").debug("never")
+    structlog.get_logger("bot.telegram.courier").info("post sent", attempts=2)
+    structlog.get_logger("bot.telegram.courier").debug("never")
     (line,) = log.getvalue().splitlines()
     event = json.loads(line)
     assert event.pop("timestamp").endswith("Z")
-    assert event == {"event": "post sent", "attempts": 2, "level": "info", "logger": "bot.courier"}
+    assert event == {"event": "post sent", "attempts": 2, "level": "info", "logger": "bot.telegram.courier"}
 
 
 def test_people_get_it_to_read(log):
     """On a terminal the same event is a sentence, on one line."""
     screen = Terminal()
     set_up_logs(stream=screen)
-    structlog.get_logger("bot.courier").info("post\nsent", attempts=2)
+    structlog.get_logger("bot.telegram.courier").info("post\nsent", attempts=2)
     (line,) = screen.getvalue().splitlines()
     assert "post sent" in line
     assert "{" not in line

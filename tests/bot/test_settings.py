@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import Settings, database_path, read_settings
 from bot.trouble import Trouble
-from scorecard.silence import SilentHours
+from scorecard.silent_hours import SilentHours
 
 TOKEN = "123456:" + "A" * 35
 

@@ -8,12 +8,12 @@ from functools import cache
 
 from conversations.facts import AtPoint, AtSession
 from conversations.notices import Before, Digest
+from files.cards import shipped_cards
 from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
 from scorecard.card import Card, Criterion, Service
 from scorecard.disclosure import Release, release
 from scorecard.place import Location, Place
 from scorecard.tally import count
-from storage.cards import shipped_cards
 
 CLOSED = datetime(2026, 11, 24, 11, tzinfo=UTC)
 HERE = Location(

@@ -18,9 +18,9 @@ from test_poster import GOLDEN, HOSTILE, LONGEST_NAME, PHONE, UPDATE, differs
 from conversations.facts import AtPoint, AtSession
 from digests.meeting_pack import MOST_ON_A_PAGE, TEMPLATE, file_name, meeting_pack, pages
 from digests.typeset import Paper, typeset
+from files.places import find_location, villages_of
 from scorecard.card import Criterion, Service
 from scorecard.payload import CODE_ALPHABET, CODE_LENGTH, Payload, new_payload
-from storage.places import find_location, villages_of
 from wording.catalogue import languages
 
 LINK = "https://t.me/samleng_bot?start=s-AbCdEfGhIjKlMnOpQrStUv"

@@ -19,9 +19,9 @@ from PIL import Image, ImageChops, ImageColor, ImageOps
 from conversations.notices import Digest
 from digests.poster import Picture, draw, overview, print_pages, service
 from digests.typeset import TEMPLATES, Paper, _fonts, all_shown
+from files.places import find_location
 from scorecard.card import Criterion, Service
 from scorecard.place import Location
-from storage.places import find_location
 
 GOLDEN = Path(__file__).with_name("golden")
 UPDATE = bool(os.environ.get("SAMLENG_UPDATE_GOLDENS"))

@@ -14,12 +14,12 @@ from villages import digest, relabelled
 from conversations.notices import Digest
 from digests.phrases import FACES, face, too_few
 from digests.text import BETWEEN, LONGEST, LONGEST_CAPTION, digest_caption, digest_text, service_text
+from files.places import find_location
 from scorecard.ballot import DONT_KNOW
 from scorecard.card import Service
 from scorecard.disclosure import Release, Share
 from scorecard.highlights import highlights
 from scorecard.tally import Source
-from storage.places import find_location
 from wording.catalogue import Wording
 from wording.names import location_name, point_name, words
 from wording.numerals import digits

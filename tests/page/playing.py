@@ -4,7 +4,7 @@ from house import COMMUNE
 from playwright.async_api import Page
 from street import Street
 
-from bot.invite import invite_facilitator
+from bot.office.invite import invite_facilitator
 
 LOOK_MS = 60
 LOOKS = 1500

@@ -4,19 +4,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from conversations.commands import CastBallot, OpenSession
+from files.cards import shipped_cards
+from files.places import SOURCE, find_location, villages_of
 from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
 from scorecard.session import Closing
-from scorecard.silence import SilentHours
-from storage.cards import shipped_cards
+from scorecard.silent_hours import SilentHours
 from storage.cast_ballot import cast_ballot
 from storage.facilitators import accept_invitation, invite
 from storage.keys import Keys
 from storage.migrate import migrate
 from storage.open_session import add_cards, open_session
-from storage.places import SOURCE, find_location, villages_of
-from storage.sessions import Found
+from storage.session import Found
 from storage.store import Store, Unit, connect
 
 BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"

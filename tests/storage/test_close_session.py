@@ -9,7 +9,7 @@ from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_st
 from conversations.commands import TellGroups
 from conversations.notices import GroupLinked, LinkRefused
 from scorecard.ballot import Gender, Groups
-from scorecard.silence import SilentHours
+from scorecard.silent_hours import SilentHours
 from storage import tables
 from storage.cast_ballot import tell_groups
 from storage.close_session import close_session

@@ -12,7 +12,7 @@ from test_store import note, noted
 from storage import tables
 from storage.close_session import close_session
 from storage.closed_digests import AT_ONCE, closed_digests, closed_sessions
-from storage.sessions import Found, digest_of, location_to_json
+from storage.session import Found, digest_of, location_to_json
 from storage.store import Store, Unit
 
 

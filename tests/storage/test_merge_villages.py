@@ -10,7 +10,7 @@ from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_st
 
 from conversations.commands import OpenSession
 from digests.text import digest_text
-from scorecard.release import release_from_json
+from scorecard.disclosure.release import release_from_json
 from scorecard.session import Closing, State, round_name
 from storage import tables
 from storage.close_session import close_due, close_session, due, keyless, unsealed
@@ -18,9 +18,9 @@ from storage.closed_digests import closed_sessions
 from storage.link_group import link
 from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_last_village, merge_villages
 from storage.open_session import open_session
-from storage.places_known import villages
+from storage.places import villages
 from storage.post_digest import put_late_digests
-from storage.sessions import Found, by_code, by_id, closed_in, digest_of, open_in
+from storage.session import Found, by_code, by_id, closed_in, digest_of, open_in
 from storage.store import Store, Unit
 from storage.tallies import erase_small_counts
 

@@ -21,7 +21,7 @@ from storage.enter import enter
 from storage.hear import hear
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Heard, Question, Reply, Tap
-from storage.sessions import Found
+from storage.session import Found
 from storage.store import Store, Unit
 from storage.take_answer import take_answer
 

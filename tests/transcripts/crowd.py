@@ -6,7 +6,7 @@ from conversations.commands import CastBallot, TellGroups
 from scorecard.ballot import Age, Gender, Groups
 from storage import tables
 from storage.cast_ballot import cast_ballot, tell_groups
-from storage.sessions import by_id
+from storage.session import by_id
 from storage.store import Unit
 
 

@@ -16,11 +16,11 @@ from transcripts.screen_checks import ScreenChecks
 from bot.drawing import Drawer
 from conversations.commands import OpenSession
 from conversations.notices import Notice
+from files.cards import shipped_cards
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
-from storage.cards import shipped_cards
 from storage.close_session import close_due, due, sealed, unsealed
 from storage.content import content
 from storage.enter import enter

@@ -8,7 +8,7 @@ from village import digests, of_bot, open_three, score_all
 from conversations.notices import Digest
 from sandbox import Sandbox
 from sandbox.people import Group, People, Person, Screen
-from storage.sessions import by_id, digest_of
+from storage.session import by_id, digest_of
 from storage.store import Unit
 
 CITIZENS = 9

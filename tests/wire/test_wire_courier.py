@@ -31,7 +31,7 @@ from village import (
     still,
 )
 
-from bot.invite import invite_facilitator
+from bot.office.invite import invite_facilitator
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ import pytest
 from insisting import close_and_post, digests, score
 
 from sandbox.faults import KINDS
-from storage.sessions import releases_of
+from storage.session import releases_of
 
 CITIZENS = 10
 CHANCE = 0.06

@@ -17,7 +17,7 @@ from village import (
     tell,
 )
 
-from bot.invite import invite_facilitator
+from bot.office.invite import invite_facilitator
 from sandbox import happenings
 from scorecard.payload import CODE_ALPHABET
 

@@ -24,12 +24,12 @@ from village import (
 
 from conversations.notices import Digest
 from digests.text import digest_caption
+from files.cards import shipped_cards
 from sandbox.citizen import TEMPERAMENTS, play
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.disclosure import release
 from scorecard.tally import EVERYBODY, count
-from storage.cards import shipped_cards
-from storage.sessions import releases_of
+from storage.session import releases_of
 from wording.catalogue import Wording, languages
 
 CITIZENS = 15

@@ -29,7 +29,7 @@ from village import (
 from bot import pictures
 from digests import poster
 from scorecard.session import PHNOM_PENH
-from scorecard.silence import SilentHours
+from scorecard.silent_hours import SilentHours
 
 GROUPS = 20
 

@@ -13,7 +13,7 @@ from house import House
 from sandbox import Sandbox, happenings
 from sandbox.people import Button, Group, People, Person, Screen
 from sandbox.world import Bot
-from storage.sessions import by_id
+from storage.session import by_id
 
 PATIENCE = 10.0
 STILL = 0.08

@@ -1,0 +1,221 @@
+"""The courier: sends what stands in the outbox, closes what is due, seals what was closed. On python-telegram-bot."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, ParamSpec, TypeVar
+
+import structlog
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, CallbackContext
+
+from bot.drawing import Drawer
+from bot.settings import Settings
+from bot.telegram.pictures import Pictures
+from bot.telegram.sending import Sending, is_settled, send_drawn
+from scorecard.silent_hours import SilentHours
+from storage.close_session import close_due, due, sealed, unsealed
+from storage.content import Content, content
+from storage.forget import forget
+from storage.groups import left, migrated
+from storage.merge_villages import merge_last_village
+from storage.outbox import Kind, Post, arrived, claim, delivered, failed, flooded, given_up
+from storage.people import set_blocked
+from storage.store import Store, Work
+from storage.tallies import erase_small_counts
+
+log = structlog.get_logger("courier")
+
+SWEPT_EVERY = timedelta(seconds=0.5)
+FORGETS_EVERY = timedelta(minutes=1)
+AT_ONCE = timedelta(seconds=0.1)
+"""A job whose first time is past already would wait a whole turn."""
+
+MOST_ATTEMPTS = 60
+MOST_AT_ONCE = 30
+
+_HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "user_deactivated")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Everything the courier needs for one bot."""
+
+    bot: Bot
+    store: Store
+    drawer: Drawer
+    pictures: Pictures
+    worker: str
+    silent: SilentHours | None
+    busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    """The chats to which something is on its way."""
+
+
+def application(token: str, api_url: str) -> AnyApplication:
+    """The bot that delivers: it receives nothing, and keeps to Telegram's limits (25/s overall, 20/min in a group)."""
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .updater(None)
+        .rate_limiter(AIORateLimiter(overall_max_rate=25, group_max_rate=20, max_retries=0))
+        .connect_timeout(10)
+        .read_timeout(15)
+        .pool_timeout(15)
+        .build()
+    )
+
+
+async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
+    """Sweep the database again and again, until told to stop."""
+    async with app:
+        drawer = Drawer(app.bot.username, settings.referral)
+        pictures = Pictures(store, app.bot.id)
+        courier = Courier(app.bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
+        await app.start()
+        assert app.job_queue is not None
+        once = {"max_instances": 1, "coalesce": True}
+        for job in (close, deliver_due):
+            app.job_queue.run_repeating(_each(courier, job), SWEPT_EVERY, first=AT_ONCE, job_kwargs=once)
+        app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=AT_ONCE, job_kwargs=once)
+        await stop.wait()
+        await app.stop()
+        await asyncio.gather(*courier.busy.values())
+
+
+async def close(courier: Courier) -> None:
+    """Close what is due, each for itself, and seal what was closed: no picture that takes its time holds this up."""
+    store = courier.store
+    for session in await store.run(due, courier.bot.id):
+        if await _by_itself(courier, "not closed", close_due, session):
+            log.info("closed", session=session)
+    closed = await store.run(unsealed, courier.bot.id)
+    if closed and await store.seal(map(str, closed)):
+        for session in closed:
+            await _by_itself(courier, "villages not put together", merge_last_village, session)
+        await store.run(sealed, closed)
+        log.info("sealed", sessions=closed)
+
+
+async def deliver_due(courier: Courier) -> None:
+    """Begin to send what waits. No chat waits for another one's slow line, only for what is on its way to itself."""
+    busy = courier.busy
+    for post in await courier.store.run(claim, courier.bot.id, courier.worker, frozenset(busy), MOST_AT_ONCE):
+        busy[post.chat] = asyncio.create_task(_settle(courier, post))
+
+
+async def tidy(courier: Courier) -> None:
+    """Erase what has been kept long enough, and leave nothing of it on the disk."""
+    if erased := await _by_itself(courier, "not erased", forget):
+        log.info("dialogues erased", count=erased)
+    await _by_itself(courier, "small counts not erased", erase_small_counts)
+    await courier.store.scour()
+
+
+async def send(courier: Courier, post: Post) -> None:
+    """Send one post, and note how that went. What goes wrong is kept for a later try, or settled for good."""
+    bot, store = courier.bot, courier.store
+    try:
+        said = await store.run(content, post)
+        if said.notice is None and not said.replaces:
+            await store.run(given_up, post, "nothing to say here")
+            return
+        message_id = await _send(courier, post, said)
+    except ChatMigrated as moved:
+        await store.run(migrated, bot.id, post.chat, moved.new_chat_id)
+    except RetryAfter as pause:
+        seconds = pause.retry_after
+        wait = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
+        await store.run(flooded, bot.id, wait)
+        await store.run(failed, post, "RetryAfter", wait)
+    except Forbidden:
+        await store.run(given_up, post, "Forbidden")
+        if post.chat > 0:
+            await store.run(set_blocked, bot.id, post.chat, blocked=True)
+        else:
+            await store.run(left, bot.id, post.chat)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the post is tried again and the others go on
+        await _failed(courier, post, fault)
+    else:
+        await store.run(delivered, post, message_id)
+        if post.kind is Kind.DIGEST and message_id is not None:
+            await _pin(bot, post.chat, message_id)
+
+
+async def _settle(courier: Courier, post: Post) -> None:
+    try:
+        await send(courier, post)
+    except Exception as fault:  # noqa: BLE001 - its claim runs out, and it is tried again
+        log.error("post not settled", error=type(fault).__name__)
+    finally:
+        del courier.busy[post.chat]
+
+
+async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """A unit of work whose failure is logged, and holds up nothing else."""
+    try:
+        return await courier.store.run(work, *args, **kwargs)
+    except Exception as fault:  # noqa: BLE001 - whatever it is
+        log.error(failing, error=type(fault).__name__)
+        return None
+
+
+async def _send(courier: Courier, post: Post, said: Content) -> int | None:
+    """The id of the message that was sent or rewritten, if one was."""
+    if post.kind is Kind.REMOVE and post.replaces is not None:
+        await courier.bot.delete_message(post.chat, post.replaces)
+        return None
+    if said.notice is None or said.blocked:
+        return None
+    if post.chat > 0:
+        drawn = courier.drawer.private(said.notice, said.language)
+        silent = False
+    else:
+        drawn = courier.drawer.group(said.notice, said.language)
+        silent = courier.silent is not None and courier.silent.hold(said.now)
+
+    async def note(message_id: int) -> None:
+        await courier.store.run(arrived, post, message_id)
+
+    sending = Sending(post.chat, drawn, said.replaces, post.earlier, silent, post.attempts)
+    return await send_drawn(courier.bot, courier.pictures, sending, note)
+
+
+async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
+    error = type(fault).__name__
+    text = str(fault).lower() if isinstance(fault, BadRequest) else ""
+    if isinstance(fault, BadRequest) and is_settled(fault):
+        await courier.store.run(delivered, post, post.replaces)
+    elif any(reason in text for reason in _HOPELESS) or post.attempts >= MOST_ATTEMPTS:
+        log.warning("post given up", kind=post.kind, error=error)
+        await courier.store.run(given_up, post, error)
+    else:
+        log.warning("post failed", kind=post.kind, error=error, attempts=post.attempts + 1)
+        await courier.store.run(failed, post, error)
+
+
+async def _pin(bot: Bot, chat: int, message_id: int) -> None:
+    try:
+        await bot.pin_chat_message(chat, message_id, disable_notification=True)
+    except (BadRequest, Forbidden, NetworkError, RetryAfter) as fault:
+        log.info("not pinned", error=type(fault).__name__)
+
+
+def _each(
+    courier: Courier, work: Callable[[Courier], Awaitable[None]]
+) -> Callable[[CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]:
+    async def job(_: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            await work(courier)
+        except Exception as fault:  # noqa: BLE001 - the next sweep tries again
+            log.error("sweep failed", error=type(fault).__name__)
+
+    return job

@@ -1,0 +1,61 @@
+"""The cards that come with the program."""
+
+import re
+
+import pytest
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import get_xlsform
+
+from files.cards import shipped_cards
+from scorecard.card import Service, card_from_json, card_to_json
+
+SHIPPED = {card.key: card for card in shipped_cards()}
+
+
+@pytest.mark.parametrize("service", Service)
+def test_every_service_has_a_card(service):
+    """Each kind of service is shipped with a card of six to ten criteria in Khmer and English."""
+    card = SHIPPED[service]
+    assert card.service is service
+    assert 6 <= len(card.criteria) <= 10
+    assert len(card.asked) == 6
+    texts = [card.title, *(words for one in card.criteria for words in (one.label, one.question))]
+    assert all(set(words) == {"km", "en"} for words in texts)
+
+
+@pytest.mark.parametrize("card", SHIPPED.values(), ids=SHIPPED)
+def test_shipped_texts_keep_to_their_script(card):
+    """Khmer texts hold no Latin letter and no Latin figure, English ones no Khmer."""
+    for criterion in card.criteria:
+        for words in (card.title, criterion.label, criterion.question):
+            assert re.fullmatch("[\u1780-\u17d3\u17e0-\u17e9 /?]+", words["km"])
+            assert re.fullmatch("[A-Za-z ,?-]+", words["en"])
+
+
+@pytest.mark.parametrize("card", SHIPPED.values(), ids=SHIPPED)
+def test_shipped_criteria_are_short_and_ask_politely(card):
+    """A criterion's name fits a button; its question asks politely how satisfied the person is."""
+    for criterion in card.criteria:
+        assert all(len(label) <= 30 for label in criterion.label.values())
+        assert criterion.question["km"].startswith("តើលោកអ្នកពេញចិត្តកម្រិតណា ចំពោះ")
+        assert criterion.question["en"].startswith("How satisfied are you with ")
+        assert all(question.endswith("?") for question in criterion.question.values())
+
+
+def test_a_shipped_card_survives_being_stored():
+    """A card read from its file is the same after it was written out as JSON and read back."""
+    for card in SHIPPED.values():
+        assert card_from_json(card_to_json(card)) == card
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_pyxform_reads_a_shipped_card_by_itself(key, pytestconfig):
+    """Without our reader, pyxform finds the same questions in a shipped file, and nothing to warn about."""
+    warnings = []
+    by_itself = workbook_to_json(get_xlsform(str(pytestconfig.rootpath / "cards" / f"{key}.md")), warnings=warnings)
+    questions = [child for child in by_itself["children"] if child["type"] == "select one"]
+    assert [question["name"] for question in questions] == [one.key for one in SHIPPED[key].criteria]
+    assert [question["hint"]["Khmer (km)"] for question in questions] == [
+        one.question["km"] for one in SHIPPED[key].criteria
+    ]
+    assert warnings == []
