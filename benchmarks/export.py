@@ -104,7 +104,7 @@ def make_session(unit: Unit, location: Location, chance: random.Random) -> None:
     office = NewPoint(code, Service.COMMUNE_OFFICE, "", "")
     found = open_session(unit, BOT, FACILITATOR, None, OpenSession(code, (), (office, *new), Closing.ONE_HOUR))
     for person in range(PEOPLE):
-        for point in found.at.points:
+        for point in found.session.points:
             keys = [criterion.key for criterion in point.criteria]
             scores = {key: chance.choices((1, 2, 3, 4, 5), MOODS[i % len(MOODS)])[0] for i, key in enumerate(keys)}
             ballot = CastBallot(found.session.id, point.id, 1, scores, chance.choice(keys), None)

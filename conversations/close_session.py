@@ -11,7 +11,7 @@ def close_session(facts: CloseFacts) -> Flow:
     if asked not in by_id:
         one = len(by_id) == 1
         asked = next(iter(by_id)) if one else str((yield WhichSession(sessions=facts.sessions, options=tuple(by_id))))
-    at = by_id[asked]
-    how = yield HowToClose(at=at, turnout=facts.turnout[at.id])
-    yield CloseNow(at=at, last_call=how == CALL)
-    return CloseSession(at.id, last_call=how == CALL)
+    session = by_id[asked]
+    how = yield HowToClose(session=session, turnout=facts.turnout[session.id])
+    yield CloseNow(session=session, last_call=how == CALL)
+    return CloseSession(session.id, last_call=how == CALL)

@@ -9,5 +9,5 @@ def correct(facts: CorrectFacts) -> Flow:
     seats = tuple(str(seat) for seat in facts.scored)
     seat = seats[0] if len(seats) == 1 else (yield WhichSeat(options=seats))
     points = tuple(str(point.id) for point in facts.session.points)
-    point = yield CorrectWhich(at=facts.session, options=points)
+    point = yield CorrectWhich(session=facts.session, options=points)
     return Follow("score", (int(str(point)),), int(str(seat)), correcting=True)

@@ -3,46 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from scorecard.card import Criterion, Service
-from scorecard.place import Location, Place
-from scorecard.session import Closing
-
-
-@dataclass(frozen=True, slots=True)
-class AtPoint:
-    """A service point as a session asks about it: the criteria are those chosen for the session, in order."""
-
-    id: int
-    service: Service
-    km: str
-    en: str
-    location: Location
-    criteria: tuple[Criterion, ...]
-
-    def name_for(self, language: str) -> Literal["km", "en"]:
-        """Which of its names people read in a language."""
-        return "en" if language != "km" and self.en else "km"
-
-    @property
-    def one_name(self) -> bool:
-        """Whether people read the same name in every language."""
-        return self.en in {"", self.km}
-
-
-@dataclass(frozen=True, slots=True)
-class AtSession:
-    """A session as people meet it."""
-
-    id: int
-    location: Location
-    points: tuple[AtPoint, ...]
-    closes_at: datetime
-    round: str
-
-    def point(self, id_: int) -> AtPoint | None:
-        return next((point for point in self.points if point.id == id_), None)
+from scorecard.place import Location, Place, ServicePoint
+from scorecard.session import Closing, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +23,8 @@ class Turnout:
 class ScoreFacts:
     """For `score`: the service point in hand, those still to come after it, and whose seat it is."""
 
-    session: AtSession
-    point: AtPoint
+    session: Session
+    point: ServicePoint
     rest: tuple[int, ...]
     seat: int
     correcting: bool
@@ -68,13 +32,13 @@ class ScoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class AboutYouFacts:
-    session: AtSession
+    session: Session
     seat: int
 
 
 @dataclass(frozen=True, slots=True)
 class JoinFacts:
-    session: AtSession
+    session: Session
     seat: int
 
 
@@ -82,7 +46,7 @@ class JoinFacts:
 class CorrectFacts:
     """For `correct`: the service points that each seat of this phone has scored."""
 
-    session: AtSession
+    session: Session
     scored: Mapping[int, tuple[int, ...]]
 
 
@@ -120,7 +84,7 @@ class CloseFacts:
     turnout: what may be known of each session, by its id.
     """
 
-    sessions: tuple[AtSession, ...]
+    sessions: tuple[Session, ...]
     asked: int | None
     turnout: Mapping[int, tuple[Turnout, ...]]
 
@@ -130,7 +94,7 @@ class RenameFacts:
     """For `rename_point`: the service points of a closed session that have a name of their own."""
 
     session: int
-    points: tuple[AtPoint, ...]
+    points: tuple[ServicePoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +118,7 @@ class InvitationFacts:
 class LookFacts:
     """For `look`: what was answered so far about a service point, in card order, and what to repair first."""
 
-    point: AtPoint
+    point: ServicePoint
     scores: tuple[tuple[Criterion, str], ...]
     repair: Criterion | None
 

@@ -7,11 +7,11 @@ from scorecard.card import Service
 
 def join(facts: JoinFacts) -> Flow:
     """A citizen comes in by a link or code and says which services they used."""
-    yield Welcome(at=facts.session)
+    yield Welcome(session=facts.session)
     kinds = tuple(dict.fromkeys(point.service for point in facts.session.points))
     used = tuple(kind.value for kind in kinds)
     if len(kinds) > 1:
-        chosen = yield UsedServices(at=facts.session, options=used)
+        chosen = yield UsedServices(session=facts.session, options=used)
         used = tuple(chosen)
     points = []
     for kind in map(Service, used):

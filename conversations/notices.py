@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from conversations.facts import AtSession, Turnout
-from scorecard.disclosure import Release
+from conversations.facts import Turnout
+from scorecard.digest import Digest
 from scorecard.place import Location
+from scorecard.session import Session
 
 
 class Why(StrEnum):
@@ -92,7 +93,7 @@ class Left:
 class Thanks:
     """`again`: the person had sent scores before and comes back."""
 
-    at: AtSession
+    session: Session
     payload: str
     seat: int
     again: bool = False
@@ -123,20 +124,20 @@ class NowFacilitator:
 class Opened:
     """An open session, for its facilitator alone."""
 
-    at: AtSession
+    session: Session
     turnout: tuple[Turnout, ...]
     last_call: bool
 
     @property
     def entry(self) -> str:
-        return f"session:{self.at.id}"
+        return f"session:{self.session.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
     """The invitation that a facilitator passes on to citizens."""
 
-    at: AtSession
+    session: Session
     payload: str
     code: str
 
@@ -148,58 +149,24 @@ class Sessions:
     merged: the ids of those that are villages put together; can_merge: the communes whose villages can be.
     """
 
-    open: tuple[AtSession, ...]
-    closed: tuple[AtSession, ...] = ()
+    open: tuple[Session, ...]
+    closed: tuple[Session, ...] = ()
     merged: frozenset[int] = frozenset()
     can_merge: tuple[Location, ...] = ()
     entry: str = "sessions"
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What was released of a service point in the same place, in the last round before."""
-
-    round: str
-    release: Release
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What came out of one session, or of a commune's villages merged.
-
-    villages: of how many, 0 where none were merged; each_of: the same for each release, as a service point need not
-    have been scored in all of them.
-    """
-
-    at: AtSession
-    releases: tuple[Release, ...]
-    before: tuple[Before, ...] = ()
-    villages: int = 0
-    each_of: tuple[int, ...] = ()
-
-    def release(self, point: int) -> Release | None:
-        return next((release for release in self.releases if release.point == point), None)
-
-    def villages_of(self, point: int) -> int:
-        """Of how many merged villages a service point's release is; 0 where none were."""
-        counted = zip(self.releases, self.each_of, strict=False)
-        return next((villages for release, villages in counted if release.point == point), 0)
-
-    def last(self, point: int) -> Before | None:
-        return next((before for before in self.before if before.release.point == point), None)
-
-
-@dataclass(frozen=True, slots=True)
 class JustClosed:
     """A session was closed, or villages `merged`: what will be, or was, `posted` is on its way to the facilitator."""
 
-    at: AtSession
+    session: Session
     merged: bool = False
     posted: bool = False
 
     @property
     def entry(self) -> str:
-        return f"just_closed:{self.at.id}"
+        return f"just_closed:{self.session.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +176,7 @@ class Closed:
     unreached: linked groups that it could not be posted to; merged: of villages put together.
     """
 
-    at: AtSession
+    session: Session
     payload: str
     groups: int
     post_at: datetime | None
@@ -218,7 +185,7 @@ class Closed:
 
     @property
     def entry(self) -> str:
-        return f"closed:{self.at.id}"
+        return f"closed:{self.session.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +237,7 @@ class Data:
 class Pack:
     """What a facilitator prints for the meeting."""
 
-    at: AtSession
+    session: Session
     payload: str
     code: str
 
@@ -293,7 +260,7 @@ class GroupLanguage:
 class LastCall:
     """What a commune's group hears before a session closes."""
 
-    at: AtSession
+    session: Session
     payload: str
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.facts import AtPoint, AtSession, PointChoice, Turnout
+from conversations.facts import PointChoice, Turnout
 from scorecard.card import SCALE, Criterion, Service
-from scorecard.place import MAX_POINT_NAME, Location, Place
+from scorecard.place import MAX_POINT_NAME, Location, Place, ServicePoint
+from scorecard.session import Session
 
 Value = str | tuple[str, ...]
 """An answer as it is stored: a score or code, several codes, or a typed line."""
@@ -76,7 +77,7 @@ Prompt = OneOf | SomeOf | Line
 class Welcome(OneOf):
     """What this is for, and whether to start."""
 
-    at: AtSession
+    session: Session
     key: str = "start"
     options: tuple[str, ...] = (YES,)
 
@@ -85,7 +86,7 @@ class Welcome(OneOf):
 class UsedServices(SomeOf):
     """Which kinds of service this person used."""
 
-    at: AtSession
+    session: Session
     key: str = "services"
 
 
@@ -94,15 +95,15 @@ class WhichPoint(OneOf):
     """Which one of several health centres or schools."""
 
     service: Service
-    points: tuple[AtPoint, ...]
+    points: tuple[ServicePoint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faces(OneOf):
     """One criterion, as five faces."""
 
-    at: AtSession
-    point: AtPoint
+    session: Session
+    point: ServicePoint
     criterion: Criterion
     number: int
     options: tuple[str, ...] = (*map(str, SCALE), DONT_KNOW)
@@ -112,14 +113,14 @@ class Faces(OneOf):
 class FirstRepair(OneOf):
     """Which of the criteria asked should be repaired first."""
 
-    point: AtPoint
+    point: ServicePoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send(OneOf):
     """Whether to send the scores of one service."""
 
-    point: AtPoint
+    point: ServicePoint
     options: tuple[str, ...] = (YES,)
 
 
@@ -144,7 +145,7 @@ class WhichSeat(OneOf):
 class CorrectWhich(OneOf):
     """Which service is scored anew."""
 
-    at: AtSession
+    session: Session
     key: str = "point"
 
 
@@ -161,7 +162,7 @@ class Privacy(OneOf):
 class Look(OneOf):
     """The review: what was answered so far for one service; a tap on a line asks it anew."""
 
-    point: AtPoint
+    point: ServicePoint
     scores: tuple[tuple[Criterion, str], ...]
     repair: Criterion | None
     key: str = "look"
@@ -220,7 +221,7 @@ class PointName(Line):
 class RightName(Line):
     """How a service point is written rightly."""
 
-    point: AtPoint
+    point: ServicePoint
     longest: int = MAX_POINT_NAME
 
 
@@ -242,7 +243,7 @@ class OpenNow(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichSession(OneOf):
-    sessions: tuple[AtSession, ...]
+    sessions: tuple[Session, ...]
     key: str = "session"
 
 
@@ -250,7 +251,7 @@ class WhichSession(OneOf):
 class HowToClose(OneOf):
     """With a last call or now; the facilitator sees whether enough took part."""
 
-    at: AtSession
+    session: Session
     turnout: tuple[Turnout, ...]
     key: str = "how"
     options: tuple[str, ...] = (CALL, NOW)
@@ -258,7 +259,7 @@ class HowToClose(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseNow(OneOf):
-    at: AtSession
+    session: Session
     last_call: bool
     key: str = "close"
     options: tuple[str, ...] = (YES,)
@@ -268,7 +269,7 @@ class CloseNow(OneOf):
 class WhichName(OneOf):
     """Which service point is written wrongly."""
 
-    points: tuple[AtPoint, ...]
+    points: tuple[ServicePoint, ...]
     key: str = "point"
 
 

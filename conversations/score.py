@@ -12,7 +12,7 @@ def score(facts: ScoreFacts) -> Flow:
     scores = {}
     for number, criterion in enumerate(point.criteria, start=1):
         face = yield Faces(
-            key=f"{about}.{criterion.key}", at=facts.session, point=point, criterion=criterion, number=number
+            key=f"{about}.{criterion.key}", session=facts.session, point=point, criterion=criterion, number=number
         )
         scores[criterion.key] = ballot.DONT_KNOW if face == DONT_KNOW else int(str(face))
     asked = tuple(criterion.key for criterion in point.criteria)

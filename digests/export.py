@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from conversations.notices import Digest
 from digests.columns import COLUMNS, Kind
 from digests.rows import EN, KM, rows
 from digests.workbook import workbook
+from scorecard.digest import Digest
 
 BOM = "\ufeff"
 """Tells Excel that a table is UTF-8."""
@@ -75,7 +75,7 @@ def write(
 
 def file_name(digests: Sequence[Digest], format: Format) -> str:  # noqa: A002 - as above
     """What the file is called, in ASCII: the code of the smallest place that holds all, and the rounds."""
-    places, rounds = {digest.at.location.code for digest in digests}, {digest.at.round for digest in digests}
+    places, rounds = {digest.session.location.code for digest in digests}, {digest.session.round for digest in digests}
     return name_for(places, rounds, format)
 
 

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import segno
 
-from conversations.facts import AtSession
 from digests.poster_parts import name
 from digests.typeset import Paper, typeset
 from scorecard.card import SCALE, Criterion, Service
+from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, words
 from wording.numerals import PHNOM_PENH, digits, in_a_row, moment
@@ -26,29 +26,29 @@ MOST_ON_A_PAGE = 9
 """Criteria on one page: more would be too small to read out in the shade of a tree, and to write beside."""
 
 
-def meeting_pack(at: AtSession, link: str, code: str, language: str) -> bytes:
+def meeting_pack(session: Session, link: str, code: str, language: str) -> bytes:
     """A PDF for one session, with the link and the code that people come in by. Takes its time: call it in a thread."""
-    return typeset(TEMPLATE, {"language": language, "pages": pages(at, link, code, language)}, Paper.A4)
+    return typeset(TEMPLATE, {"language": language, "pages": pages(session, link, code, language)}, Paper.A4)
 
 
-def pages(at: AtSession, link: str, code: str, language: str) -> list[dict[str, Any]]:
+def pages(session: Session, link: str, code: str, language: str) -> list[dict[str, Any]]:
     """What stands on each page, as data for the template."""
     say = Wording(language)
-    all_ = (_invitation(at, link, code, say), _script(at, say), *_leaves(at, code, say))
-    place = location_name(at.location, say)
+    all_ = (_invitation(session, link, code, say), _script(session, say), *_leaves(session, code, say))
+    place = location_name(session.location, say)
     return [
         {**page, "place": place, "page": say.plain("Page {number} of {of}", number=number, of=len(all_))}
         for number, page in enumerate(all_, start=1)
     ]
 
 
-def file_name(at: AtSession) -> str:
+def file_name(session: Session) -> str:
     """What the PDF is called: the place's code and the day of closing, in ASCII."""
-    return f"meeting-{at.location.code}-{at.closes_at.astimezone(PHNOM_PENH):%Y-%m-%d}.pdf"
+    return f"meeting-{session.location.code}-{session.closes_at.astimezone(PHNOM_PENH):%Y-%m-%d}.pdf"
 
 
-def _invitation(at: AtSession, link: str, code: str, say: Wording) -> dict[str, Any]:
-    services = in_a_row([name(point, say) for point in at.points], say.language)
+def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[str, Any]:
+    services = in_a_row([name(point, say) for point in session.points], say.language)
     return {
         "kind": "invitation",
         "heading": say.plain("Say how satisfied you are with your services"),
@@ -67,15 +67,15 @@ def _invitation(at: AtSession, link: str, code: str, say: Wording) -> dict[str, 
         ],
         "by_code": say.plain("No camera? In Telegram, send @{bot} this code:", bot=urlsplit(link).path.strip("/")),
         "code": list(code),
-        "closing": say.plain("Scoring closes: {moment}.", moment=moment(at.closes_at, say.language)),
+        "closing": say.plain("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language)),
         "promise": say.plain("It takes three minutes and no names are shown."),
     }
 
 
-def _script(at: AtSession, say: Wording) -> dict[str, Any]:
+def _script(session: Session, say: Wording) -> dict[str, Any]:
     """What is said at the beginning: the promises of the privacy notice, no more and no less."""
     services = in_a_row(
-        [_spoken(service, say) for service in dict.fromkeys(p.service for p in at.points)], say.language
+        [_spoken(service, say) for service in dict.fromkeys(p.service for p in session.points)], say.language
     )
     return {
         "kind": "script",
@@ -98,7 +98,7 @@ def _script(at: AtSession, say: Wording) -> dict[str, Any]:
             say.plain("Please do not score where you work."),
             say.plain(
                 "We close {moment}. The result comes to the commune’s group. Thank you!",
-                moment=moment(at.closes_at, say.language),
+                moment=moment(session.closes_at, say.language),
             ),
         ],
     }
@@ -115,10 +115,10 @@ def _spoken(service: Service, say: Wording) -> str:
             return say.plain("primary school")
 
 
-def _leaves(at: AtSession, code: str, say: Wording) -> Iterator[dict[str, Any]]:
+def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any]]:
     """For each service point the questions, and on the back of each page of them its counting sheet."""
-    village = at.location.village
-    for point in at.points:
+    village = session.location.village
+    for point in session.points:
         numbers = count(1)
         for asked in _in_pages(point.criteria):
             criteria = [
@@ -138,7 +138,7 @@ def _leaves(at: AtSession, code: str, say: Wording) -> Iterator[dict[str, Any]]:
             yield {
                 "kind": "counting",
                 "heading": say.plain("Counting with pebbles"),
-                "session": say.plain("Session {code} · round {round}", code=code, round=int(at.round)),
+                "session": say.plain("Session {code} · round {round}", code=code, round=int(session.round)),
                 "total": say.plain("Total"),
                 "how": [
                     say.plain(

@@ -9,10 +9,10 @@ from importlib.metadata import version
 from math import ceil
 from typing import Any
 
-from conversations.facts import AtPoint
-from conversations.notices import Digest
 from digests import poster_parts as parts
 from digests.typeset import FONTS, TEMPLATES, Paper, typeset
+from scorecard.digest import Digest
+from scorecard.place import ServicePoint
 from wording.catalogue import Wording
 
 MOST_ROWS = 9
@@ -56,7 +56,7 @@ def wall(digest: Digest, language: str) -> tuple[Picture, ...]:
 def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
     """Everything about one service point, on as many pictures as it takes."""
     say = Wording(language)
-    at, released = digest.at.point(point), digest.release(point)
+    at, released = digest.session.point(point), digest.release(point)
     assert at is not None, "a service point of this session"
     rows = parts.criteria(at, released, digest.last(point), say) if released and released.ranked else []
     pages = list(_evenly(rows))
@@ -84,7 +84,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
 def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
     """The first strengths and points to improve of all services, on as many pictures as it takes."""
     say = Wording(language)
-    scored = [at for at in digest.at.points if at.id in _scored(digest)]
+    scored = [at for at in digest.session.points if at.id in _scored(digest)]
     most = 2 if len(scored) <= FEW_SERVICES else 1
     services = {at.id: parts.in_overview(digest, at, most, say) for at in scored}
     pages = _filled([(at, max(1, len(services[at.id]["rows"]))) for at in scored])
@@ -118,7 +118,7 @@ def print_pages(pictures: Sequence[Picture], paper: Paper) -> bytes:
 
 
 def _scored(digest: Digest) -> tuple[int, ...]:
-    return tuple(at.id for at in digest.at.points if digest.release(at.id) is not None)
+    return tuple(at.id for at in digest.session.points if digest.release(at.id) is not None)
 
 
 def _evenly(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -127,7 +127,7 @@ def _evenly(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[first : first + each] for first in range(0, max(1, len(rows)), each))
 
 
-def _filled(rows: Sequence[tuple[AtPoint, int]]) -> list[list[AtPoint]]:
+def _filled(rows: Sequence[tuple[ServicePoint, int]]) -> list[list[ServicePoint]]:
     """As few pages as will do, of those the most equally full; the service points in order, none on two."""
     best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
     for end in range(1, len(rows) + 1):

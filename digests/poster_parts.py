@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from conversations.facts import AtPoint
-from conversations.notices import Before, Digest
 from digests.phrases import FACES, NOT_FROM_MANY, change_words, face, few_could_score, rated, too_few, wish_share
 from digests.typeset import LEFT_OUT, all_shown, shown
 from scorecard.card import SCALE, Service
 from scorecard.change import change
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
+from scorecard.place import ServicePoint
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, point_name, service_name, words
 from wording.numerals import day, digits
@@ -23,14 +23,14 @@ MOST_WISHES = 2
 
 
 def page(
-    digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[AtPoint], villages: int, **parts: Any
+    digest: Digest, say: Wording, number: tuple[int, int], named: Iterable[ServicePoint], villages: int, **parts: Any
 ) -> Data:
     """A whole page: what stands on every one of them, and the parts of this one.
 
     number: which page of how many; named: the service points whose names stand on it; villages: of how many that were
     put together it tells, 0 where none were.
     """
-    at = digest.at
+    at = digest.session
     first, last = (digits(score, say.language) for score in (SCALE[0], SCALE[-1]))
     texts = {
         "language": say.language,
@@ -56,7 +56,7 @@ def page(
     return {**drawn, "note": dict.fromkeys(note, "") if whole else note}
 
 
-def name(at: AtPoint, say: Wording) -> str:
+def name(at: ServicePoint, say: Wording) -> str:
     """A service point's name; only its kind where no letter of the name can be drawn."""
     if at.service is Service.COMMUNE_OFFICE:
         drawn = _letters(place_name(at.location.commune, say.language))
@@ -65,7 +65,7 @@ def name(at: AtPoint, say: Wording) -> str:
     return point_name(at.service, km or en, en or km, at.location, say) if km or en else service_name(at.service, say)
 
 
-def criteria(at: AtPoint, release: Release, last: Before | None, say: Wording) -> list[tuple[str, Data]]:
+def criteria(at: ServicePoint, release: Release, last: Before | None, say: Wording) -> list[tuple[str, Data]]:
     """All criteria of a service point, each with the heading it stands under: nothing is said twice."""
     told = highlights(release)
     keep, improve, same = ([one.criterion for one in figures] for figures in (told.strengths, told.improve, told.same))
@@ -94,7 +94,7 @@ def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
     ]
 
 
-def in_overview(digest: Digest, at: AtPoint, most: int, say: Wording) -> Data:
+def in_overview(digest: Digest, at: ServicePoint, most: int, say: Wording) -> Data:
     """A service point in a few rows: up to so many strengths and points to improve, and what people wish first."""
     release, last, villages = digest.release(at.id), digest.last(at.id), digest.villages_of(at.id)
     labels = _labels(at, say)
@@ -135,7 +135,7 @@ def ballots(release: Release | None, say: Wording) -> str:
     return say.plain("Ballots: {ballots}", ballots=release.ballots)
 
 
-def wishes(at: AtPoint, release: Release | None, say: Wording, most: int = MOST_WISHES) -> Data | None:
+def wishes(at: ServicePoint, release: Release | None, say: Wording, most: int = MOST_WISHES) -> Data | None:
     """What people want put right first, and what second if not only few do; None where that is not known."""
     if release is None or not release.wishes:
         return None
@@ -182,7 +182,7 @@ def _change(figure: Figure, last: Before | None, say: Wording) -> Data | None:
     return {"direction": changed.direction.value, "words": change_words(changed, int(last.round), say)}
 
 
-def _labels(at: AtPoint, say: Wording) -> dict[str, str]:
+def _labels(at: ServicePoint, say: Wording) -> dict[str, str]:
     return {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
 
 
@@ -191,7 +191,7 @@ def _letters(typed: str) -> str:
     return typed if any(sign.isalnum() for sign in shown(typed)) else ""
 
 
-def _is_whole(at: AtPoint, say: Wording) -> bool:
+def _is_whole(at: ServicePoint, say: Wording) -> bool:
     """Whether all of a name can be drawn; the name that would be used if it could."""
     typed = at.km if say.language == "km" else at.en or at.km
     return shown(typed).count(LEFT_OUT) == typed.count(LEFT_OUT)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.facts import AtPoint
-from conversations.notices import Digest
 from digests.cells import Formats, Sheet, in_both
 from digests.columns import Cell, Kind
 from digests.rows import KM, closed_on, fit, name_of, released
 from scorecard.card import Criterion
+from scorecard.digest import Digest
 from scorecard.disclosure import Figure, Release
+from scorecard.place import ServicePoint
 from wording.catalogue import Wording
 from wording.names import service_name, words
 
@@ -27,7 +27,7 @@ class ReportRow:
     number: int
     first: bool
     digest: Digest
-    point: AtPoint
+    point: ServicePoint
     provider: str
     release: Release
     criterion: Criterion
@@ -113,11 +113,17 @@ def _if_told(say: Wording) -> str:
 
 REPORT: tuple[ReportColumn, ...] = (
     ReportColumn(lambda say: say.plain("No."), lambda line: line.number, _filled, Kind.WHOLE, 6),
-    ReportColumn(lambda say: say.plain("Scorecard ID"), lambda line: f"{line.digest.at.id}-{line.point.id}", _filled),
+    ReportColumn(
+        lambda say: say.plain("Scorecard ID"), lambda line: f"{line.digest.session.id}-{line.point.id}", _filled
+    ),
     ReportColumn(lambda say: say.plain("Status"), lambda _: KM.plain("Completed"), _filled, width=16),
-    ReportColumn(lambda say: say.plain("Province"), lambda line: fit(line.digest.at.location.province.km), _filled),
-    ReportColumn(lambda say: say.plain("District"), lambda line: fit(line.digest.at.location.district.km), _filled),
-    ReportColumn(lambda say: say.plain("Commune"), lambda line: fit(line.digest.at.location.commune.km), _filled),
+    ReportColumn(
+        lambda say: say.plain("Province"), lambda line: fit(line.digest.session.location.province.km), _filled
+    ),
+    ReportColumn(
+        lambda say: say.plain("District"), lambda line: fit(line.digest.session.location.district.km), _filled
+    ),
+    ReportColumn(lambda say: say.plain("Commune"), lambda line: fit(line.digest.session.location.commune.km), _filled),
     ReportColumn(lambda say: say.plain("Local organisation"), _nothing, _not_asked, width=16),
     ReportColumn(lambda say: say.plain("Running mode"), lambda _: "Telegram", _filled),
     ReportColumn(lambda say: say.plain("Number of facilitators"), _nothing, _not_asked, Kind.WHOLE),
@@ -164,7 +170,7 @@ REPORT: tuple[ReportColumn, ...] = (
     ReportColumn(lambda say: say.plain("Selected actions"), _nothing, _by_hand, width=24),
     ReportColumn(
         lambda say: say.plain("Month and year of the meeting"),
-        lambda line: closed_on(line.digest.at),
+        lambda line: closed_on(line.digest.session),
         _filled,
         Kind.DAY,
     ),

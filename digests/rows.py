@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from conversations.facts import AtPoint, AtSession
-from conversations.notices import Before, Digest
 from digests.columns import COUNTS, Cell
 from scorecard.card import Criterion
 from scorecard.change import change
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Figure, Release, Share
 from scorecard.highlights import highlights
-from scorecard.place import Place
+from scorecard.place import Place, ServicePoint
+from scorecard.session import Session
 from scorecard.tally import EVERYBODY
 from wording.catalogue import Wording
 from wording.names import place_name, point_name, service_name, words
@@ -49,20 +49,20 @@ def rows(digests: Iterable[Digest]) -> Iterator[Row]:
                     yield asked | _figure(group, figure) | rest | _before(last, before.get(group), figure)
 
 
-def released(digest: Digest) -> Iterator[tuple[AtPoint, Release]]:
+def released(digest: Digest) -> Iterator[tuple[ServicePoint, Release]]:
     """The service points of a digest, each with what was released of it."""
     for release in digest.releases:
-        point = digest.at.point(release.point)
+        point = digest.session.point(release.point)
         assert point is not None, "a release is about a service point of its session"
         yield point, release
 
 
-def closed_on(at: AtSession) -> date:
+def closed_on(session: Session) -> date:
     """The day in Phnom Penh on which a session closed."""
-    return at.closes_at.astimezone(PHNOM_PENH).date()
+    return session.closes_at.astimezone(PHNOM_PENH).date()
 
 
-def name_of(point: AtPoint, say: Wording) -> str:
+def name_of(point: ServicePoint, say: Wording) -> str:
     """A service point's kind and name, fit for a file."""
     return fit(point_name(point.service, point.km, point.en, point.location, say))
 
@@ -74,16 +74,16 @@ def fit(text: str) -> str:
 
 
 def _session(digest: Digest) -> Row:
-    at = digest.at
+    session = digest.session
     return {
-        "round": fit(at.round),
-        "session": at.id,
-        "closed_on": closed_on(at),
+        "round": fit(session.round),
+        "session": session.id,
+        "closed_on": closed_on(session),
         "villages": None,
-        **_place("province", at.location.province),
-        **_place("district", at.location.district),
-        **_place("commune", at.location.commune),
-        **_place("village", at.location.village),
+        **_place("province", session.location.province),
+        **_place("district", session.location.district),
+        **_place("commune", session.location.commune),
+        **_place("village", session.location.village),
     }
 
 
@@ -97,7 +97,7 @@ def _place(kind: str, place: Place | None) -> Row:
     }
 
 
-def _point(point: AtPoint, release: Release) -> Row:
+def _point(point: ServicePoint, release: Release) -> Row:
     return {
         "service": point.service.value,
         "service_km": service_name(point.service, KM),
@@ -110,7 +110,7 @@ def _point(point: AtPoint, release: Release) -> Row:
     }
 
 
-def _villages(digest: Digest, point: AtPoint) -> Row:
+def _villages(digest: Digest, point: ServicePoint) -> Row:
     """Of how many villages a service point's figures are; where too few came to tell any, how many there were."""
     return {"villages": digest.villages_of(point.id) or digest.villages or None}
 

@@ -7,16 +7,16 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from conversations.facts import AtPoint
-from conversations.notices import Before, Digest
 from digests.cells import FONT, Formats, Sheet, in_both
 from digests.columns import Cell, Kind
 from digests.phrases import satisfied, wanted
 from digests.rows import EN, KM, fit, name_of, released
 from scorecard.card import SCALE
 from scorecard.change import Direction, change
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Figure, Release, Share
 from scorecard.highlights import highlights
+from scorecard.place import ServicePoint
 from wording.catalogue import Wording
 from wording.names import location_name, words
 from wording.numerals import day
@@ -54,7 +54,7 @@ class SummarySheet:
 
     def add(self, digest: Digest) -> None:
         """Put the blocks of a session."""
-        where = [fit(location_name(digest.at.location, say)) for say in (KM, EN)]
+        where = [fit(location_name(digest.session.location, say)) for say in (KM, EN)]
         when = " · ".join(_when(digest, say) for say in (KM, EN))
         for point, release in released(digest):
             top = self._sheet.next
@@ -108,19 +108,19 @@ _HEADINGS = (
 
 
 def _when(digest: Digest, say: Wording) -> str:
-    closed = day(digest.at.closes_at, say.language)
+    closed = day(digest.session.closes_at, say.language)
     if digest.villages:
         return say.plain(
-            "{villages} villages put together, round {round}", villages=digest.villages, round=digest.at.round
+            "{villages} villages put together, round {round}", villages=digest.villages, round=digest.session.round
         )
-    return say.plain("Round {round}, closed on {day}", round=digest.at.round, day=closed)
+    return say.plain("Round {round}, closed on {day}", round=digest.session.round, day=closed)
 
 
 def _ballots(say: Wording) -> str:
     return say.plain("Ballots")
 
 
-def _lines(point: AtPoint, release: Release, before: Before | None) -> Iterator[TableRow]:
+def _lines(point: ServicePoint, release: Release, before: Before | None) -> Iterator[TableRow]:
     """A row for each criterion."""
     told, merged = highlights(release), bool(release.merges)
     keep, improve = ({figure.criterion for figure in some} for some in (told.strengths, told.improve))

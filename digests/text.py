@@ -12,12 +12,12 @@ from enum import IntEnum
 from functools import cache
 from itertools import product
 
-from conversations.facts import AtPoint
-from conversations.notices import Digest
 from digests.phrases import change_words, face, rated, too_few, wish_share
 from scorecard.change import change
+from scorecard.digest import Digest
 from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
+from scorecard.place import ServicePoint
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, words
 from wording.numerals import day, digits
@@ -68,7 +68,7 @@ def digest_caption(digest: Digest, languages: Sequence[str]) -> str:
 
 def service_text(digest: Digest, point: int, language: str) -> str:
     """What came out about one service point, as a caption."""
-    at = digest.at.point(point)
+    at = digest.session.point(point)
     assert at is not None
     said = _Said(digest, Wording(language), (at,))
     texts = [_paragraphs(said.head(Same.DAY), said.results(form)) for form in FORMS if form.changes]
@@ -104,12 +104,12 @@ class _Said:
         self,
         digest: Digest,
         say: Wording,
-        points: Sequence[AtPoint] = (),
+        points: Sequence[ServicePoint] = (),
         *,
         in_group: bool = True,
     ) -> None:
         self._digest, self.say, self._in_group = digest, say, in_group
-        released = ((point, digest.release(point.id)) for point in points or digest.at.points)
+        released = ((point, digest.release(point.id)) for point in points or digest.session.points)
         self._services = [_Service(digest, point, release, say) for point, release in released if release is not None]
         self.results = cache(self._results)
 
@@ -117,15 +117,15 @@ class _Said:
         return _paragraphs(self.head(same), self.results(form), self._foot(same))
 
     def title(self) -> str:
-        return self.say("<b>What people said of their services, {round}</b>", round=int(self._digest.at.round))
+        return self.say("<b>What people said of their services, {round}</b>", round=int(self._digest.session.round))
 
     def head(self, same: Same) -> str:
         digest, say = self._digest, self.say
-        lines = [self.title(), escaped(location_name(digest.at.location, say))]
+        lines = [self.title(), escaped(location_name(digest.session.location, say))]
         if digest.villages:
             lines.append(say("{villages} villages put together", villages=digest.villages))
         if same >= Same.DAY:
-            lines.append(say("Scoring closed on {day}.", day=day(digest.at.closes_at, say.language)))
+            lines.append(say("Scoring closed on {day}.", day=day(digest.session.closes_at, say.language)))
         return "\n".join(lines)
 
     def names(self) -> str:
@@ -154,7 +154,7 @@ class _Said:
 class _Service:
     """What was released of one service point, in one language."""
 
-    def __init__(self, digest: Digest, at: AtPoint, release: Release, say: Wording) -> None:
+    def __init__(self, digest: Digest, at: ServicePoint, release: Release, say: Wording) -> None:
         self._release, self.say = release, say
         self._last = digest.last(at.id)
         villages = digest.villages_of(at.id)

@@ -10,13 +10,13 @@ from typing import IO
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from conversations.notices import Digest
 from digests.cells import FONT, Formats, Sheet, formats
 from digests.columns import COLUMNS, Column, Kind
 from digests.dictionary_sheet import dictionary_sheet
 from digests.report_sheet import ReportSheet
 from digests.rows import EN, KM, rows
 from digests.summary_sheet import SummarySheet
+from scorecard.digest import Digest
 
 MOST_ROWS = 1_048_575
 """What a sheet holds beside its header."""
@@ -75,7 +75,7 @@ def _fill(book: Workbook, digests: Iterable[Digest]) -> None:
         _set_up_print(sheet)
     newest: datetime | None = None
     for digest in digests:
-        newest = max(newest or digest.at.closes_at, digest.at.closes_at)
+        newest = max(newest or digest.session.closes_at, digest.session.closes_at)
         for sheet in (summary, data, report):
             sheet.add(digest)
     if newest is not None:

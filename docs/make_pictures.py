@@ -12,9 +12,9 @@ from playwright.async_api import async_playwright
 from bot.demo.demo import Stage, stage
 from bot.demo.people import COMMUNE, Citizens, accept_invitation, close_session, link_group, open_session, score
 from bot.office.invite import invite_facilitator
-from conversations.notices import Digest
 from digests import poster
 from sandbox.people import Person
+from scorecard.digest import Digest
 from storage.session import by_id, digest_of
 from storage.store import Unit
 
@@ -54,7 +54,7 @@ def _draw(digest: Digest) -> None:
     for language in ("km", "en"):
         overview = poster.overview(digest, language)[0]
         (FOLDER / f"overview-{language}.png").write_bytes(poster.draw(overview))
-        service = poster.service(digest, digest.at.points[1].id, language)[0]
+        service = poster.service(digest, digest.session.points[1].id, language)[0]
         (FOLDER / f"poster-{language}.png").write_bytes(poster.draw(service))
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
-from scorecard.card import Service
+from scorecard.card import Criterion, Service
 
 COMMUNE_CODE_LENGTH = 6
 MAX_POINT_NAME = 60
@@ -62,3 +63,24 @@ class NewPoint:
     service: Service
     km: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePoint:
+    """A service point as a session asks about it: the criteria are those chosen for the session, in order."""
+
+    id: int
+    service: Service
+    km: str
+    en: str
+    location: Location
+    criteria: tuple[Criterion, ...]
+
+    def name_for(self, language: str) -> Literal["km", "en"]:
+        """Which of its names people read in a language."""
+        return "en" if language != "km" and self.en else "km"
+
+    @property
+    def one_name(self) -> bool:
+        """Whether people read the same name in every language."""
+        return self.en in {"", self.km}

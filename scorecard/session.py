@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from scorecard.place import Location, ServicePoint
+
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
 LAST_CALL = timedelta(minutes=3)
 POST_DELAY = timedelta(hours=24)
@@ -50,17 +52,27 @@ class Closing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One scoring. `place` is the code of a commune or village; `closes_at` is in UTC."""
+    """One scoring: what is scored, where, and in which state. `closes_at` is in UTC."""
 
     id: int
-    place: str
+    location: Location
+    points: tuple[ServicePoint, ...]
+    round: str
     state: State
     code: str
     closes_at: datetime
 
     @property
+    def place(self) -> str:
+        """The code of the commune or village."""
+        return self.location.code
+
+    @property
     def commune(self) -> str:
-        return self.place[:6]
+        return self.location.commune.code
+
+    def point(self, id_: int) -> ServicePoint | None:
+        return next((point for point in self.points if point.id == id_), None)
 
     def accepts_ballots(self, now: datetime) -> bool:
         """Whether a ballot can be cast now: open, and its time is not over (swept or not)."""

@@ -14,7 +14,7 @@ from scorecard.tally import count
 from storage import outbox, tables
 from storage.groups import groups_of
 from storage.post_digest import by_itself, put_digests, show_closed
-from storage.session import Found, by_id
+from storage.session import Held, by_id
 from storage.store import Unit
 from storage.tallies import keep
 from storage.wipe import wipe
@@ -23,14 +23,14 @@ _S = tables.session.c
 _B = tables.ballot.c
 
 
-def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
+def call_last(unit: Unit, held: Held, command: CloseSession) -> datetime:
     """Let a session close in three minutes, or when it would anyway, and tell the commune's groups."""
-    closes_at = min(found.session.closes_at, unit.now + LAST_CALL)
+    closes_at = min(held.session.closes_at, unit.now + LAST_CALL)
     unit.db.execute(tables.session.update().where(_S.id == command.session).values(closes_at=closes_at, last_call=True))
-    for chat in groups_of(unit, found.bot, found.session.commune):
+    for chat in groups_of(unit, held.bot, held.session.commune):
         outbox.put(
             unit,
-            bot=found.bot,
+            bot=held.bot,
             chat=chat,
             kind=outbox.Kind.LAST_CALL,
             dedup=f"last call:{command.session}:{chat}",
@@ -40,40 +40,40 @@ def call_last(unit: Unit, found: Found, command: CloseSession) -> datetime:
     return closes_at
 
 
-def show_on(unit: Unit, found: Found, screen: int | None) -> None:
+def show_on(unit: Unit, held: Held, screen: int | None) -> None:
     """From now on the open session is shown to its facilitator on this message, and no longer on the earlier one."""
-    if found.screen not in {None, screen}:
-        _remove_screen(unit, found)
-    unit.db.execute(tables.session.update().where(_S.id == found.session.id).values(screen=screen))
+    if held.screen not in {None, screen}:
+        _remove_screen(unit, held)
+    unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(screen=screen))
 
 
-def close_session(unit: Unit, found: Found, *, by: int | None = None, closing_screen: int | None = None) -> bool:
+def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_screen: int | None = None) -> bool:
     """Close a session, once: False if it is closed already. Its facilitator is shown what will be posted.
 
     by: another facilitator who closes it, and is shown it too; closing_screen: the message on which they do.
     """
     closed = unit.db.execute(
         tables.session.update()
-        .where(_S.id == found.session.id, _S.state.in_(UNDER_WAY))
-        .values(state=State.CLOSED, closed_at=unit.now, closes_at=min(found.session.closes_at, unit.now))
+        .where(_S.id == held.session.id, _S.state.in_(UNDER_WAY))
+        .values(state=State.CLOSED, closed_at=unit.now, closes_at=min(held.session.closes_at, unit.now))
     )
     if not closed.rowcount:
         return False
-    for point in found.at.points:
+    for point in held.session.points:
         asked = tuple(criterion.key for criterion in point.criteria)
-        tally = count(found.session.id, point.id, asked, _ballots(unit, found, point.id))
+        tally = count(held.session.id, point.id, asked, _ballots(unit, held, point.id))
         keep(unit, tally)
         body = release_to_json(release(tally))
-        unit.db.execute(tables.release.insert().values(session=found.session.id, point=point.id, version=1, body=body))
-    unit.db.execute(tables.ballot.delete().where(_B.session == found.session.id))
-    wipe(unit, tables.dialogue.c.session == found.session.id, outbox.Kind.OVER)
+        unit.db.execute(tables.release.insert().values(session=held.session.id, point=point.id, version=1, body=body))
+    unit.db.execute(tables.ballot.delete().where(_B.session == held.session.id))
+    wipe(unit, tables.dialogue.c.session == held.session.id, outbox.Kind.OVER)
     ended = tables.ended_dialogue
-    unit.db.execute(ended.delete().where(ended.c.session == found.session.id))
-    put_digests(unit, found, by_itself(unit, unit.now))
-    if found.screen not in {None, closing_screen}:
-        _remove_screen(unit, found)
-    for person in sorted({found.opened_by, by or found.opened_by}):
-        show_closed(unit, found, person)
+    unit.db.execute(ended.delete().where(ended.c.session == held.session.id))
+    put_digests(unit, held, by_itself(unit, unit.now))
+    if held.screen not in {None, closing_screen}:
+        _remove_screen(unit, held)
+    for person in sorted({held.opened_by, by or held.opened_by}):
+        show_closed(unit, held, person)
     return True
 
 
@@ -85,8 +85,8 @@ def due(unit: Unit, bot: int) -> tuple[int, ...]:
 
 def close_due(unit: Unit, session: int) -> bool:
     """Close a session whose time is over; False if it is closed already, or goes on."""
-    found = by_id(unit, session)
-    return found is not None and found.session.closes_at <= unit.now and close_session(unit, found)
+    held = by_id(unit, session)
+    return held is not None and held.session.closes_at <= unit.now and close_session(unit, held)
 
 
 def keyless(unit: Unit) -> tuple[int, ...]:
@@ -107,10 +107,10 @@ def sealed(unit: Unit, sessions: Sequence[int]) -> None:
     unit.db.execute(tables.session.update().where(_S.id.in_(sessions)).values(sealed=True))
 
 
-def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
+def _ballots(unit: Unit, held: Held, point: int) -> list[Ballot]:
     rows = unit.db.execute(
         sa.select(_B.scores, _B.repair, _B.gender, _B.age, _B.phone).where(
-            _B.session == found.session.id, _B.point == point
+            _B.session == held.session.id, _B.point == point
         )
     )
     return [
@@ -119,14 +119,14 @@ def _ballots(unit: Unit, found: Found, point: int) -> list[Ballot]:
     ]
 
 
-def _remove_screen(unit: Unit, found: Found) -> None:
+def _remove_screen(unit: Unit, held: Held) -> None:
     """Take away the facilitator's message that showed the open session."""
     outbox.put(
         unit,
-        bot=found.bot,
-        chat=found.opened_by,
+        bot=held.bot,
+        chat=held.opened_by,
         kind=outbox.Kind.REMOVE,
-        dedup=f"remove:{found.opened_by}:{found.screen}",
+        dedup=f"remove:{held.opened_by}:{held.screen}",
         language=unit.language,
-        replaces=found.screen,
+        replaces=held.screen,
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import sqlalchemy as sa
 
-from conversations.notices import Digest
+from scorecard.digest import Digest
 from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import State
 from storage import tables

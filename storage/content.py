@@ -15,7 +15,7 @@ from storage.outbox import Kind, Post, messages_of
 from storage.places import location
 from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
-from storage.session import Found, by_id, digest_of, newest
+from storage.session import Held, by_id, digest_of, newest
 from storage.store import Unit
 
 _FOR_FACILITATORS = (Kind.PREVIEW, Kind.CLOSED, Kind.TURNOUT, Kind.DATA, Kind.PACK)
@@ -63,10 +63,10 @@ def _notice(unit: Unit, post: Post) -> Notice | None:
         return GroupLinked(location(unit, commune)) if commune else None
     if post.kind is Kind.TURNOUT and _dialogue_stands_on(unit, post):
         return None
-    found = by_id(unit, post.session) if post.session is not None else None
-    if found is None or (post.kind in _FOR_FACILITATORS and not _may(unit, post, found)):
+    held = by_id(unit, post.session) if post.session is not None else None
+    if held is None or (post.kind in _FOR_FACILITATORS and not _may(unit, post, held)):
         return None
-    return _of_session(unit, post, found) or _of_digest(unit, post, found)
+    return _of_session(unit, post, held) or _of_digest(unit, post, held)
 
 
 def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
@@ -76,47 +76,47 @@ def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
     return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
 
 
-def _of_session(unit: Unit, post: Post, found: Found) -> Notice | None:
-    is_open = found.session.accepts_ballots(unit.now)
+def _of_session(unit: Unit, post: Post, held: Held) -> Notice | None:
+    is_open = held.session.accepts_ballots(unit.now)
     match post.kind:
-        case Kind.LAST_CALL if is_open and _is_linked(unit, post, found):
-            return LastCall(found.at, found.payload)
+        case Kind.LAST_CALL if is_open and _is_linked(unit, post, held):
+            return LastCall(held.session, held.payload)
         case Kind.TURNOUT if is_open:
-            return opened(unit, found)
+            return opened(unit, held)
         case Kind.PACK if is_open:
-            return Pack(found.at, found.payload, found.session.code)
+            return Pack(held.session, held.payload, held.session.code)
         case Kind.CLOSED:
-            return closed_notice(unit, found)
+            return closed_notice(unit, held)
         case _:
             return None
 
 
-def _of_digest(unit: Unit, post: Post, found: Found) -> Notice | None:
-    if found.session.state is not State.CLOSED:
+def _of_digest(unit: Unit, post: Post, held: Held) -> Notice | None:
+    if held.session.state is not State.CLOSED:
         return None
     match post.kind:
-        case Kind.DIGEST if newest(unit, found) != found:
+        case Kind.DIGEST if newest(unit, held) != held:
             return None
-        case Kind.DIGEST | Kind.SUMMARY | Kind.REWORD if _is_linked(unit, post, found):
-            return DigestPost(digest_of(unit, found), found.payload)
+        case Kind.DIGEST | Kind.SUMMARY | Kind.REWORD if _is_linked(unit, post, held):
+            return DigestPost(digest_of(unit, held), held.payload)
         case Kind.PREVIEW:
-            return DigestPost(digest_of(unit, found), found.payload)
-        case Kind.POSTER | Kind.WALL if not (is_posted(unit, found) or _may(unit, post, found)):
+            return DigestPost(digest_of(unit, held), held.payload)
+        case Kind.POSTER | Kind.WALL if not (is_posted(unit, held) or _may(unit, post, held)):
             return None
         case Kind.POSTER:
-            return Poster(digest_of(unit, found), int(post.detail))
+            return Poster(digest_of(unit, held), int(post.detail))
         case Kind.WALL:
-            return Wall(digest_of(unit, found), post.detail)
+            return Wall(digest_of(unit, held), post.detail)
         case Kind.DATA:
-            return Data(digest_of(unit, found), post.detail)
+            return Data(digest_of(unit, held), post.detail)
         case _:
             return None
 
 
-def _may(unit: Unit, post: Post, found: Found) -> bool:
+def _may(unit: Unit, post: Post, held: Held) -> bool:
     """Whether who receives it is a facilitator of the session's commune, still."""
-    return may_act(frozenset(communes_of(unit, post.bot, post.chat)), found.session.place)
+    return may_act(frozenset(communes_of(unit, post.bot, post.chat)), held.session.place)
 
 
-def _is_linked(unit: Unit, post: Post, found: Found) -> bool:
-    return linked_to(unit, found.bot, post.chat) == found.session.commune
+def _is_linked(unit: Unit, post: Post, held: Held) -> bool:
+    return linked_to(unit, held.bot, post.chat) == held.session.commune

@@ -28,7 +28,7 @@ from storage.people import About, Begin, Person, begin, erase, meet, new_dialogu
 from storage.proceed import proceed
 from storage.read_digest import read_digest, send_data, send_poster, send_wall
 from storage.reply import Arrival, Reply
-from storage.session import Found, by_payload
+from storage.session import Held, by_payload
 from storage.store import Unit
 from storage.updates import first_time
 
@@ -124,43 +124,43 @@ def _help(unit: Unit, person: Person, _: str) -> Notice:
 
 
 def _join(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    found = _session_of(unit, person, payload)
-    if not isinstance(found, Found):
+    held = _session_of(unit, person, payload)
+    if not isinstance(held, Held):
         digest = read_digest(unit, person, payload)
-        return found if isinstance(digest, Sorry) else digest
+        return held if isinstance(digest, Sorry) else digest
     going = person.dialogue
-    if going is not None and going.session == found.session.id:
-        return Begin("join", About(seat=going.about.seat), found.session.id)
-    scored = scored_by(unit, found, person.id)
+    if going is not None and going.session == held.session.id:
+        return Begin("join", About(seat=going.about.seat), held.session.id)
+    scored = scored_by(unit, held, person.id)
     if scored:
-        return Thanks(found.at, payload, min(scored), again=True)
-    return Begin("join", session=found.session.id)
+        return Thanks(held.session, payload, min(scored), again=True)
+    return Begin("join", session=held.session.id)
 
 
 def _another(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    found = _session_of(unit, person, payload)
-    if not isinstance(found, Found):
-        return found
-    scored = scored_by(unit, found, person.id)
+    held = _session_of(unit, person, payload)
+    if not isinstance(held, Held):
+        return held
+    scored = scored_by(unit, held, person.id)
     free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
-    return Begin("join", About(seat=free[0]), found.session.id) if free else Sorry(Why.PHONE_FULL)
+    return Begin("join", About(seat=free[0]), held.session.id) if free else Sorry(Why.PHONE_FULL)
 
 
 def _correct(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    found = _session_of(unit, person, payload)
-    if not isinstance(found, Found):
-        return found
-    if not scored_by(unit, found, person.id):
-        return Begin("join", session=found.session.id)
-    return Begin("correct", session=found.session.id)
+    held = _session_of(unit, person, payload)
+    if not isinstance(held, Held):
+        return held
+    if not scored_by(unit, held, person.id):
+        return Begin("join", session=held.session.id)
+    return Begin("correct", session=held.session.id)
 
 
 def _thanks(unit: Unit, person: Person, detail: str) -> Notice:
     payload, _, seat = detail.partition(":")
-    found = _session_of(unit, person, payload)
-    if not isinstance(found, Found):
-        return found
-    return Thanks(found.at, payload, int(seat) if seat in _SEATS else 1)
+    held = _session_of(unit, person, payload)
+    if not isinstance(held, Held):
+        return held
+    return Thanks(held.session, payload, int(seat) if seat in _SEATS else 1)
 
 
 def _sorry(_: Unit, __: Person, detail: str) -> Notice:
@@ -171,12 +171,12 @@ def _leave(_: Unit, __: Person, ___: str) -> Notice:
     return Sorry(Why.NOTHING_BEGUN)
 
 
-def _session_of(unit: Unit, person: Person, payload: str) -> Found | Sorry:
+def _session_of(unit: Unit, person: Person, payload: str) -> Held | Sorry:
     """The session of a link, while it accepts ballots from people of this bot."""
-    found = by_payload(unit, payload)
-    if found is None or found.bot != person.bot:
+    held = by_payload(unit, payload)
+    if held is None or held.bot != person.bot:
         return Sorry(Why.NO_SUCH_CODE)
-    return found if found.session.accepts_ballots(unit.now) else Sorry(Why.SESSION_OVER)
+    return held if held.session.accepts_ballots(unit.now) else Sorry(Why.SESSION_OVER)
 
 
 _SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))

@@ -13,7 +13,7 @@ from storage.people import About, Begin, Person
 from storage.places import location
 from storage.post_digest import closed_notice, is_posted, post_now, show_closed
 from storage.proceed import now_facilitator, opened, put_pack
-from storage.session import Found, by_id, closed_in, newest, open_in
+from storage.session import Held, by_id, closed_in, newest, open_in
 from storage.store import Unit
 
 
@@ -27,18 +27,18 @@ def _sessions(unit: Unit, person: Person, _: str) -> Notice:
         return Sorry(Why.FACILITATORS_ONLY)
     open_ = open_in(unit, person.bot, communes)
     closed = [
-        found
-        for found in closed_in(unit, person.bot, communes, unit.now - _CLOSED_SHOWN_FOR)
-        if newest(unit, found) == found
+        held
+        for held in closed_in(unit, person.bot, communes, unit.now - _CLOSED_SHOWN_FOR)
+        if newest(unit, held) == held
     ]
     if not open_ and not closed:
         return Sorry(Why.NOTHING_OPEN)
     rounds = {code: latest_round(unit, person.bot, code) for code in communes}
     can_merge = [code for code, round_ in rounds.items() if can_be_merged(unit, person.bot, code, round_)]
     return Sessions(
-        tuple(found.at for found in open_),
-        tuple(found.at for found in reversed(closed)),
-        frozenset(found.session.id for found in closed if found.villages),
+        tuple(held.session for held in open_),
+        tuple(held.session for held in reversed(closed)),
+        frozenset(held.session.id for held in closed if held.villages),
         tuple(location(unit, code) for code in can_merge),
     )
 
@@ -70,47 +70,47 @@ def _facilitator(unit: Unit, person: Person, _: str) -> Notice:
     return here if here.communes else Hello(facilitator=False)
 
 
-def _turnout(unit: Unit, _: Person, found: Found) -> Notice:
-    return opened(unit, found)
+def _turnout(unit: Unit, _: Person, held: Held) -> Notice:
+    return opened(unit, held)
 
 
-def _closed(unit: Unit, _: Person, found: Found) -> Notice:
-    return closed_notice(unit, found)
+def _closed(unit: Unit, _: Person, held: Held) -> Notice:
+    return closed_notice(unit, held)
 
 
-def _just_closed(unit: Unit, _: Person, found: Found) -> Notice:
-    return JustClosed(found.at, merged=bool(found.villages), posted=is_posted(unit, found))
+def _just_closed(unit: Unit, _: Person, held: Held) -> Notice:
+    return JustClosed(held.session, merged=bool(held.villages), posted=is_posted(unit, held))
 
 
-def _already_closed(_: Unit, __: Person, ___: Found) -> Notice:
+def _already_closed(_: Unit, __: Person, ___: Held) -> Notice:
     return Sorry(Why.ALREADY_CLOSED)
 
 
-def _pass_on(_: Unit, __: Person, found: Found) -> Notice:
-    return PassOn(found.at, found.payload, found.session.code)
+def _pass_on(_: Unit, __: Person, held: Held) -> Notice:
+    return PassOn(held.session, held.payload, held.session.code)
 
 
-def _pack(unit: Unit, person: Person, found: Found) -> Notice:
+def _pack(unit: Unit, person: Person, held: Held) -> Notice:
     """What a facilitator prints for the meeting, once more."""
-    put_pack(unit, found, person.id)
-    return opened(unit, found)
+    put_pack(unit, held, person.id)
+    return opened(unit, held)
 
 
-def _post(unit: Unit, _: Person, found: Found) -> Notice:
-    return post_now(unit, found)
+def _post(unit: Unit, _: Person, held: Held) -> Notice:
+    return post_now(unit, held)
 
 
-def _preview(unit: Unit, person: Person, found: Found) -> Notice:
+def _preview(unit: Unit, person: Person, held: Held) -> Notice:
     """What groups will see, or saw, once more."""
-    show_closed(unit, found, person.id)
-    return _just_closed(unit, person, found)
+    show_closed(unit, held, person.id)
+    return _just_closed(unit, person, held)
 
 
-def _rename(_: Unit, __: Person, found: Found) -> Begin:
-    return Begin("rename_point", About(reference=str(found.session.id)))
+def _rename(_: Unit, __: Person, held: Held) -> Begin:
+    return Begin("rename_point", About(reference=str(held.session.id)))
 
 
-_Does = Callable[[Unit, Person, Found], Notice | Begin]
+_Does = Callable[[Unit, Person, Held], Notice | Begin]
 
 
 def _of_session(while_open: _Does, once_closed: _Does) -> Callable[[Unit, Person, str], Notice | Begin]:
@@ -120,26 +120,26 @@ def _of_session(while_open: _Does, once_closed: _Does) -> Callable[[Unit, Person
     """
 
     def enter(unit: Unit, person: Person, detail: str) -> Notice | Begin:
-        found = _mine(unit, person, detail)
-        if isinstance(found, Sorry):
-            return found
-        if (again := newest(unit, found)) != found:
+        held = _mine(unit, person, detail)
+        if isinstance(held, Sorry):
+            return held
+        if (again := newest(unit, held)) != held:
             return _preview(unit, person, again)
-        does = once_closed if found.session.state is State.CLOSED else while_open
-        return does(unit, person, found)
+        does = once_closed if held.session.state is State.CLOSED else while_open
+        return does(unit, person, held)
 
     return enter
 
 
-def _mine(unit: Unit, person: Person, detail: str) -> Found | Sorry:
+def _mine(unit: Unit, person: Person, detail: str) -> Held | Sorry:
     """A session in a commune where this person is a facilitator."""
-    found = by_id(unit, int(detail)) if detail.isdecimal() and len(detail) < _LONGEST_ID else None
+    held = by_id(unit, int(detail)) if detail.isdecimal() and len(detail) < _LONGEST_ID else None
     communes = frozenset(communes_of(unit, person.bot, person.id))
     if not communes:
         return Sorry(Why.FACILITATORS_ONLY)
-    if found is None or found.bot != person.bot or not may_act(communes, found.session.place):
+    if held is None or held.bot != person.bot or not may_act(communes, held.session.place):
         return Sorry(Why.NOT_YOURS)
-    return found
+    return held
 
 
 _NOT_MERGED = {

@@ -44,7 +44,7 @@ from storage.link_group import waiting
 from storage.people import Dialogue
 from storage.places import location, villages
 from storage.rename_point import renamable
-from storage.session import Found, by_id, open_in
+from storage.session import Held, by_id, open_in
 from storage.store import Unit
 from storage.turnout import turnout
 
@@ -81,39 +81,39 @@ def is_scoring(dialogue: Dialogue) -> bool:
     return dialogue.session is not None
 
 
-def open_session_of(unit: Unit, dialogue: Dialogue) -> Found | Why:
+def open_session_of(unit: Unit, dialogue: Dialogue) -> Held | Why:
     """The session that a citizen's dialogue is about, while ballots are accepted."""
-    found = by_id(unit, dialogue.session) if dialogue.session is not None else None
-    return found if found is not None and found.session.accepts_ballots(unit.now) else Why.SESSION_OVER
+    held = by_id(unit, dialogue.session) if dialogue.session is not None else None
+    return held if held is not None and held.session.accepts_ballots(unit.now) else Why.SESSION_OVER
 
 
 def _join(unit: Unit, dialogue: Dialogue) -> JoinFacts | Why:
-    found = open_session_of(unit, dialogue)
-    return found if isinstance(found, Why) else JoinFacts(found.at, dialogue.about.seat)
+    held = open_session_of(unit, dialogue)
+    return held if isinstance(held, Why) else JoinFacts(held.session, dialogue.about.seat)
 
 
 def _score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
-    found = open_session_of(unit, dialogue)
-    if isinstance(found, Why):
-        return found
+    held = open_session_of(unit, dialogue)
+    if isinstance(held, Why):
+        return held
     about = dialogue.about
-    point = found.at.point(about.points[0])
+    point = held.session.point(about.points[0])
     if point is None:
         return Why.SESSION_OVER
-    return ScoreFacts(found.at, point, about.points[1:], about.seat, about.correcting)
+    return ScoreFacts(held.session, point, about.points[1:], about.seat, about.correcting)
 
 
 def _about_you(unit: Unit, dialogue: Dialogue) -> AboutYouFacts | Why:
-    found = open_session_of(unit, dialogue)
-    return found if isinstance(found, Why) else AboutYouFacts(found.at, dialogue.about.seat)
+    held = open_session_of(unit, dialogue)
+    return held if isinstance(held, Why) else AboutYouFacts(held.session, dialogue.about.seat)
 
 
 def _correct(unit: Unit, dialogue: Dialogue) -> CorrectFacts | Why:
-    found = open_session_of(unit, dialogue)
-    if isinstance(found, Why):
-        return found
-    scored = scored_by(unit, found, dialogue.person)
-    return CorrectFacts(found.at, scored) if scored else Why.NOTHING_BEGUN
+    held = open_session_of(unit, dialogue)
+    if isinstance(held, Why):
+        return held
+    scored = scored_by(unit, held, dialogue.person)
+    return CorrectFacts(held.session, scored) if scored else Why.NOTHING_BEGUN
 
 
 def _open_session(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
@@ -130,21 +130,21 @@ def _close_session(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     communes = communes_of(unit, dialogue.bot, dialogue.person)
     if not communes:
         return Why.FACILITATORS_ONLY
-    found = open_in(unit, dialogue.bot, communes)
-    sessions = tuple(one.at for one in found)
+    held = open_in(unit, dialogue.bot, communes)
+    sessions = tuple(one.session for one in held)
     asked = int(dialogue.about.reference) if dialogue.about.reference else None
     if asked is not None and asked not in {at.id for at in sessions}:
         return Why.ALREADY_CLOSED
-    if not found:
+    if not held:
         return Why.NOTHING_OPEN
-    return CloseFacts(sessions, asked, {one.session.id: turnout(unit, one) for one in found})
+    return CloseFacts(sessions, asked, {one.session.id: turnout(unit, one) for one in held})
 
 
 def _rename_point(unit: Unit, dialogue: Dialogue) -> object:
-    found = by_id(unit, int(dialogue.about.reference))
-    if found is None or not may_act(frozenset(communes_of(unit, dialogue.bot, dialogue.person)), found.session.place):
+    held = by_id(unit, int(dialogue.about.reference))
+    if held is None or not may_act(frozenset(communes_of(unit, dialogue.bot, dialogue.person)), held.session.place):
         return Why.NOT_YOURS
-    return renamable(found)
+    return renamable(held)
 
 
 def _link_group(unit: Unit, dialogue: Dialogue) -> object:

@@ -6,13 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from conversations.notices import (
-    AskPrivately,
-    GroupLanguage,
-    NoDigestYet,
-    Sorry,
-    Why,
-)
+from conversations.notices import AskPrivately, GroupLanguage, NoDigestYet, Sorry, Why
 from storage import outbox, tables
 from storage.facilitators import communes_of
 from storage.reply import Reply

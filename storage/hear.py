@@ -15,7 +15,7 @@ from storage.facts import load
 from storage.people import Dialogue, Person, meet
 from storage.proceed import arrive, end, proceed, stand
 from storage.reply import Heard, Reply
-from storage.session import Found, by_code
+from storage.session import Held, by_code
 from storage.store import Unit
 from storage.updates import first_time
 
@@ -36,8 +36,8 @@ def hear(unit: Unit, heard: Heard) -> Reply:
     code = read_code(heard.text or "")
     if code is None:
         return replace(go_to(unit, person, "hello", None), note=Why.USE_LINK)
-    found = _by_code(unit, person, code)
-    return go_to(unit, person, found.payload if isinstance(found, Found) else f"sorry:{found.name}", None)
+    held = _by_code(unit, person, code)
+    return go_to(unit, person, held.payload if isinstance(held, Held) else f"sorry:{held.name}", None)
 
 
 def _in_dialogue(unit: Unit, person: Person, going: Dialogue, text: str | None) -> Reply:
@@ -48,25 +48,25 @@ def _in_dialogue(unit: Unit, person: Person, going: Dialogue, text: str | None) 
     here = stand(dialogue, loaded)
     if isinstance(here, Finished) or not isinstance(here.prompt, Line):
         code = read_code(text or "")
-        found = _by_code(unit, person, code) if code is not None else Why.USE_BUTTONS
-        if isinstance(found, Found):
-            return go_to(unit, person, found.payload, None)
-        return proceed(unit, person, dialogue, note=found, gone=going.screen)
+        held = _by_code(unit, person, code) if code is not None else Why.USE_BUTTONS
+        if isinstance(held, Held):
+            return go_to(unit, person, held.payload, None)
+        return proceed(unit, person, dialogue, note=held, gone=going.screen)
     outcome = accept_line(*loaded, dialogue.answers, text or "")
     if isinstance(outcome, Refused):
         return proceed(unit, person, dialogue, note=Why.NAME_DOES_NOT_FIT, gone=going.screen)
     return arrive(unit, person, replace(dialogue, answers=outcome.answers), outcome.here, gone=going.screen)
 
 
-def _by_code(unit: Unit, person: Person, code: str) -> Found | Why:
+def _by_code(unit: Unit, person: Person, code: str) -> Held | Why:
     """The session with a typed code. Ten wrong ones in a quarter of an hour, and right ones don't help either."""
     since = unit.now - WRONG_CODES_COUNT_FOR
     mine = (_C.bot == person.bot) & (_C.person == person.id)
     wrong = unit.db.scalar(sa.select(sa.func.count()).select_from(tables.wrong_code).where(mine, _C.typed_at > since))
     if (wrong or 0) >= MOST_WRONG_CODES:
         return Why.TOO_MANY_CODES
-    found = by_code(unit, code)
-    if found is not None and found.bot == person.bot:
-        return found
+    held = by_code(unit, code)
+    if held is not None and held.bot == person.bot:
+        return held
     unit.db.execute(tables.wrong_code.insert().values(bot=person.bot, person=person.id, typed_at=unit.now))
     return Why.NO_SUCH_CODE

@@ -18,7 +18,7 @@ from scorecard.tally import merge
 from storage import tables
 from storage.places import location, villages
 from storage.post_digest import by_itself, put_digests, show_closed, withdraw
-from storage.session import Found, by_id, location_to_json, releases_of
+from storage.session import Held, by_id, location_to_json, releases_of
 from storage.store import Unit
 from storage.tallies import kept
 
@@ -35,7 +35,7 @@ class NotMerged(StrEnum):
     TOO_FEW_ANSWERS = "too few answers"
 
 
-def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Found | NotMerged:
+def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Held | NotMerged:
     """What the closed village sessions of a round say together, as a closed session of the whole commune.
 
     Made anew, for `person`, only where something has come since the last time; else it is that one. A new one takes
@@ -58,13 +58,13 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
         return earlier[-1]
     if len({sessions[session] for one in releases for session in one.merges}) < 2:  # noqa: PLR2004
         return NotMerged.TOO_FEW_ANSWERS
-    found = _insert(unit, bot, person, commune, round_, tuple(sessions))
+    held = _insert(unit, bot, person, commune, round_, tuple(sessions))
     for position, (point, one) in enumerate(zip(points, releases, strict=True)):
-        row = {**point.newest, "criteria": json.dumps(point.asked), "session": found, "position": position}
+        row = {**point.newest, "criteria": json.dumps(point.asked), "session": held, "position": position}
         unit.db.execute(tables.session_point.insert().values(**row))
-        body = release_to_json(replace(one, session=found))
-        unit.db.execute(tables.release.insert().values(session=found, point=one.point, version=1, body=body))
-    merged = by_id(unit, found)
+        body = release_to_json(replace(one, session=held))
+        unit.db.execute(tables.release.insert().values(session=held, point=one.point, version=1, body=body))
+    merged = by_id(unit, held)
     assert merged is not None
     for former in earlier:
         withdraw(unit, former)
@@ -73,17 +73,17 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     return merged
 
 
-def merge_last_village(unit: Unit, session: int) -> Found | None:
+def merge_last_village(unit: Unit, session: int) -> Held | None:
     """Put a commune's villages together if this session closed the last of those that are known in its round."""
     closed = by_id(unit, session)
-    if closed is None or closed.at.location.village is None:
+    if closed is None or closed.session.location.village is None:
         return None
-    commune, round_ = closed.session.commune, closed.at.round
+    commune, round_ = closed.session.commune, closed.session.round
     places = set(_closed_villages(unit, closed.bot, commune, round_).values())
     if any(village.code not in places for village in villages(unit, commune)):
         return None
     merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
-    return merged if isinstance(merged, Found) else None
+    return merged if isinstance(merged, Held) else None
 
 
 def latest_round(unit: Unit, bot: int, commune: str) -> str:
@@ -124,11 +124,11 @@ def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int
     return None if len(set(sessions.values())) > 1 else NotMerged.TOO_FEW_VILLAGES
 
 
-def _merged(unit: Unit, bot: int, commune: str, round_: str) -> list[Found]:
+def _merged(unit: Unit, bot: int, commune: str, round_: str) -> list[Held]:
     """What was put together of a commune in a round so far, oldest first."""
     here = (_S.bot == bot) & (_S.round == round_) & (_S.place == commune) & _S.villages.is_not(None)
-    found = (by_id(unit, id_) for id_ in unit.db.scalars(sa.select(_S.id).where(here).order_by(_S.id)).all())
-    return [one for one in found if one is not None]
+    held = (by_id(unit, id_) for id_ in unit.db.scalars(sa.select(_S.id).where(here).order_by(_S.id)).all())
+    return [one for one in held if one is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _point(rows: Sequence[sa.RowMapping]) -> _Point:
     return _Point(named, asked, asked_in)
 
 
-def _release(unit: Unit, point: _Point, earlier: Sequence[Found]) -> Release:
+def _release(unit: Unit, point: _Point, earlier: Sequence[Held]) -> Release:
     """What the door lets out of a service point's counts, beside all that was released of them."""
     id_ = point.newest["point"]
     sources = [*point.asked_in, *(one.session.id for one in earlier)]
@@ -173,7 +173,7 @@ def _release(unit: Unit, point: _Point, earlier: Sequence[Found]) -> Release:
     return release(merge(0, point.asked, parts), before)
 
 
-def _said(unit: Unit, merged: Found) -> set[Release]:
+def _said(unit: Unit, merged: Held) -> set[Release]:
     return set(releases_of(unit, merged.session.id))
 
 

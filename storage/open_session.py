@@ -13,11 +13,11 @@ from scorecard.place import NewPoint
 from scorecard.session import State, closing_time, round_name
 from storage import tables
 from storage.places import location
-from storage.session import Found, by_id, location_to_json
+from storage.session import Held, by_id, location_to_json
 from storage.store import Unit
 
 
-def open_session(unit: Unit, bot: int, person: int, screen: int | None, command: OpenSession) -> Found:
+def open_session(unit: Unit, bot: int, person: int, screen: int | None, command: OpenSession) -> Held:
     """Open a session now. `screen` is the facilitator's message on which its turnout will be shown."""
     place = location(unit, command.place)
     session = unit.db.scalar(
@@ -56,9 +56,9 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
                 criteria=json.dumps([criterion.key for criterion in card.asked]),
             )
         )
-    found = by_id(unit, session)
-    assert found is not None
-    return found
+    held = by_id(unit, session)
+    assert held is not None
+    return held
 
 
 def add_point(unit: Unit, new: NewPoint) -> int:

@@ -14,16 +14,7 @@ from conversations.commands import (
     TellGroups,
 )
 from conversations.engine import Answers, Asking, Finished, replay
-from conversations.notices import (
-    JustClosed,
-    Notice,
-    NowFacilitator,
-    Opened,
-    PassOn,
-    Sorry,
-    Thanks,
-    Why,
-)
+from conversations.notices import JustClosed, Notice, NowFacilitator, Opened, PassOn, Sorry, Thanks, Why
 from scorecard.role import may_act
 from storage import outbox
 from storage.cast_ballot import cast_ballot, tell_groups
@@ -37,7 +28,7 @@ from storage.places import location
 from storage.read_digest import read_digest
 from storage.rename_point import rename_point
 from storage.reply import Question, Reply
-from storage.session import Found, by_id
+from storage.session import Held, by_id
 from storage.store import Unit
 from storage.turnout import turnout
 
@@ -134,21 +125,21 @@ def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
     return NowFacilitator(tuple(location(unit, code) for code in communes))
 
 
-def opened(unit: Unit, found: Found) -> Opened:
+def opened(unit: Unit, held: Held) -> Opened:
     """An open session as its facilitator sees it."""
-    return Opened(found.at, turnout(unit, found), found.last_call)
+    return Opened(held.session, turnout(unit, held), held.last_call)
 
 
-def put_pack(unit: Unit, found: Found, person: int) -> None:
+def put_pack(unit: Unit, held: Held, person: int) -> None:
     """Send a facilitator what to print for the meeting."""
     outbox.put(
         unit,
-        bot=found.bot,
+        bot=held.bot,
         chat=person,
         kind=outbox.Kind.PACK,
-        dedup=f"pack:{found.session.id}:{person}",
+        dedup=f"pack:{held.session.id}:{person}",
         language=unit.language,
-        session=found.session.id,
+        session=held.session.id,
     )
 
 
@@ -161,52 +152,52 @@ def _follow(unit: Unit, person: Person, dialogue: Dialogue, command: Follow, gon
 def _scored(
     unit: Unit, person: Person, dialogue: Dialogue, command: CastBallot | TellGroups, gone: int | None
 ) -> Reply:
-    found = open_session_of(unit, dialogue)
-    if isinstance(found, Why):
-        return end(unit, person, dialogue, Sorry(found), gone=gone)
+    held = open_session_of(unit, dialogue)
+    if isinstance(held, Why):
+        return end(unit, person, dialogue, Sorry(held), gone=gone)
     if isinstance(command, CastBallot):
         then = command.then
-        if cast_ballot(unit, found, person.id, command) and then is None:
+        if cast_ballot(unit, held, person.id, command) and then is None:
             then = Follow("about_you", seat=command.seat)
         if then is not None:
             return _follow(unit, person, dialogue, then, gone)
     else:
-        tell_groups(unit, found, person.id, command)
-    return end(unit, person, dialogue, Thanks(found.at, found.payload, command.seat), gone=gone)
+        tell_groups(unit, held, person.id, command)
+    return end(unit, person, dialogue, Thanks(held.session, held.payload, command.seat), gone=gone)
 
 
 def _open(unit: Unit, person: Person, dialogue: Dialogue, command: OpenSession) -> Reply:
     if not _may(unit, person, command.place):
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
-    found = open_session(unit, person.bot, person.id, dialogue.screen, command)
-    extra = PassOn(found.at, found.payload, found.session.code)
-    put_pack(unit, found, person.id)
-    return end(unit, person, dialogue, opened(unit, found), extra=extra)
+    held = open_session(unit, person.bot, person.id, dialogue.screen, command)
+    extra = PassOn(held.session, held.payload, held.session.code)
+    put_pack(unit, held, person.id)
+    return end(unit, person, dialogue, opened(unit, held), extra=extra)
 
 
 def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession) -> Reply:
-    found = by_id(unit, command.session)
-    if found is None or not _may(unit, person, found.session.place):
+    held = by_id(unit, command.session)
+    if held is None or not _may(unit, person, held.session.place):
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
     if command.last_call:
-        call_last(unit, found, command)
-        show_on(unit, found, dialogue.screen)
+        call_last(unit, held, command)
+        show_on(unit, held, dialogue.screen)
         again = by_id(unit, command.session)
         assert again is not None
         return end(unit, person, dialogue, opened(unit, again))
-    if not close_session(unit, found, by=person.id, closing_screen=dialogue.screen):
+    if not close_session(unit, held, by=person.id, closing_screen=dialogue.screen):
         return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
     closed = by_id(unit, command.session)
     assert closed is not None
-    return end(unit, person, dialogue, JustClosed(closed.at))
+    return end(unit, person, dialogue, JustClosed(closed.session))
 
 
 def _rename(unit: Unit, person: Person, dialogue: Dialogue, command: RenamePoint, gone: int | None) -> Reply:
-    found = by_id(unit, command.session)
-    if found is None or not _may(unit, person, found.session.place):
+    held = by_id(unit, command.session)
+    if held is None or not _may(unit, person, held.session.place):
         return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
-    rename_point(unit, found, command, person.language)
-    read = read_digest(unit, person, found.payload)
+    rename_point(unit, held, command, person.language)
+    read = read_digest(unit, person, held.payload)
     return replace(end(unit, person, dialogue, read, gone=gone), note=Why.RENAMED)
 
 

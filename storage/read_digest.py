@@ -7,7 +7,7 @@ from storage import outbox
 from storage.facilitators import communes_of
 from storage.people import Person
 from storage.post_digest import is_posted
-from storage.session import Found, by_payload, digest_of
+from storage.session import Held, by_payload, digest_of
 from storage.store import Unit
 
 PAPERS = ("a4", "a3")
@@ -16,10 +16,10 @@ FORMATS = ("xlsx", "csv", "hxl", "json")
 
 def read_digest(unit: Unit, person: Person, payload: str) -> Notice:
     """The digest of a link: for everybody once it is posted, for facilitators of its commune once it is there."""
-    found = _digest_for(unit, person, payload)
-    if isinstance(found, Sorry):
-        return found
-    return ReadDigest(digest_of(unit, found), payload, _is_facilitator(unit, person, found))
+    held = _digest_for(unit, person, payload)
+    if isinstance(held, Sorry):
+        return held
+    return ReadDigest(digest_of(unit, held), payload, _is_facilitator(unit, person, held))
 
 
 def send_poster(unit: Unit, person: Person, detail: str) -> Notice:
@@ -39,12 +39,12 @@ def send_data(unit: Unit, person: Person, detail: str) -> Notice:
 
 def _send(unit: Unit, person: Person, detail: str, kind: outbox.Kind) -> Notice:
     payload, _, which = detail.partition(":")
-    found = _digest_for(unit, person, payload)
-    if isinstance(found, Sorry):
-        return found
-    facilitator = _is_facilitator(unit, person, found)
+    held = _digest_for(unit, person, payload)
+    if isinstance(held, Sorry):
+        return held
+    facilitator = _is_facilitator(unit, person, held)
     offered = {
-        outbox.Kind.POSTER: [str(point.id) for point in found.at.points],
+        outbox.Kind.POSTER: [str(point.id) for point in held.session.points],
         outbox.Kind.WALL: PAPERS,
         outbox.Kind.DATA: FORMATS if facilitator else (),
     }[kind]
@@ -55,23 +55,23 @@ def _send(unit: Unit, person: Person, detail: str, kind: outbox.Kind) -> Notice:
         bot=person.bot,
         chat=person.id,
         kind=kind,
-        dedup=f"{kind}:{found.session.id}:{which}:{person.id}",
+        dedup=f"{kind}:{held.session.id}:{which}:{person.id}",
         language=person.language,
-        session=found.session.id,
+        session=held.session.id,
         detail=which,
     )
-    return ReadDigest(digest_of(unit, found), payload, facilitator)
+    return ReadDigest(digest_of(unit, held), payload, facilitator)
 
 
-def _digest_for(unit: Unit, person: Person, payload: str) -> Found | Sorry:
-    found = by_payload(unit, payload)
-    if found is None or found.bot != person.bot:
+def _digest_for(unit: Unit, person: Person, payload: str) -> Held | Sorry:
+    held = by_payload(unit, payload)
+    if held is None or held.bot != person.bot:
         return Sorry(Why.NO_SUCH_CODE)
-    closed = found.session.state is State.CLOSED
-    if closed and (is_posted(unit, found) or _is_facilitator(unit, person, found)):
-        return found
+    closed = held.session.state is State.CLOSED
+    if closed and (is_posted(unit, held) or _is_facilitator(unit, person, held)):
+        return held
     return Sorry(Why.SESSION_OVER if closed else Why.NO_SUCH_CODE)
 
 
-def _is_facilitator(unit: Unit, person: Person, found: Found) -> bool:
-    return may_act(frozenset(communes_of(unit, person.bot, person.id)), found.session.place)
+def _is_facilitator(unit: Unit, person: Person, held: Held) -> bool:
+    return may_act(frozenset(communes_of(unit, person.bot, person.id)), held.session.place)

@@ -9,35 +9,35 @@ from scorecard.card import Service
 from scorecard.session import State
 from storage import outbox, tables
 from storage.post_digest import posts_under_way
-from storage.session import Found, by_id
+from storage.session import Held, by_id
 from storage.store import Unit
 
 _S = tables.session.c
 _P = tables.session_point.c
 
 
-def renamable(found: Found) -> RenameFacts | Why:
+def renamable(held: Held) -> RenameFacts | Why:
     """The service points of a closed session that have a name of their own."""
-    points = tuple(point for point in found.at.points if point.service is not Service.COMMUNE_OFFICE)
-    if found.session.state is not State.CLOSED or not points:
+    points = tuple(point for point in held.session.points if point.service is not Service.COMMUNE_OFFICE)
+    if held.session.state is not State.CLOSED or not points:
         return Why.NOTHING_BEGUN
-    return RenameFacts(found.session.id, points)
+    return RenameFacts(held.session.id, points)
 
 
-def rename_point(unit: Unit, found: Found, command: RenamePoint, language: str) -> None:
+def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) -> None:
     """Write a service point so in all sessions of the commune's round, and in the digests that stand in groups.
 
     Figures stay as they are. The name is put right that is shown in this language; both, where they are the same.
     In later rounds it is written so too, unless another of the commune's service points has that name.
     """
-    old = found.at.point(command.point)
+    old = held.session.point(command.point)
     assert old is not None
     names = dict.fromkeys(("km", "en") if old.en == old.km else (old.name_for(language),), command.name)
     c = tables.point.c
-    same = (c.commune == found.session.commune) & (c.service == old.service) & (c.km == names.get("km", ""))
+    same = (c.commune == held.session.commune) & (c.service == old.service) & (c.km == names.get("km", ""))
     if unit.db.scalar(sa.select(c.id).where(same)) is None:
         unit.db.execute(tables.point.update().where(c.id == command.point).values(**names))
-    of_round = sa.select(_S.id).where(_S.bot == found.bot, _S.round == found.at.round)
+    of_round = sa.select(_S.id).where(_S.bot == held.bot, _S.round == held.session.round)
     here = (_P.point == command.point) & _P.session.in_(of_round)
     sessions = unit.db.scalars(sa.select(_P.session).where(here)).all()
     unit.db.execute(tables.session_point.update().where(here).values(**names))
@@ -47,7 +47,7 @@ def rename_point(unit: Unit, found: Found, command: RenamePoint, language: str) 
         for chat, post in posts_under_way(unit, again):
             outbox.put(
                 unit,
-                bot=found.bot,
+                bot=held.bot,
                 chat=chat,
                 kind=outbox.Kind.REWORD,
                 dedup=f"reword:{post}:{unit.random[:8].hex()}",

@@ -10,11 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from conversations.facts import AtPoint, AtSession
-from conversations.notices import Before, Digest
 from scorecard.card import Card, Service, card_from_json
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Release, release_from_json
-from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
+from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place, ServicePoint
 from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
 from storage.store import Unit
@@ -25,14 +24,13 @@ _R = tables.release.c
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A session, how people meet it, and what its facilitator needs to know.
+class Held:
+    """A session with its addresses: who opened it through which bot, on which screen, under which link.
 
     villages: the sessions that were merged into this one, none for one that people scored in.
     """
 
     session: Session
-    at: AtSession
     bot: int
     payload: str
     opened_by: int
@@ -43,7 +41,6 @@ class Found:
 
 _COLUMNS = (
     _S.id,
-    _S.place,
     _S.state,
     _S.code,
     _S.closes_at,
@@ -72,31 +69,31 @@ _POINTS = (
 _POINTS_OF_ONE = _POINTS.where(_P.session == sa.bindparam("wanted"))
 
 
-def by_id(unit: Unit, id_: int) -> Found | None:
+def by_id(unit: Unit, id_: int) -> Held | None:
     return _found(unit, unit.db.execute(_BY_ID, {"wanted": id_}).one_or_none())
 
 
-def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Found, ...]:
+def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Held, ...]:
     """The sessions with these ids, in the order of the ids."""
     places = {id_: place for place, id_ in enumerate(ids)}
-    return tuple(sorted(_all(unit, _S.id.in_(ids)), key=lambda found: places[found.session.id]))
+    return tuple(sorted(_all(unit, _S.id.in_(ids)), key=lambda held: places[held.session.id]))
 
 
-def by_payload(unit: Unit, payload: str) -> Found | None:
+def by_payload(unit: Unit, payload: str) -> Held | None:
     return _found(unit, unit.db.execute(_BY_PAYLOAD, {"wanted": payload}).one_or_none())
 
 
-def by_code(unit: Unit, code: str) -> Found | None:
+def by_code(unit: Unit, code: str) -> Held | None:
     """The session with this code, an open one before a closed one."""
     return _found(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 
-def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Found, ...]:
+def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
     """The sessions of some communes that are not over, oldest first."""
     return _all(unit, _in(bot, communes), _S.state.in_(UNDER_WAY))
 
 
-def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Found, ...]:
+def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Held, ...]:
     """The sessions of some communes that were closed since a moment, oldest first."""
     return _all(unit, _in(bot, communes), _S.closed_at >= since)
 
@@ -106,26 +103,26 @@ def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
     return _releases(unit, [session])[session]
 
 
-def digest_of(unit: Unit, found: Found) -> Digest:
+def digest_of(unit: Unit, held: Held) -> Digest:
     """What came out of a closed session, beside what was released in the same place in the last round before."""
-    return digests_of(unit, [found])[0]
+    return digests_of(unit, [held])[0]
 
 
-def digests_of(unit: Unit, found: Sequence[Found]) -> tuple[Digest, ...]:
+def digests_of(unit: Unit, held: Sequence[Held]) -> tuple[Digest, ...]:
     """What came out of each of these closed sessions, in as many queries as for one."""
-    ids = [one.session.id for one in found]
+    ids = [one.session.id for one in held]
     releases, before = _releases(unit, ids), _before(unit, ids)
     places = _places(unit, {session for of_one in releases.values() for one in of_one for session in one.merges})
-    return tuple(_digest(one.at, releases[one.session.id], before, places) for one in found)
+    return tuple(_digest(one.session, releases[one.session.id], before, places) for one in held)
 
 
-def newest(unit: Unit, found: Found) -> Found:
+def newest(unit: Unit, held: Held) -> Held:
     """Where a commune's villages were put together again since, what came of that; else the session itself."""
-    if not found.villages:
-        return found
-    again = (_S.bot == found.bot) & (_S.round == found.at.round) & (_S.place == found.session.place)
+    if not held.villages:
+        return held
+    again = (_S.bot == held.bot) & (_S.round == held.session.round) & (_S.place == held.session.place)
     last = unit.db.scalar(sa.select(sa.func.max(_S.id)).where(again, _S.villages.is_not(None)))
-    return found if last in {None, found.session.id} else by_id(unit, last) or found
+    return held if last in {None, held.session.id} else by_id(unit, last) or held
 
 
 def location_to_json(location: Location) -> str:
@@ -133,11 +130,11 @@ def location_to_json(location: Location) -> str:
 
 
 def _digest(
-    at: AtSession, releases: tuple[Release, ...], before: Mapping[tuple[int, int], Before], places: Mapping[int, str]
+    session: Session, releases: tuple[Release, ...], before: Mapping[tuple[int, int], Before], places: Mapping[int, str]
 ) -> Digest:
-    last = tuple(before[at.id, one.point] for one in releases if (at.id, one.point) in before)
+    last = tuple(before[session.id, one.point] for one in releases if (session.id, one.point) in before)
     villages = [{places[session] for session in one.merges} for one in releases]
-    return Digest(at, releases, last, len(set().union(*villages)), tuple(map(len, villages)))
+    return Digest(session, releases, last, len(set().union(*villages)), tuple(map(len, villages)))
 
 
 def _releases(unit: Unit, sessions: Sequence[int]) -> dict[int, tuple[Release, ...]]:
@@ -194,7 +191,7 @@ def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
     return (_S.bot == bot) & sa.func.substr(_S.place, 1, COMMUNE_CODE_LENGTH).in_(list(communes))
 
 
-def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Found, ...]:
+def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Held, ...]:
     rows = unit.db.execute(sa.select(*_COLUMNS).where(*which).order_by(_S.id)).all()
     points: dict[int, list[Any]] = defaultdict(list)
     for point in unit.db.execute(_POINTS.where(_P.session.in_([row.id for row in rows]))) if rows else ():
@@ -202,17 +199,17 @@ def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Found, ...]:
     return tuple(_made(row, points[row.id]) for row in rows)
 
 
-def _found(unit: Unit, row: Any) -> Found | None:
+def _found(unit: Unit, row: Any) -> Held | None:
     return None if row is None else _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
 
 
-def _made(row: Any, points: Iterable[Any]) -> Found:
-    id_, place, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_, villages = row
-    session = Session(id_, place, State(state), code, closes_at)
+def _made(row: Any, points: Iterable[Any]) -> Held:
+    id_, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_, villages = row
     here = _location(location)
-    at = AtSession(id_, here, tuple(_point(here, *point[1:]) for point in points), closes_at, round_)
+    asked = tuple(_point(here, *point[1:]) for point in points)
+    session = Session(id_, here, asked, round_, State(state), code, closes_at)
     merged = tuple(json.loads(villages)) if villages else ()
-    return Found(session, at, bot, payload, opened_by, screen, last_call, merged)
+    return Held(session, bot, payload, opened_by, screen, last_call, merged)
 
 
 @lru_cache(maxsize=256)
@@ -226,9 +223,9 @@ def _card(text: str) -> Card:
 
 
 @lru_cache(maxsize=1024)
-def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: str) -> AtPoint:
+def _point(location: Location, id_: int, km: str, en: str, criteria: str, body: str) -> ServicePoint:
     """The same rows make the same value; a name that is put right is another row."""
     card = _card(body)
     by_key = {criterion.key: criterion for criterion in card.criteria}
     asked = tuple(by_key[key] for key in json.loads(criteria))
-    return AtPoint(id_, Service(card.service), km, en, location, asked)
+    return ServicePoint(id_, Service(card.service), km, en, location, asked)

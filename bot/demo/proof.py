@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bot.demo.people import Scoring
-from conversations.facts import AtPoint, AtSession
-from conversations.notices import Digest
 from digests.poster import Picture, front
 from digests.text import digest_caption
 from scorecard.ballot import DONT_KNOW, Ballot
+from scorecard.digest import Digest
 from scorecard.disclosure import release
+from scorecard.place import ServicePoint
+from scorecard.session import Session
 from scorecard.tally import count
 from storage.session import by_id
 from storage.store import Store, Unit
@@ -20,32 +21,32 @@ from wording.catalogue import languages
 
 async def expected_digest(store: Store, scoring: Scoring) -> tuple[str, Picture]:
     """The digest that these people's scores make: its caption as a phone shows it, and its picture."""
-    at = await store.run(_session)
+    session = await store.run(_session)
     ballots: dict[int, list[Ballot]] = defaultdict(list)
     for played in scoring.played:
         for sent in played.sent:
-            point, ballot = _ballot(at, sent["answers"], sent["choices"])
+            point, ballot = _ballot(session, sent["answers"], sent["choices"])
             ballots[point.id].append(replace(ballot, phone=str(played.person).encode()))
     releases = tuple(
-        release(count(at.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
-        for point in at.points
+        release(count(session.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
+        for point in session.points
     )
-    digest = Digest(at, releases)
+    digest = Digest(session, releases)
     caption = html.unescape(re.sub(r"<[^>]+>", "", digest_caption(digest, languages())))
     return caption, front(digest, languages()[0])[0]
 
 
-def _session(unit: Unit) -> AtSession:
-    found = by_id(unit, 1)
-    assert found is not None
-    return found.at
+def _session(unit: Unit) -> Session:
+    held = by_id(unit, 1)
+    assert held is not None
+    return held.session
 
 
 def _ballot(
-    at: AtSession, answers: list[dict[str, object]], choices: list[dict[str, object]]
-) -> tuple[AtPoint, Ballot]:
+    session: Session, answers: list[dict[str, object]], choices: list[dict[str, object]]
+) -> tuple[ServicePoint, Ballot]:
     """A ballot from what stood on the screen: the questions tell the service point, the labels what to repair."""
-    asked = {text: (p, c.key) for p in at.points for c in p.criteria for text in c.question.values()}
+    asked = {text: (p, c.key) for p in session.points for c in p.criteria for text in c.question.values()}
     scores: dict[str, int] = {}
     for answer in answers:
         point, key = next(asked[line] for line in _lines(answer) if line in asked)

@@ -13,7 +13,6 @@ from bot.drawing.layout import (
     yes,
 )
 from conversations.engine import Asking
-from conversations.facts import AtPoint, AtSession
 from conversations.prompts import (
     DONE,
     DONT_KNOW,
@@ -36,6 +35,8 @@ from conversations.prompts import (
 from digests.phrases import FACES
 from scorecard.ballot import Age, Gender
 from scorecard.card import Service
+from scorecard.place import ServicePoint
+from scorecard.session import Session
 from storage.take_answer import ASIDE
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, point_name, service_name, words
@@ -45,8 +46,8 @@ from wording.numerals import in_a_row, moment
 def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
     text = "\n\n".join(
         (
-            say("<b>Say how satisfied you are</b>\n{place}", place=location_name(prompt.at.location, say)),
-            say("It is about: {services}.", services=_services(prompt.at, say)),
+            say("<b>Say how satisfied you are</b>\n{place}", place=location_name(prompt.session.location, say)),
+            say("It is about: {services}.", services=_services(prompt.session, say)),
             say(
                 "• You choose freely whether to take part, and can stop at any time.\n"
                 "• Nobody in the commune sees what you answer, and no names are shown.\n"
@@ -143,7 +144,7 @@ def which_seat(_: Asking, prompt: WhichSeat, say: Wording) -> Drawn:
 
 def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
     text = say("What do you want to score anew? What you sent before counts until you send again.")
-    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.at.points)
+    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.session.points)
     return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
 
 
@@ -178,21 +179,21 @@ def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
     return Drawn(text, rows)
 
 
-def closing_line(at: AtSession, say: Wording) -> str:
-    return say("Scoring closes: {moment}.", moment=moment(at.closes_at, say.language))
+def closing_line(session: Session, say: Wording) -> str:
+    return say("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language))
 
 
 def _rather_not(say: Wording) -> Button:
     return Button(signed(SKIP_SIGN, say.plain("Rather not say")), value=SKIP)
 
 
-def _services(at: AtSession, say: Wording) -> str:
-    return in_a_row([_name(point, say) for point in at.points], say.language)
+def _services(session: Session, say: Wording) -> str:
+    return in_a_row([_name(point, say) for point in session.points], say.language)
 
 
 def _given(score: str) -> str:
     return SKIP_SIGN if score == DONT_KNOW else f"{FACES[int(score) - 1]} {score}"
 
 
-def _name(point: AtPoint, say: Wording) -> str:
+def _name(point: ServicePoint, say: Wording) -> str:
     return point_name(point.service, point.km, point.en, point.location, say)

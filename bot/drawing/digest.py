@@ -42,10 +42,10 @@ def closed(notice: Closed, say: Wording) -> Drawn:
     if notice.merged:
         parts.append(say("All villages that took part are closed. This is what they say together."))
     rows: tuple[tuple[Button, ...], ...] = ()
-    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.at.id}", style="success")
+    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.session.id}", style="success")
     posted = bool(notice.groups) and notice.post_at is None
     see = say.plain("See what the group saw") if posted else say.plain("See what the group will see")
-    again = Button(see, entry=f"preview:{notice.at.id}")
+    again = Button(see, entry=f"preview:{notice.session.id}")
     more = Button(say.plain("Pictures and data"), entry=f"read:{notice.payload}")
     if not notice.groups and not notice.unreached:
         parts.append(
@@ -59,7 +59,7 @@ def closed(notice: Closed, say: Wording) -> Drawn:
                 moment=moment(notice.post_at, say.language),
             )
         )
-        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.at.id}"),))
+        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.session.id}"),))
     elif posted:
         parts.append(say("The result is posted to the commune’s group."))
     if notice.unreached:
@@ -72,16 +72,16 @@ def read_digest(notice: ReadDigest, say: Wording) -> Drawn:
     digest, payload = notice.digest, notice.payload
     rows: list[tuple[Button, ...]] = [
         (Button(point_name(p.service, p.km, p.en, p.location, say), entry=f"poster:{payload}:{p.id}"),)
-        for p in digest.at.points
+        for p in digest.session.points
     ]
     rows.append(tuple(_paper(say, paper, payload) for paper in (Paper.A4, Paper.A3)))
     text = digest_text(digest, (say.language,), in_group=False)
     text += "\n\n" + say("Tap a service to see its picture.")
     if notice.facilitator:
         rows.append(tuple(Button(name, entry=f"data:{payload}:{id_}") for id_, name in FORMAT_NAMES.items()))
-        if any(point.service is not Service.COMMUNE_OFFICE for point in digest.at.points):
-            rows.append((Button(say.plain("Correct a name"), entry=f"rename:{digest.at.id}"),))
-        rows.append((Button(signed(BACK_SIGN, say.plain("Back")), entry=f"closed:{digest.at.id}"),))
+        if any(point.service is not Service.COMMUNE_OFFICE for point in digest.session.points):
+            rows.append((Button(say.plain("Correct a name"), entry=f"rename:{digest.session.id}"),))
+        rows.append((Button(signed(BACK_SIGN, say.plain("Back")), entry=f"closed:{digest.session.id}"),))
         text += "\n" + say("For facilitators: the figures as a file, for Excel or for other programs.")
     return Drawn(text, (*rows, other_languages(say, notice.entry)))
 
@@ -99,7 +99,7 @@ def poster_pictures(notice: Poster, say: Wording) -> Drawn:
 def wall(notice: Wall, say: Wording) -> Drawn:
     """Everything on paper: overview and services, a page each."""
     digest, paper = notice.digest, Paper(notice.paper)
-    name = f"samleng-{digest.at.location.code}-{digest.at.round}-{say.language}-{paper.value}.pdf"
+    name = f"samleng-{digest.session.location.code}-{digest.session.round}-{say.language}-{paper.value}.pdf"
     text = say("To be printed and put on the wall.")
     return Drawn(
         text,
@@ -127,13 +127,13 @@ def pack(notice: Pack, say: Wording, bot_name: str) -> Drawn:
 
     text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
     url = link(bot_name, notice.payload)
-    made = partial(meeting_pack, notice.at, url, notice.code, say.language)
-    return Drawn(text, protected=False, document=Document(file_name(notice.at), made), otherwise=_not_made(say))
+    made = partial(meeting_pack, notice.session, url, notice.code, say.language)
+    return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=_not_made(say))
 
 
 def _what_was_closed(notice: JustClosed | Closed, say: Wording) -> str:
     what = say("<b>The villages are put together.</b>") if notice.merged else say("<b>The scoring is closed.</b>")
-    return what + "\n" + escaped(session_name(notice.at, say))
+    return what + "\n" + escaped(session_name(notice.session, say))
 
 
 def _unreached(groups: int, say: Wording) -> str:

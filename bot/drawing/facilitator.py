@@ -2,7 +2,7 @@
 
 from bot.drawing.layout import ADD_SIGN, OFF_SIGN, ON_SIGN, Button, Drawn, in_columns, ways_out, yes
 from conversations.engine import Asking
-from conversations.facts import AtSession, PointChoice, Turnout
+from conversations.facts import PointChoice, Turnout
 from conversations.prompts import (
     CALL,
     DONE,
@@ -24,7 +24,7 @@ from conversations.prompts import (
 )
 from scorecard.card import Service
 from scorecard.place import Location, Place
-from scorecard.session import Closing
+from scorecard.session import Closing, Session
 from wording.catalogue import Wording, escaped, language_name
 from wording.names import commune_name, location_name, place_name, point_name, service_name
 from wording.numerals import moment
@@ -121,15 +121,15 @@ def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
 
 
 def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
-    rows = tuple((Button(session_name(at, say), value=str(at.id)),) for at in prompt.sessions)
+    rows = tuple((Button(session_name(session, say), value=str(session.id)),) for session in prompt.sessions)
     return Drawn(say("Which scoring shall be closed?"), (*rows, ways_out(say, back=False)))
 
 
 def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
     text = "\n\n".join(
         (
-            escaped(location_name(prompt.at.location, say)),
-            turnout_lines(prompt.at, prompt.turnout, say) + "\n" + kept_rough(say),
+            escaped(location_name(prompt.session.location, say)),
+            turnout_lines(prompt.session, prompt.turnout, say) + "\n" + kept_rough(say),
             say("Close after a last call of 3 minutes, or now?"),
         )
     )
@@ -143,12 +143,12 @@ def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
 
 def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
     text = say(
-        "{place}\n\nClose the scoring now? It can’t be opened again.", place=location_name(prompt.at.location, say)
+        "{place}\n\nClose the scoring now? It can’t be opened again.", place=location_name(prompt.session.location, say)
     )
     if prompt.last_call:
         text = say(
             "{place}\n\nMake the last call? The scoring closes in 3 minutes at the latest and can’t be opened again.",
-            place=location_name(prompt.at.location, say),
+            place=location_name(prompt.session.location, say),
         )
     confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")
     return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
@@ -170,17 +170,17 @@ def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
     return Drawn(text, ((yes(say.plain("Accept"), YES),), ways_out(say, back=False)))
 
 
-def session_name(at: AtSession, say: Wording) -> str:
+def session_name(session: Session, say: Wording) -> str:
     """A session as a button names it: by its place and its end, for there may be two in one place."""
-    place = commune_name(at.location, say)
-    if at.location.village is not None:
+    place = commune_name(session.location, say)
+    if session.location.village is not None:
         place = say.plain(
-            "{village} village, {commune}", village=place_name(at.location.village, say.language), commune=place
+            "{village} village, {commune}", village=place_name(session.location.village, say.language), commune=place
         )
-    return f"{place} · {moment(at.closes_at, say.language)}"
+    return f"{place} · {moment(session.closes_at, say.language)}"
 
 
-def turnout_lines(at: AtSession, turnout: tuple[Turnout, ...], say: Wording) -> str:
+def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) -> str:
     """Roughly how many took part, for each service point."""
     shown = {one.point: one for one in turnout}
     lines = (
@@ -189,7 +189,7 @@ def turnout_lines(at: AtSession, turnout: tuple[Turnout, ...], say: Wording) -> 
             service=point_name(point.service, point.km, point.en, point.location, say),
             turnout=_turnout(shown.get(point.id, Turnout(point.id, 0, 0, 0)), say),
         )
-        for point in at.points
+        for point in session.points
     )
     return "\n".join((say("Sent so far:"), *lines))
 

@@ -51,7 +51,9 @@ def group_language(notice: GroupLanguage, said: Languages) -> Drawn:
 def last_call(notice: LastCall, said: Languages, bot_name: str) -> Drawn:
     return _drawn(
         said,
-        lambda say: say("Last call: the scoring closes {moment}.", moment=moment(notice.at.closes_at, say.language)),
+        lambda say: say(
+            "Last call: the scoring closes {moment}.", moment=moment(notice.session.closes_at, say.language)
+        ),
         link(bot_name, notice.payload),
         lambda say: say.plain("Score now"),
     )

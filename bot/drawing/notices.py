@@ -3,7 +3,6 @@
 from bot.drawing.citizen import closing_line
 from bot.drawing.facilitator import kept_rough, session_name, turnout_lines
 from bot.drawing.layout import Button, Drawn, other_languages
-from conversations.facts import AtSession
 from conversations.notices import (
     ChooseLanguage,
     Ended,
@@ -19,6 +18,7 @@ from conversations.notices import (
     Thanks,
 )
 from scorecard.place import Location
+from scorecard.session import Session
 from storage.take_answer import LANGUAGE
 from wording.catalogue import Wording, escaped, language_name, languages
 from wording.names import commune_name, location_name
@@ -101,7 +101,7 @@ def thanks(notice: Thanks, say: Wording, referral: str) -> Drawn:
     if notice.again:
         text = say("You have scored already. Thank you!")
     text += "\n\n" + say("The result comes to the commune’s group after the scoring has closed.")
-    text += "\n" + closing_line(notice.at, say)
+    text += "\n" + closing_line(notice.session, say)
     if referral:
         text += "\n\n" + say("For something grave, such as violence or abuse, please call: {contact}", contact=referral)
     rows = (
@@ -113,7 +113,7 @@ def thanks(notice: Thanks, say: Wording, referral: str) -> Drawn:
 
 
 def _correct(notice: Thanks, say: Wording) -> str:
-    if len(notice.at.points) == 1:
+    if len(notice.session.points) == 1:
         return say.plain("Correct my scores")
     return say.plain("Correct my scores, or score another service")
 
@@ -130,16 +130,16 @@ def opened(notice: Opened, say: Wording) -> Drawn:
     text = "\n\n".join(
         (
             say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
-            escaped(location_name(notice.at.location, say)) + "\n" + closing_line(notice.at, say),
-            turnout_lines(notice.at, notice.turnout, say),
+            escaped(location_name(notice.session.location, say)) + "\n" + closing_line(notice.session, say),
+            turnout_lines(notice.session, notice.turnout, say),
             kept_rough(say),
         )
     )
     rows = (
-        (Button(say.plain("Show the numbers again"), entry=f"session:{notice.at.id}"),),
-        (Button(say.plain("Link and code"), entry=f"pass:{notice.at.id}"),),
-        (Button(say.plain("To print for the meeting"), entry=f"pack:{notice.at.id}"),),
-        (Button(say.plain("Close the scoring"), entry=f"close:{notice.at.id}"),),
+        (Button(say.plain("Show the numbers again"), entry=f"session:{notice.session.id}"),),
+        (Button(say.plain("Link and code"), entry=f"pass:{notice.session.id}"),),
+        (Button(say.plain("To print for the meeting"), entry=f"pack:{notice.session.id}"),),
+        (Button(say.plain("Close the scoring"), entry=f"close:{notice.session.id}"),),
         other_languages(say, notice.entry),
     )
     return Drawn(text, rows)
@@ -150,27 +150,27 @@ def pass_on(notice: PassOn, say: Wording, bot_name: str) -> Drawn:
         (
             say("<b>Say how satisfied you are with your services</b>")
             + "\n"
-            + escaped(location_name(notice.at.location, say)),
+            + escaped(location_name(notice.session.location, say)),
             say("Tap this link: {link}", link=link(bot_name, notice.payload)),
             say("Or write this code to @{bot}: <b>{code}</b>", bot=bot_name, code=notice.code),
-            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.at, say),
+            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
         )
     )
     return Drawn(text, protected=False)
 
 
 def sessions(notice: Sessions, say: Wording) -> Drawn:
-    open_ = [Button(session_name(at, say), entry=f"session:{at.id}") for at in notice.open]
-    closed = [Button(_closed_name(at, notice, say), entry=f"closed:{at.id}") for at in notice.closed]
+    open_ = [Button(session_name(session, say), entry=f"session:{session.id}") for session in notice.open]
+    closed = [Button(_closed_name(session, notice, say), entry=f"closed:{session.id}") for session in notice.closed]
     merge = [_merge(place, say) for place in notice.can_merge]
     rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
     text = say("Open now, and closed in the last 90 days:")
     return Drawn(text, (*rows, other_languages(say, notice.entry)))
 
 
-def _closed_name(at: AtSession, notice: Sessions, say: Wording) -> str:
-    name = session_name(at, say)
-    if at.id in notice.merged:
+def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
+    name = session_name(session, say)
+    if session.id in notice.merged:
         return say.plain("{session} (villages put together)", session=name)
     return say.plain("{session} (closed)", session=name)
 

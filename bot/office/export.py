@@ -16,10 +16,10 @@ from bot.office.invite import commune_code, places_of
 from bot.open_store import newer_database
 from bot.settings import Settings, database_path
 from bot.trouble import Trouble, database_troubles, disk_trouble
-from conversations.notices import Digest
 from digests.export import Format, name_for, write
 from digests.workbook import TooLongError
 from files.faults import shown
+from scorecard.digest import Digest
 from storage import migrate
 from storage.closed_digests import closed_sessions, digests_by_ids, in_goes
 from storage.keys import Keys
@@ -89,9 +89,9 @@ class _Passed:
         """The same digests, each noted as it passes."""
         for digest in digests:
             self.sessions += 1
-            self.points |= {point.id for point in digest.at.points}
-            self.places.add(digest.at.location.code)
-            self.rounds.add(digest.at.round)
+            self.points |= {point.id for point in digest.session.points}
+            self.places.add(digest.session.location.code)
+            self.rounds.add(digest.session.round)
             yield digest
 
 

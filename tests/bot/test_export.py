@@ -62,7 +62,7 @@ async def one_session(store: Store, people: int = 24) -> None:
     await store.run(accept_invitation, BOT, 50, payload_hash(payload))
     point = NewPoint(COMMUNE, Service.HEALTH_CENTRE, "=សំពៅលូន", "=Sampov Lun")
     found = await store.run(open_session, BOT, 50, 7, OpenSession(COMMUNE, (), (point,), Closing.ONE_HOUR))
-    at = found.at.points[0]
+    at = found.session.points[0]
     for person in range(people):
         scores = {criterion.key: 1 + person % 5 for criterion in at.criteria}
         command = CastBallot(found.session.id, at.id, 1, scores, None, None)

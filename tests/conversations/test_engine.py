@@ -19,29 +19,21 @@ from conversations.engine import (
     replay,
     without,
 )
-from conversations.facts import (
-    AtPoint,
-    AtSession,
-    CommuneFacts,
-    JoinFacts,
-    OpenFacts,
-    PointChoice,
-    ScoreFacts,
-)
+from conversations.facts import CommuneFacts, JoinFacts, OpenFacts, PointChoice, ScoreFacts
 from conversations.join import join
 from conversations.open_session import open_session
 from conversations.prompts import DONE, Faces, Line, OneOf, SomeOf, Value
 from conversations.score import score
 from scorecard.card import Criterion, Service
-from scorecard.place import Location, Place
-from scorecard.session import Closing
+from scorecard.place import Location, Place, ServicePoint
+from scorecard.session import Closing, Session, State
 
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 PLACE = Location(Place("02", "ក", "A"), Place("0210", "ខ", "B"), Place("021001", "គ", "C"))
 CRITERIA = tuple(Criterion(key, {"km": key}, {"km": key}) for key in ("toilets", "water", "hours"))
-OFFICE = AtPoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, CRITERIA)
-SCHOOLS = tuple(AtPoint(n, Service.PRIMARY_SCHOOL, f"ស{n}", "", PLACE, CRITERIA) for n in (2, 3))
-SESSION = AtSession(1, PLACE, (OFFICE, *SCHOOLS), NOON, "2026")
+OFFICE = ServicePoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, CRITERIA)
+SCHOOLS = tuple(ServicePoint(n, Service.PRIMARY_SCHOOL, f"ស{n}", "", PLACE, CRITERIA) for n in (2, 3))
+SESSION = Session(1, PLACE, (OFFICE, *SCHOOLS), "2026", State.OPEN, "K7MPQ2", NOON)
 COMMUNE = CommuneFacts(PLACE, (Place("02100101", "ឃ", "D"),), (PointChoice("1", Service.COMMUNE_OFFICE, "", ""),))
 
 FLOWS = (
@@ -120,7 +112,7 @@ def test_swapped_questions_never_swap_their_answers(order) -> None:
     answers: dict[str, Value] = {}
     for value in ("1", "3", "5", "skip", "yes"):
         answers = accepted(accept(score, facts, answers, value)).answers
-    swapped = AtPoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, tuple(CRITERIA[n] for n in order))
+    swapped = ServicePoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, tuple(CRITERIA[n] for n in order))
     ended = replay(score, ScoreFacts(SESSION, swapped, (), 1, correcting=False), answers)
     assert isinstance(ended, Finished)
     assert isinstance(ended.command, CastBallot)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from conversations.facts import AtPoint, AtSession
-from conversations.notices import Before, Digest
 from files.cards import shipped_cards
 from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
 from scorecard.card import Card, Criterion, Service
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Release, release
-from scorecard.place import Location, Place
+from scorecard.place import Location, Place, ServicePoint
+from scorecard.session import Session, State
 from scorecard.tally import count
 
 CLOSED = datetime(2026, 11, 24, 11, tzinfo=UTC)
@@ -45,10 +45,10 @@ def made_digest(
     """
     chance = random.Random(seed)
     points = tuple(
-        AtPoint(i, service, *name, location, tuple(criteria) or _cards()[service].asked)
+        ServicePoint(i, service, *name, location, tuple(criteria) or _cards()[service].asked)
         for i, service in enumerate(services, start=1)
     )
-    at = AtSession(1, location, points, CLOSED, "2026")
+    at = Session(1, location, points, "2026", State.CLOSED, "K7MPQ2", CLOSED)
 
     def released(session: int) -> tuple[Release, ...]:
         numbers = people if isinstance(people, Mapping) else dict.fromkeys(services, people)
@@ -67,7 +67,7 @@ def many_criteria(number: int, label: str = "") -> tuple[Criterion, ...]:
     )
 
 
-def _release(session: int, point: AtPoint, people: int, scored: Scored | None, chance: random.Random) -> Release:
+def _release(session: int, point: ServicePoint, people: int, scored: Scored | None, chance: random.Random) -> Release:
     asked = tuple(criterion.key for criterion in point.criteria)
     moods = {key: MOODS[(i + chance.randrange(2)) % len(MOODS)] for i, key in enumerate(asked)}
 

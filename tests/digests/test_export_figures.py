@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from reading import Row, book, read
 from villages import digest, digests
 
-from conversations.notices import Digest
 from digests.columns import COLUMNS, Kind
 from digests.export import Format, export, file_name
 from digests.phrases import satisfied
 from digests.rows import rows
 from digests.text import digest_text
 from scorecard.change import change
+from scorecard.digest import Digest
 from scorecard.disclosure import Share, ShareWord
 from scorecard.highlights import highlights
 from scorecard.place import Place
@@ -32,14 +32,14 @@ FIGURES = [c.name for c in COLUMNS if c.kind in {Kind.WHOLE, Kind.MEDIAN, Kind.P
 def told(given_: Iterable[Digest]) -> Iterator[Row]:
     """What the rows must say, looked up in the releases."""
     for one in given_:
-        for point in one.at.points:
+        for point in one.session.points:
             release = one.release(point.id)
             last = one.last(point.id)
             for criterion in point.criteria:
                 groups = [f.group for f in release.figures if f.criterion == criterion.key]
                 for group in groups or ["all"]:
                     row = dict.fromkeys(FIGURES)
-                    row |= {"session": one.at.id, "point": point.id, "criterion": criterion.key, "group": group}
+                    row |= {"session": one.session.id, "point": point.id, "criterion": criterion.key, "group": group}
                     row["ballots"] = release.ballots
                     figure = release.figure(criterion.key, group)
                     before = last and last.release.figure(criterion.key, group)
@@ -94,7 +94,7 @@ def test_the_text_says_what_the_export_says(some: list[Digest]):
     exported = read(export(some, Format.CSV), Format.CSV)
     for one in some:
         text = html.unescape(digest_text(one, ("en",)))
-        for point in one.at.points:
+        for point in one.session.points:
             name = point_name(point.service, point.km, point.en, point.location, say)
             block = text.split(f"<b>{name}</b>")[1].split("\n\n")[0]
             lines = [row for row in exported if row["point"] == str(point.id) and row["group"] == "all"]
@@ -235,10 +235,10 @@ def test_file_names(places, rounds, name):
 
 def _at(code: str, round_: str) -> Digest:
     one = digest(5)
-    place = one.at.location
+    place = one.session.location
     village = Place(code, "ក", "a") if len(code) == 8 else None
     location = replace(place, commune=Place(code[:6], "ក", "a"), village=village)
-    return replace(one, at=replace(one.at, location=location, round=round_))
+    return replace(one, session=replace(one.session, location=location, round=round_))
 
 
 def test_nothing_to_export_is_an_empty_table():

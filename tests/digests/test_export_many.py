@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from villages import digest
 
-from conversations.notices import Digest
 from digests.export import Format, write
+from scorecard.digest import Digest
 
 
 @pytest.mark.parametrize("format_", Format)

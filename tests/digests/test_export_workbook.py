@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from reading import book
 from villages import digest, digests
 
-from conversations.notices import Digest
 from digests import workbook
 from digests.columns import COLUMNS
 from digests.export import Format, export, write
 from digests.phrases import satisfied
 from digests.report_sheet import REPORT
 from digests.summary_sheet import MOST_CHARTS
+from scorecard.digest import Digest
 from wording.catalogue import Wording
 
 SOME = settings(max_examples=12, derandomize=True, deadline=None)
@@ -27,9 +27,9 @@ KM, EN = Wording("km"), Wording("en")
 def numbers(some: list[Digest]) -> set[float]:
     """Every number that a workbook may hold: released, an id, a place in a ranking, the report's own columns."""
     may: set[float] = {1}
-    may |= set(range(1, 1 + sum(len(point.criteria) for one in some for point in one.at.points)))
+    may |= set(range(1, 1 + sum(len(point.criteria) for one in some for point in one.session.points)))
     for one in some:
-        may |= {one.at.id, *(point.id for point in one.at.points)}
+        may |= {one.session.id, *(point.id for point in one.session.points)}
         for release in (*one.releases, *(before.release for before in one.before)):
             may |= {release.ballots or 1, *range(1, 1 + len(release.wishes))}
             may |= {wish.share for wish in release.wishes if isinstance(wish.share, int)}
@@ -59,7 +59,7 @@ def test_the_summary_says_what_was_released(some: list[Digest]):
     lines = [[cell.value for cell in row] for row in book(export(some, Format.XLSX))["Summary"].iter_rows(min_row=3)]
     found = iter(lines)
     for one in some:
-        for point in one.at.points:
+        for point in one.session.points:
             release, last = one.release(point.id), one.last(point.id)
             next(found), next(found)
             assert next(found)[6] == release.ballots
@@ -86,7 +86,7 @@ def test_the_report_is_filled_as_far_as_the_door_allows(some: list[Digest]):
     place = {head.split("\n")[1]: i for i, head in enumerate(heads)}
     found = iter(lines)
     for one in some:
-        for point in one.at.points:
+        for point in one.session.points:
             release = one.release(point.id)
             for position, criterion in enumerate(point.criteria):
                 line = next(found)
@@ -96,7 +96,7 @@ def test_the_report_is_filled_as_far_as_the_door_allows(some: list[Digest]):
                 assert list(line[first : first + 5]) == [counts.get((score,)) for score in (1, 2, 3, 4, 5)]
                 assert line[place["Median"]] == (figure.median if figure else None)
                 assert line[place["Participants"]] == (None if position else release.ballots)
-                assert line[place["Scorecard ID"]] == f"{one.at.id}-{point.id}"
+                assert line[place["Scorecard ID"]] == f"{one.session.id}-{point.id}"
                 assert {line[place[name]] for name in ("Male", "Female", "Youth (15-30)", "Disability")} == {None}
                 assert line[place["Month and year of the meeting"]].date() == date(2026, 11, 25)
     assert next(found, None) is None

@@ -15,12 +15,13 @@ from made_digests import CLOSED, HERE, made_digest, many_criteria
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from test_poster import GOLDEN, HOSTILE, LONGEST_NAME, PHONE, UPDATE, differs
 
-from conversations.facts import AtPoint, AtSession
 from digests.meeting_pack import MOST_ON_A_PAGE, TEMPLATE, file_name, meeting_pack, pages
 from digests.typeset import Paper, typeset
 from files.places import find_location, villages_of
 from scorecard.card import Criterion, Service
 from scorecard.payload import CODE_ALPHABET, CODE_LENGTH, Payload, new_payload
+from scorecard.place import ServicePoint
+from scorecard.session import Session, State
 from wording.catalogue import languages
 
 LINK = "https://t.me/samleng_bot?start=s-AbCdEfGhIjKlMnOpQrStUv"
@@ -28,11 +29,11 @@ CODE = "W8BM5S"
 A4_WIDTH = 595.28
 
 
-def session(services: tuple[Service, ...] = tuple(Service), **made: object) -> AtSession:
-    return made_digest(services=services, last=False, **made).at
+def session(services: tuple[Service, ...] = tuple(Service), **made: object) -> Session:
+    return made_digest(services=services, last=False, **made).session
 
 
-def longest() -> AtSession:
+def longest() -> Session:
     """The longest commune of all, twelve services with names of 300 signs, and criteria as long as cards allow."""
     location = find_location(LONGEST_NAME)
     assert location is not None
@@ -46,11 +47,11 @@ def longest() -> AtSession:
         )
         for i in range(9)
     )
-    points = tuple(AtPoint(i, Service.PRIMARY_SCHOOL, km, en, location, criteria) for i in range(12))
-    return AtSession(1, replace(location, village=village), points, CLOSED, "2026")
+    points = tuple(ServicePoint(i, Service.PRIMARY_SCHOOL, km, en, location, criteria) for i in range(12))
+    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "K7MPQ2", CLOSED)
 
 
-def no_english() -> AtSession:
+def no_english() -> Session:
     khmer = tuple(
         Criterion(c.key, {"km": c.label["km"]}, {"km": c.question["km"]})
         for c in session((Service.PRIMARY_SCHOOL,)).points[0].criteria
@@ -58,7 +59,7 @@ def no_english() -> AtSession:
     return session((Service.PRIMARY_SCHOOL,), criteria=khmer, name=("ព្រែកដាច់", ""))
 
 
-LOOKS: dict[str, tuple[Callable[[], AtSession], tuple[int, ...]]] = {
+LOOKS: dict[str, tuple[Callable[[], Session], tuple[int, ...]]] = {
     "three": (session, (1, 2, 3, 4, 5, 8)),
     "one": (lambda: session((Service.HEALTH_CENTRE,)), (1, 2)),
     "longest": (longest, (1, 3, 4)),
@@ -69,7 +70,7 @@ LOOKS: dict[str, tuple[Callable[[], AtSession], tuple[int, ...]]] = {
 }
 
 
-def drawn(at: AtSession, number: int, language: str, width: int = PHONE) -> Image.Image:
+def drawn(at: Session, number: int, language: str, width: int = PHONE) -> Image.Image:
     """One page of the pack as a picture, so many pixels wide."""
     page = pages(at, LINK, CODE, language)[number - 1]
     pixels = round(width * 1080 / A4_WIDTH)
@@ -202,7 +203,7 @@ def test_the_village_is_written_where_it_is_known() -> None:
     at = session((Service.HEALTH_CENTRE,))
     known = replace(at, location=replace(HERE, village=village))
 
-    def written(at: AtSession) -> list[str]:
+    def written(at: Session) -> list[str]:
         return [line["value"] for line in pages(at, LINK, CODE, "km")[3]["lines"] if line["value"]]
 
     assert written(at) == []
@@ -225,6 +226,6 @@ def test_nothing_but_the_session_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("made", [session, longest])
-def test_the_file_is_named_in_ascii(made: Callable[[], AtSession]) -> None:
+def test_the_file_is_named_in_ascii(made: Callable[[], Session]) -> None:
     """A name that a phone or printer can't take."""
     assert re.fullmatch(r"meeting-[0-9]{6,8}-[0-9]{4}-[0-9]{2}-[0-9]{2}\.pdf", file_name(made()))

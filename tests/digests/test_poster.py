@@ -16,11 +16,11 @@ import typst
 from made_digests import made_digest, many_criteria
 from PIL import Image, ImageChops, ImageColor, ImageOps
 
-from conversations.notices import Digest
 from digests.poster import Picture, draw, overview, print_pages, service
 from digests.typeset import TEMPLATES, Paper, _fonts, all_shown
 from files.places import find_location
 from scorecard.card import Criterion, Service
+from scorecard.digest import Digest
 from scorecard.place import Location
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -43,7 +43,7 @@ SCHOOL = (Service.PRIMARY_SCHOOL,)
 
 
 def first(digest: Digest, language: str) -> tuple[Picture, ...]:
-    return service(digest, digest.at.points[0].id, language)
+    return service(digest, digest.session.points[0].id, language)
 
 
 LOOKS: dict[str, tuple[Callable[[], Digest], Callable[[Digest, str], tuple[Picture, ...]]]] = {
@@ -88,7 +88,7 @@ def _location(code: str) -> Location:
 
 
 def _khmer_only() -> tuple[Criterion, ...]:
-    asked = made_digest(services=SCHOOL).at.points[0].criteria
+    asked = made_digest(services=SCHOOL).session.points[0].criteria
     return tuple(Criterion(c.key, {"km": c.label["km"]}, {"km": c.question["km"]}) for c in asked)
 
 

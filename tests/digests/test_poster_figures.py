@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
-from conversations.notices import Digest
 from digests import poster_parts as parts
 from digests.phrases import rated, too_few, wish_share
 from digests.poster import MOST_ROWS, Picture, _filled, front, overview, service, wall
 from scorecard.card import Service
+from scorecard.digest import Digest
 from scorecard.disclosure import ShareWord, Wish
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
@@ -53,8 +53,8 @@ def _unnumbered(criterion: Any) -> Any:
 def test_every_number_was_released(digest: Digest, language: str) -> None:
     """A figure on a picture that the door did not let out, whatever field or sentence it stands in."""
     for picture in wall(digest, language):
-        released = {1, 2, 3, 4, 5, 100, digest.villages, int(digest.at.round)}
-        released |= _numbers(day(digest.at.closes_at, "en")) | _numbers(picture.data["number"])
+        released = {1, 2, 3, 4, 5, 100, digest.villages, int(digest.session.round)}
+        released |= _numbers(day(digest.session.closes_at, "en")) | _numbers(picture.data["number"])
         released |= {int(before.round) for before in digest.before}
         released |= {release.ballots for release in digest.releases}
         for release in (*digest.releases, *(before.release for before in digest.before)):
@@ -70,7 +70,7 @@ def test_every_number_was_released(digest: Digest, language: str) -> None:
 def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> None:
     """A released figure that stands on no picture of its service, or on two, or under another criterion's name."""
     say = Wording(language)
-    for at in digest.at.points:
+    for at in digest.session.points:
         release = digest.release(at.id)
         assert release is not None
         pictures = service(digest, at.id, language)
@@ -104,10 +104,10 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
 @given(digests())
 def test_what_to_keep_and_to_improve_is_what_the_door_says(digest: Digest) -> None:
     """Poster or overview would praise or blame another criterion than the text does."""
-    most = 2 if len(digest.at.points) <= 2 else 1
+    most = 2 if len(digest.session.points) <= 2 else 1
     shown = {one["name"]: one["rows"] for picture in overview(digest, "en") for one in picture.data["services"]}
-    assert len(shown) == len(digest.at.points)
-    for at, rows in zip(digest.at.points, shown.values(), strict=True):
+    assert len(shown) == len(digest.session.points)
+    for at, rows in zip(digest.session.points, shown.values(), strict=True):
         release = digest.release(at.id)
         assert release is not None
         told = highlights(release)
@@ -143,14 +143,14 @@ def test_a_group_gets_one_picture() -> None:
 def test_a_service_that_nobody_released() -> None:
     """A service point without a release, as after a merge of others, has no place among the pictures of all."""
     digest = made_digest()
-    digest = Digest(digest.at, digest.releases[1:], digest.before)
+    digest = Digest(digest.session, digest.releases[1:], digest.before)
     assert [one["name"] for one in overview(digest, "en")[0].data["services"]] == [
         "Health centre Angkor",
         "Primary school Angkor",
     ]
     assert len(wall(digest, "en")) == 3
     assert service(digest, 1, "en")[0].data["few"] is not None
-    nothing = Digest(digest.at, (), ())
+    nothing = Digest(digest.session, (), ())
     assert front(nothing, "km")[0].data["few"] is not None
 
 
@@ -237,7 +237,7 @@ def test_an_overview_tells_what_changed() -> None:
 def test_a_second_wish_of_few_is_left_out() -> None:
     """What hardly anybody asked for would be called urgent; "named most often" would be said of two."""
     digest = made_digest(services=ALL[1:2])
-    at, release = digest.at.points[0], digest.releases[0]
+    at, release = digest.session.points[0], digest.releases[0]
     say = Wording("en")
     for first, second, told in (
         (ShareWord.FEW, ShareWord.FEW, ["named most often"]),
@@ -255,7 +255,7 @@ def test_a_second_wish_of_few_is_left_out() -> None:
 def test_none_among_equals_is_praised_or_blamed(score: int) -> None:
     """Criteria that all came out the same, parted into good and bad by their order on the card."""
     digest = made_digest(services=ALL, scored=lambda *_: score)
-    for point in digest.at.points:
+    for point in digest.session.points:
         (section,) = service(digest, point.id, "en")[0].data["sections"]
         assert section["heading"] == "All the same"
         assert len(section["rows"]) == len(point.criteria)
@@ -297,7 +297,7 @@ def test_each_service_tells_of_its_own_villages() -> None:
 @pytest.mark.parametrize("rows", [[2] * 9, [2] * 10, [4, 4, 4], [1, 4, 4, 1, 4], [2, 1, 2, 4, 4, 2], [4], []])
 def test_pictures_are_equally_full(rows: list[int]) -> None:
     """A last picture that is nearly empty, one too full to be read, or one more than is needed."""
-    points = [replace(made_digest().at.points[0], id=i) for i in range(len(rows))]
+    points = [replace(made_digest().session.points[0], id=i) for i in range(len(rows))]
     pages = _filled(list(zip(points, rows, strict=True)))
     assert [at for page in pages for at in page] == points
     full = [sum(rows[at.id] for at in page) for page in pages]

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from made_digests import made_digest
 from villages import digest, relabelled
 
-from conversations.notices import Digest
 from digests.phrases import FACES, face, too_few
 from digests.text import BETWEEN, LONGEST, LONGEST_CAPTION, digest_caption, digest_text, service_text
 from files.places import find_location
 from scorecard.ballot import DONT_KNOW
 from scorecard.card import Service
+from scorecard.digest import Digest
 from scorecard.disclosure import Release, Share
 from scorecard.highlights import highlights
 from scorecard.tally import Source
@@ -147,7 +147,7 @@ def any_digest(draw: st.DrawFn) -> Digest:
         people,
         services=kinds,
         name=name,
-        location=find_location(LONGEST_NAMED) or made_digest().at.location,
+        location=find_location(LONGEST_NAMED) or made_digest().session.location,
         last=draw(st.booleans()),
         villages=draw(st.sampled_from((0, 2, 14))),
         seed=draw(st.integers(0, 99)),
@@ -204,7 +204,7 @@ def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
     blocks = re.split(r"^<b>.*</b>", text, flags=re.MULTILINE)[2:]
     assert len(names) in {0, len(one.releases)}
     for release, name, block in zip(one.releases, names, blocks, strict=False):
-        at = one.at.point(release.point)
+        at = one.session.point(release.point)
         assert at is not None
         assert html.unescape(name) == point_name(at.service, at.km, at.en, at.location, say)
         allowed = {f"{face(f.median)} {words(c.label, language)}": (c.key, f.median) for c, f in _all(one, release)}
@@ -225,7 +225,7 @@ def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
 
 
 def _all(one: Digest, release: Release):
-    at = one.at.point(release.point)
+    at = one.session.point(release.point)
     assert at is not None
     return [(c, figure) for c in at.criteria if (figure := release.figure(c.key))]
 
@@ -247,11 +247,11 @@ def _short(one: Digest, language: str) -> str:
     """The title, the place, and each service in two lines: put together here anew."""
     say = Wording(language)
     lines = [say.plain("<b>What people said of their services, {round}</b>", round=2026)]
-    lines.append(location_name(one.at.location, say))
+    lines.append(location_name(one.session.location, say))
     lines += [say.plain("{villages} villages put together", villages=one.villages)] if one.villages else []
     lines.append("")
     for release in one.releases:
-        at = one.at.point(release.point)
+        at = one.session.point(release.point)
         assert at is not None
         labels = {c.key: words(c.label, language) for c in at.criteria}
         told = highlights(release)
@@ -285,7 +285,7 @@ def test_what_changed_reaches_the_group(languages: tuple[str, ...], services: in
 def test_one_service(language: str):
     """Its caption has all there is to say of it, with what changed, and nothing of the others or of the group."""
     one = digest(40, seed=3)
-    for release, at in zip(one.releases, one.at.points, strict=True):
+    for release, at in zip(one.releases, one.session.points, strict=True):
         text = service_text(one, at.id, language)
         told = highlights(release)
         assert len(_figures(text, replace(one, releases=(release,)), language)) == len(told.strengths + told.improve)
@@ -313,9 +313,9 @@ def test_nothing_too_long_for_any_text():
     named = made_digest(24, services=ALL[:8])
     points = tuple(
         replace(at, criteria=tuple(replace(c, label={"km": "ស" * 300, "en": "s" * 300}) for c in at.criteria))
-        for at in named.at.points
+        for at in named.session.points
     )
-    text = plain(digest_caption(replace(named, at=replace(named.at, points=points)), ("en", "km")))
+    text = plain(digest_caption(replace(named, session=replace(named.session, points=points)), ("en", "km")))
     assert text.count("(24 ballots)") == 8
     assert text.endswith("Primary school Angkor (24 ballots)\n\nWhat came out is in the picture.")
 

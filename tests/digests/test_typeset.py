@@ -65,7 +65,7 @@ def test_what_is_left_of_a_text(text: str, drawn: str) -> None:
 
 def test_our_own_words_can_be_drawn() -> None:
     """A message, a label of a card or a place that our fonts lack a sign of."""
-    for card in (made_digest().at.points[i].criteria for i in range(3)):
+    for card in (made_digest().session.points[i].criteria for i in range(3)):
         for criterion in card:
             for text in (*criterion.label.values(), *criterion.question.values()):
                 assert LEFT_OUT not in shown(text)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 from made_digests import made_digest
 
-from conversations.notices import Digest
 from scorecard.card import Criterion, Service
+from scorecard.digest import Digest
 from scorecard.place import Location, Place
 
 EVENING = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -29,9 +29,9 @@ def digest(people: int = 40, *, seed: int = 1, session: int = 1, before: bool = 
         return 0 if chance.random() < unsure else chance.choices((1, 2, 3, 4, 5), mood)[0]
 
     one = made_digest(people, scored=scored, seed=seed, last=before)
-    points = tuple(replace(point, id=10 * session + point.id) for point in one.at.points)
+    points = tuple(replace(point, id=10 * session + point.id) for point in one.session.points)
     return Digest(
-        replace(one.at, id=session, points=points, closes_at=EVENING),
+        replace(one.session, id=session, points=points, closes_at=EVENING),
         tuple(replace(release, session=session, point=10 * session + release.point) for release in one.releases),
         tuple(
             replace(last, release=replace(last.release, point=10 * session + last.release.point)) for last in one.before
@@ -41,7 +41,7 @@ def digest(people: int = 40, *, seed: int = 1, session: int = 1, before: bool = 
 
 def relabelled(given: Digest, name: str) -> Digest:
     """The same digest, with a name in place of every text that somebody may have typed."""
-    place = given.at.location
+    place = given.session.location
     location = Location(
         place.province,
         Place(place.district.code, name, name),
@@ -57,9 +57,9 @@ def relabelled(given: Digest, name: str) -> Digest:
             location=location,
             criteria=tuple(Criterion(c.key, {"km": name, "en": name}, c.question) for c in point.criteria),
         )
-        for point in given.at.points
+        for point in given.session.points
     )
-    return replace(given, at=replace(given.at, location=location, points=points))
+    return replace(given, session=replace(given.session, location=location, points=points))
 
 
 @st.composite

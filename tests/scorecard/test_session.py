@@ -1,5 +1,6 @@
 """Sessions: their states, their times, and when ballots are accepted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import SOME
 
+from scorecard.place import Location, Place
 from scorecard.session import (
     NEXT_STATES,
     PHNOM_PENH,
@@ -18,6 +20,7 @@ from scorecard.session import (
     round_name,
 )
 
+HERE = Location(Place("01", "", ""), Place("0102", "", ""), Place("010203", "", ""))
 NOON = datetime(2026, 7, 1, 5, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - with a zone
 
@@ -28,7 +31,7 @@ def local(*moment: int) -> datetime:
 
 
 def session(state: State, closes_at: datetime = NOON) -> Session:
-    return Session(1, "010203", state, "ABC234", closes_at)
+    return Session(1, HERE, (), "2026", state, "ABC234", closes_at)
 
 
 def test_a_session_that_is_over_never_opens_again():
@@ -63,7 +66,8 @@ def test_the_clock_of_any_zone_will_do():
 
 def test_the_commune_of_a_session():
     """A session in a village belongs to the village's commune."""
-    village = Session(1, "01020304", State.OPEN, "ABC234", NOON)
+    village = replace(session(State.OPEN), location=replace(HERE, village=Place("01020304", "ភូមិ", "Village")))
+    assert village.place == "01020304"
     assert village.commune == session(State.OPEN).commune == "010203"
 
 

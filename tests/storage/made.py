@@ -16,7 +16,7 @@ from storage.facilitators import accept_invitation, invite
 from storage.keys import Keys
 from storage.migrate import migrate
 from storage.open_session import add_cards, open_session
-from storage.session import Found
+from storage.session import Held
 from storage.store import Store, Unit, connect
 
 BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"
@@ -45,7 +45,7 @@ def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | No
     return Store(engine, Keys(folder / "keys"), silent=silent, clock=clock or Clock())
 
 
-async def with_session(store: Store) -> Found:
+async def with_session(store: Store) -> Held:
     """Make the facilitator one, and open a session of three services for an hour."""
     location = find_location(COMMUNE)
     assert location is not None
@@ -65,14 +65,14 @@ async def with_session(store: Store) -> Found:
     return await store.run(open_session, BOT, FACILITATOR, 7, command)
 
 
-def ballot(found: Found, point: int, score: int, seat: int = 1, repair: str | None = None) -> CastBallot:
+def ballot(found: Held, point: int, score: int, seat: int = 1, repair: str | None = None) -> CastBallot:
     """The command that sends the same score for every criterion of a service point, by its place in the session."""
-    at = found.at.points[point]
+    at = found.session.points[point]
     scores = {criterion.key: score for criterion in at.criteria}
     return CastBallot(found.session.id, at.id, seat, scores, repair, None)
 
 
-async def cast(store: Store, found: Found, person: int, command: CastBallot) -> None:
+async def cast(store: Store, found: Held, person: int, command: CastBallot) -> None:
     def work(unit: Unit) -> None:
         cast_ballot(unit, found, person, command)
 

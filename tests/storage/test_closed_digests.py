@@ -12,11 +12,11 @@ from test_store import note, noted
 from storage import tables
 from storage.close_session import close_session
 from storage.closed_digests import AT_ONCE, closed_digests, closed_sessions
-from storage.session import Found, digest_of, location_to_json
+from storage.session import Held, digest_of, location_to_json
 from storage.store import Store, Unit
 
 
-async def closed(store: Store, people: int = 9) -> Found:
+async def closed(store: Store, people: int = 9) -> Held:
     """The session of `made`, closed after so many ballots for the commune office."""
     found = await with_session(store)
     for person in range(people):
@@ -84,7 +84,7 @@ async def test_only_closed_sessions_are_exported(tmp_path: Path) -> None:
         await cast(store, found, person, ballot(found, 0, 4))
     await store.run(close_session, found)
     (digest,) = await closed_digests(store)
-    assert digest.at.id == found.session.id
+    assert digest.session.id == found.session.id
     assert [release.ballots for release in digest.releases] == [9, None, None]
 
     def as_posted(unit: Unit) -> object:
@@ -102,7 +102,7 @@ async def test_communes_rounds_and_bots_can_be_chosen(tmp_path: Path) -> None:
 
     def copies(unit: Unit) -> None:
         row = dict(unit.db.execute(sa.select(tables.session).where(s.id == found.session.id)).mappings().one())
-        location = location_to_json(found.at.location)
+        location = location_to_json(found.session.location)
         for id_, bot, place, round_ in ((7, BOT, f"{COMMUNE}02", "2025"), (8, BOT + 1, COMMUNE[:4] + "99", "2026")):
             own = {"id": id_, "bot": bot, "place": place, "round": round_, "location": location, "payload": f"s-{id_}"}
             unit.db.execute(tables.session.insert().values(row | own))
@@ -114,7 +114,7 @@ async def test_communes_rounds_and_bots_can_be_chosen(tmp_path: Path) -> None:
     assert await store.read(closed_sessions, (COMMUNE,), "2026") == (one,)
     assert await store.read(closed_sessions, (), "2026") == (one, 8)
     assert await store.read(closed_sessions, (), None, BOT + 1) == (8,)
-    assert [digest.at.id for digest in await closed_digests(store, (COMMUNE,))] == [7, one]
+    assert [digest.session.id for digest in await closed_digests(store, (COMMUNE,))] == [7, one]
     store.close()
 
 
@@ -130,6 +130,6 @@ async def test_many_sessions_are_read_in_several_goes(tmp_path: Path) -> None:
         unit.db.execute(tables.session.insert(), rows)
 
     await store.run(copies)
-    ids = [digest.at.id for digest in await closed_digests(store)]
+    ids = [digest.session.id for digest in await closed_digests(store)]
     assert ids == [found.session.id, *range(100, 100 + 2 * AT_ONCE)]
     store.close()

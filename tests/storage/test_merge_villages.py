@@ -20,7 +20,7 @@ from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge
 from storage.open_session import open_session
 from storage.places import villages
 from storage.post_digest import put_late_digests
-from storage.session import Found, by_code, by_id, closed_in, digest_of, open_in
+from storage.session import Held, by_code, by_id, closed_in, digest_of, open_in
 from storage.store import Store, Unit
 from storage.tallies import erase_small_counts
 
@@ -56,7 +56,7 @@ async def store(tmp_path: Path, clock: Clock):
 
 async def village(
     store: Store, number: int, people: int, *, close: bool = True, bot: int = BOT, first: int = 0
-) -> Found:
+) -> Held:
     """A session in one of the villages, in which so many people gave one score after another."""
     place = (await store.run(villages, COMMUNE))[number].code
     found = await store.run(open_session, bot, FACILITATOR, None, OpenSession(place, (1,), (), Closing.SEVEN_DAYS))
@@ -67,13 +67,13 @@ async def village(
     return found
 
 
-async def close_it(store: Store, found: Found) -> None:
+async def close_it(store: Store, found: Held) -> None:
     """Close a session, and do what the courier does when it seals it."""
     await store.run(close_session, found)
     await store.run(merge_last_village, found.session.id)
 
 
-async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Found | NotMerged:
+async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Held | NotMerged:
     return await store.run(merge_villages, bot, ASKER, COMMUNE, round_)
 
 
@@ -92,8 +92,8 @@ async def test_the_last_village_puts_all_together(store: Store) -> None:
     found = await store.run(by_id, id_)
     assert found is not None
     assert found.villages == tuple(part.session.id for part in parts)
-    assert (found.session.place, found.session.state, found.at.location.village) == (COMMUNE, State.CLOSED, None)
-    assert (found.opened_by, found.at.round) == (FACILITATOR, ROUND)
+    assert (found.session.place, found.session.state, found.session.location.village) == (COMMUNE, State.CLOSED, None)
+    assert (found.opened_by, found.session.round) == (FACILITATOR, ROUND)
     digest = await store.run(digest_of, found)
     assert digest.villages == 3
     assert [(one.session, one.ballots, one.merges) for one in digest.releases] == [(id_, 60, found.villages)]
@@ -145,14 +145,14 @@ async def test_on_request_in_growing_sets(store: Store) -> None:
     await village(store, 1, 20)
     assert await store.run(can_be_merged, BOT, COMMUNE, ROUND)
     first = await ask(store)
-    assert isinstance(first, Found)
+    assert isinstance(first, Held)
     assert first.opened_by == ASKER
     assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
     assert await ask(store) == first
     await village(store, 2, 30)
     (_, second) = await merged_ones(store)
     again = await ask(store)
-    assert isinstance(again, Found)
+    assert isinstance(again, Held)
     assert again.session.id == second
     assert [one.ballots for one in (await store.run(digest_of, again)).releases] == [90]
 
@@ -194,7 +194,7 @@ async def test_few_who_join_are_not_told_by_subtraction(store: Store) -> None:
     await village(store, 1, 20)
     first = await ask(store)
     await village(store, 2, 5)
-    assert isinstance(first, Found)
+    assert isinstance(first, Held)
     assert await ask(store) == await _again(store, first)
     assert len(await merged_ones(store)) == 1
 
@@ -207,7 +207,7 @@ async def test_what_was_put_together_before_is_not_forgotten(store: Store) -> No
     await village(store, 1, 5, first=500)
     assert await merged_ones(store) == [first]
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [28]
 
 
@@ -238,12 +238,12 @@ async def test_what_is_not_of_this_commune_bot_and_round_stays_out(store: Store)
     assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
     await village(store, 1, 20)
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     assert len(found.villages) == 2
     assert last.session.id not in found.villages
 
 
-async def _again(store: Store, found: Found) -> Found:
+async def _again(store: Store, found: Held) -> Held:
     again = await store.run(by_id, found.session.id)
     assert again is not None
     return again
@@ -254,7 +254,7 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
     await village(store, 0, 20)
     await village(store, 1, 20)
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     assert not found.session.accepts_ballots(MORNING)
     assert await store.run(open_in, BOT, (COMMUNE,)) == ()
     assert found in await store.run(closed_in, BOT, (COMMUNE,), MORNING)
@@ -270,17 +270,17 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
 async def test_before_is_what_was_put_together_last_round(store: Store, clock: Clock) -> None:
     """A merged digest is set beside last round's merged one, a whole commune's session beside one of its kind."""
 
-    async def whole() -> Found:
+    async def whole() -> Held:
         command = OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR)
         found = await store.run(open_session, BOT, FACILITATOR, None, command)
         await store.run(close_session, found)
         return found
 
-    async def put_together(round_: str) -> Found:
+    async def put_together(round_: str) -> Held:
         await village(store, 0, 20, first=len(round_))
         await village(store, 1, 20, first=len(round_))
         found = await ask(store, round_=round_)
-        assert isinstance(found, Found)
+        assert isinstance(found, Held)
         return found
 
     one, first = await whole(), await put_together(ROUND)
@@ -300,7 +300,7 @@ async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -
     clock.ahead(days=29)
     await store.run(erase_small_counts)
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [8]
     clock.ahead(days=2)
     await store.run(erase_small_counts)
@@ -314,7 +314,7 @@ async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -
 async def test_erased_villages_are_put_together_with_what_is_left(store: Store, clock: Clock) -> None:
     """Closed a month ago: what was told then is added up; what five people scored there is missing in the whole."""
     found = await village(store, 0, 20, close=False)
-    first, second, *_ = (criterion.key for criterion in found.at.points[0].criteria)
+    first, second, *_ = (criterion.key for criterion in found.session.points[0].criteria)
     for person in range(5, 20):
         given = ballot(found, 0, 1 + person % 5)
         await cast(store, found, person, replace(given, scores={**given.scores, second: 0}))
@@ -323,7 +323,7 @@ async def test_erased_villages_are_put_together_with_what_is_left(store: Store, 
     await store.run(erase_small_counts)
     await village(store, 1, 40)
     merged = await ask(store)
-    assert isinstance(merged, Found)
+    assert isinstance(merged, Held)
     (told,) = (await store.run(digest_of, merged)).releases
     assert told.ballots == 60
     assert told.figure(first)
@@ -367,7 +367,7 @@ async def test_what_adds_nothing_is_not_offered_again(store: Store) -> None:
         await village(store, number, 20)
     first = await ask(store)
     await village(store, 2, 5)
-    assert isinstance(first, Found)
+    assert isinstance(first, Held)
     assert (await ask(store)) == await _again(store, first)
     assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
 
@@ -383,7 +383,7 @@ async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> No
 
     def fewer(unit: Unit) -> None:
         p = tables.session_point
-        asked = json.dumps([criterion.key for criterion in one.at.points[0].criteria][:4])
+        asked = json.dumps([criterion.key for criterion in one.session.points[0].criteria][:4])
         unit.db.execute(
             p.update().where(p.c.session == other.session.id, p.c.point == 1).values(criteria=asked, en="New")
         )
@@ -392,10 +392,10 @@ async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> No
     for found in (one, other):
         await store.run(close_session, await _again(store, found))
     merged = await ask(store)
-    assert isinstance(merged, Found)
-    assert [point.id for point in merged.at.points] == [1, 2]
-    assert merged.at.points[0].criteria == one.at.points[0].criteria
-    assert merged.at.points[0].en == "New"
+    assert isinstance(merged, Held)
+    assert [point.id for point in merged.session.points] == [1, 2]
+    assert merged.session.points[0].criteria == one.session.points[0].criteria
+    assert merged.session.points[0].en == "New"
     digest = await store.run(digest_of, merged)
     assert [(release.ballots, len(release.merges)) for release in digest.releases] == [(40, 2), (20, 1)]
     bodies = await store.run(lambda unit: list(unit.db.scalars(sa.select(tables.release.c.body))))
@@ -413,7 +413,7 @@ async def test_each_service_has_its_own_villages(store: Store) -> None:
                 await cast(store, both, 1000 * number + person, ballot(both, position, 1 + person % 5))
         await close_it(store, both)
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     digest = await store.run(digest_of, found)
     assert digest.villages == 3
     assert {release.point: digest.villages_of(release.point) for release in digest.releases} == {1: 3, 2: 2}
@@ -424,14 +424,14 @@ async def test_the_digest_says_how_many_villages(store: Store) -> None:
     for number in (0, 1):
         found = await village(store, number, 20, close=False)
         for person in range(14):
-            wish = found.at.points[0].criteria[0].key
+            wish = found.session.points[0].criteria[0].key
             await cast(store, found, 1000 * number + person, ballot(found, 0, 3, repair=wish if person % 2 else None))
-        other = found.at.points[0].criteria[1].key
+        other = found.session.points[0].criteria[1].key
         for person in range(14, 20):
             await cast(store, found, 1000 * number + person, ballot(found, 0, 1 + person % 5, repair=other))
         await store.run(close_session, found)
     found = await ask(store)
-    assert isinstance(found, Found)
+    assert isinstance(found, Held)
     digest = await store.run(digest_of, found)
     km, en = (digest_text(digest, (language,)) for language in ("km", "en"))
     assert "2 villages put together" in en

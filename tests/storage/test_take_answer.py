@@ -21,7 +21,7 @@ from storage.enter import enter
 from storage.hear import hear
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Heard, Question, Reply, Tap
-from storage.session import Found
+from storage.session import Held
 from storage.store import Store, Unit
 from storage.take_answer import take_answer
 
@@ -31,7 +31,7 @@ randoms = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Found]]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Held]]:
     import asyncio
 
     store = new_store(tmp_path_factory.mktemp("house"))

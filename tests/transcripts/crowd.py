@@ -15,7 +15,7 @@ def send_alike(unit: Unit, voters: list[tuple[int, int]], scores: list[int], wis
     found = by_id(unit, unit.db.scalar(sa.select(sa.func.max(tables.session.c.id))) or 0)
     assert found is not None
     for person, seat in voters:
-        for at in found.at.points:
+        for at in found.session.points:
             keys = [criterion.key for criterion in at.criteria]
             repair = keys[wish - 1] if wish else None
             given = dict(zip(keys, scores, strict=True))

@@ -5,9 +5,9 @@ from typing import Any
 from house import House
 from village import digests, of_bot, open_three, score_all
 
-from conversations.notices import Digest
 from sandbox import Sandbox
 from sandbox.people import Group, People, Person, Screen
+from scorecard.digest import Digest
 from storage.session import by_id, digest_of
 from storage.store import Unit
 

@@ -22,11 +22,11 @@ from village import (
     still,
 )
 
-from conversations.notices import Digest
 from digests.text import digest_caption
 from files.cards import shipped_cards
 from sandbox.citizen import TEMPERAMENTS, play
 from scorecard.ballot import DONT_KNOW, Ballot
+from scorecard.digest import Digest
 from scorecard.disclosure import release
 from scorecard.tally import EVERYBODY, count
 from storage.session import releases_of
@@ -68,7 +68,7 @@ async def test_the_group_receives_what_was_said(telegram, people, house):
         *(play(p, link, Random(i), TEMPERAMENTS[i % len(TEMPERAMENTS)]) for i, p in enumerate(crowd))
     )
     assert [each.error for each in played] == [None] * CITIZENS
-    at = (await session_of(house)).at
+    at = (await session_of(house)).session
     ballots = [said(sent, at) for each in played for sent in each.sent]
     await close(dara)
     await dara.tap_through("✅")
@@ -80,7 +80,7 @@ async def test_the_group_receives_what_was_said(telegram, people, house):
     )
     released = await house.store.run(releases_of, 1)
     assert [everybody(one) for one in released] == [everybody(one) for one in expected]
-    told = digest_caption(Digest((await session_of(house)).at, expected), languages())
+    told = digest_caption(Digest((await session_of(house)).session, expected), languages())
     assert posted.text == html.unescape(re.sub("<[^>]*>", "", told))
     assert len([one for one in expected if one.ballots]) >= 1
     await still(telegram, house)

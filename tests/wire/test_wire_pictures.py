@@ -178,7 +178,7 @@ async def test_who_wants_to_know_more(people, house):
     await rithy.tap(screen.rows[1][0], message=screen.id)
     poster_ = await soon(partial(_with, rithy, "photo"))
     assert "Name 0" in poster_.text
-    point = (await session_of(house)).at.points[1].id
+    point = (await session_of(house)).session.points[1].id
     assert await picture(people, poster_) == poster.draw(*poster.service(await digest(house), point, "km"))
     await rithy.tap(screen.find("បោះពុម្ព A4") or screen.rows[3][0], message=screen.id)
     wall = await soon(partial(_with, rithy, "document"))

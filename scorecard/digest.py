@@ -1,0 +1,40 @@
+"""Digests: what came out of a session, or of a commune's villages put together."""
+
+from dataclasses import dataclass
+
+from scorecard.disclosure import Release
+from scorecard.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was released of a service point in the same place, in the last round before."""
+
+    round: str
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came out of one session, or of a commune's villages merged.
+
+    villages: of how many, 0 where none were merged; each_of: the same for each release, as a service point need not
+    have been scored in all of them.
+    """
+
+    session: Session
+    releases: tuple[Release, ...]
+    before: tuple[Before, ...] = ()
+    villages: int = 0
+    each_of: tuple[int, ...] = ()
+
+    def release(self, point: int) -> Release | None:
+        return next((release for release in self.releases if release.point == point), None)
+
+    def villages_of(self, point: int) -> int:
+        """Of how many merged villages a service point's release is; 0 where none were."""
+        counted = zip(self.releases, self.each_of, strict=False)
+        return next((villages for release, villages in counted if release.point == point), 0)
+
+    def last(self, point: int) -> Before | None:
+        return next((before for before in self.before if before.release.point == point), None)
