@@ -1,4 +1,4 @@
-"""What comes in from a person, and what a unit of work answers."""
+"""What comes in from people and groups, and what a unit of work answers."""
 
 from dataclasses import dataclass
 
@@ -42,6 +42,58 @@ class Heard:
     person: int
     text: str | None
     update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Somebody speaks to the bot in a group.
+
+    person: 0 where nobody is named; command: without its slash, empty for anything else; title: the group's.
+    """
+
+    bot: int
+    chat: int
+    person: int
+    update_id: int
+    command: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTap:
+    """A tap on a language in a group, on the message it stands on."""
+
+    bot: int
+    chat: int
+    person: int
+    language: str
+    screen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was added to a chat, blocked or removed. was_here, here: whether it could write there, and now can."""
+
+    bot: int
+    chat: int
+    person: int
+    update_id: int
+    private: bool
+    was_here: bool
+    here: bool
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group has grown into a supergroup, which has another id."""
+
+    bot: int
+    chat: int
+    to: int
+
+
+Event = Tap | Arrival | Heard | InGroup | GroupTap | Membership | Migrated
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,289 @@
+"""What is read out of an update: by the few fields that we need, whatever else it holds."""
+
+import json
+from copy import deepcopy
+from functools import reduce
+from operator import getitem
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.read import KINDS, Me, Received, UnreadableError, read
+from storage.reply import Arrival, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+
+UPDATES = Path(__file__).parent / "updates"
+ME = Me(424242, "Scorecard_bot")
+SOKHA, GROUP, NUMBER, SCREEN = 5001, -1001234567890, 77, 12
+PAYLOAD = "s-" + "A" * 22
+
+
+def in_private(**content):
+    """An update with a message of Sokha to the bot."""
+    sender = {"id": SOKHA, "is_bot": False, "first_name": "Sokha", "language_code": "km"}
+    chat = {"id": SOKHA, "type": "private", "first_name": "Sokha"}
+    return {"update_id": NUMBER, "message": {"message_id": 10, "date": 1, "chat": chat, "from": sender} | content}
+
+
+def in_group(**content):
+    """An update with a message of Sokha in a group."""
+    update = in_private(**content)
+    update["message"]["chat"] = {"id": GROUP, "type": "supergroup", "title": "ឃុំ"}
+    return update
+
+
+def tap(data, chat=None):
+    """An update with a tap by Sokha."""
+    message = {"message_id": SCREEN, "date": 1, "chat": chat or {"id": SOKHA, "type": "private"}, "text": "…"}
+    sender = {"id": SOKHA, "is_bot": False, "first_name": "Sokha", "language_code": "en"}
+    query = {"id": "q1", "from": sender, "message": message, "chat_instance": "1", "data": data}
+    return {"update_id": NUMBER, "callback_query": query}
+
+
+def standing(old, new, kind="supergroup"):
+    """An update with the bot's standing in a chat."""
+    changed = {
+        "chat": {"id": GROUP, "type": kind, "title": "ឃុំ"},
+        "from": {"id": SOKHA, "is_bot": False, "first_name": "Sokha"},
+        "date": 1,
+        "old_chat_member": {"status": old, "user": {"id": ME.id}},
+        "new_chat_member": {"status": new, "user": {"id": ME.id}},
+    }
+    return {"update_id": NUMBER, "my_chat_member": changed}
+
+
+def event(update):
+    received = read(update, ME)
+    return received and received.event
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("/start", "hello"),
+        ("/start hello", "hello"),
+        (f"/start {PAYLOAD}", PAYLOAD),
+        (f"/start@scorecard_BOT {PAYLOAD}", PAYLOAD),
+        ("/start s-short", "sorry:NO_SUCH_CODE"),
+        ("/cancel", "leave"),
+        ("/open", "open"),
+        ("/open now", "open"),
+        ("/privacy@Scorecard_bot", "privacy"),
+    ],
+)
+def test_commands_in_private(text, entry):
+    """A command leads to an entry, with the bot's name behind it or not; a payload of ours names its own."""
+    assert event(in_private(text=text)) == Arrival(ME.id, SOKHA, entry, NUMBER)
+
+
+@pytest.mark.parametrize("text", ["hello", "/open@another_bot", "/unknown", "open", "/", "K7MPQ2", "//start"])
+def test_what_else_is_written_in_private(text):
+    """Anything that is no command of ours is a line."""
+    assert event(in_private(text=text)) == Heard(ME.id, SOKHA, text, NUMBER)
+
+
+def test_pictures_in_private():
+    """A picture says nothing, but a command below it counts."""
+    assert event(in_private(photo=[], caption="look")) == Heard(ME.id, SOKHA, None, NUMBER)
+    assert event(in_private(photo=[], caption="/help")) == Arrival(ME.id, SOKHA, "help", NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("d:abc:3:5", Tap(ME.id, SOKHA, "abc", 3, "5", SCREEN)),
+        ("d:abc:3:a:b", Tap(ME.id, SOKHA, "abc", 3, "a:b", SCREEN)),
+        ("d:abc:x:5", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
+        ("d:abc:" + "9" * 50 + ":5", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
+        ("e:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN)),
+        ("l:en:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN, language="en")),
+        ("l:xx:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN)),
+        ("", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
+    ],
+)
+def test_taps_in_private(data, expected):
+    """A button says what it is of; what says nothing that we know is an old button. The tap is to be answered."""
+    assert read(tap(data), ME) == Received("callback_query", expected, SOKHA, "q1", "en")
+
+
+def test_taps_in_a_group():
+    """A language can be chosen there, and nothing else; any tap is to be answered."""
+    group = {"id": GROUP, "type": "group", "title": "ឃុំ"}
+    for language in ("km", "en", "both"):
+        chosen = event(tap(f"e:group_language:{language}", group))
+        assert chosen == GroupTap(ME.id, GROUP, SOKHA, language, SCREEN)
+    for data in ("e:group_language:xx", "e:open", "d:abc:3:5", ""):
+        assert read(tap(data, group), ME) == Received("callback_query", None, SOKHA, "q1", "en")
+
+
+def test_taps_on_what_can_not_be_seen():
+    """A tap on a message that Telegram does not show, or in a channel, is to be answered, and no more."""
+    unseen = tap("e:hello")
+    del unseen["callback_query"]["message"]
+    for update in (unseen, tap("e:hello", {"id": GROUP, "type": "channel"})):
+        assert read(update, ME) == Received("callback_query", None, SOKHA, "q1", "en")
+
+
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [
+        ({"text": "/link"}, "link"),
+        ({"text": "/summary@scorecard_bot"}, "summary"),
+        ({"text": "/language"}, "language"),
+        ({"text": "/start"}, ""),
+        ({"text": "/close@Scorecard_Bot"}, ""),
+        ({"text": "what does @scorecard_bot do?"}, ""),
+        ({"text": "5", "reply_to_message": {"message_id": 1, "from": {"id": ME.id, "is_bot": True}}}, ""),
+    ],
+)
+def test_who_speaks_to_the_bot_in_a_group(content, command):
+    """Commands, the bot's name, and replies to it are for the bot."""
+    assert event(in_group(**content)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, command, "ឃុំ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "scores are bad"},
+        {"text": "/open@another_bot"},
+        {"text": "/link@another_bot"},
+        {"text": "/weather"},
+        {"text": "yes", "reply_to_message": {"message_id": 1, "from": {"id": SOKHA}}},
+        {"new_chat_members": [{"id": SOKHA}]},
+        {"photo": []},
+    ],
+)
+def test_what_people_say_to_each_other(content):
+    """What is said in a group to somebody else does not concern us."""
+    assert read(in_group(**content), ME) is None
+
+
+def test_a_group_that_has_grown():
+    """The old group says what its new id is; the new one says nothing to us."""
+    assert event(in_group(migrate_to_chat_id=-1009)) == Migrated(ME.id, GROUP, -1009)
+    assert read(in_group(migrate_from_chat_id=-9), ME) is None
+
+
+def test_nobody_speaks():
+    """A message of nobody in particular belongs to no person."""
+    update = in_group(text="/link")
+    del update["message"]["from"]
+    assert read(update, ME) == Received("message", InGroup(ME.id, GROUP, 0, NUMBER, "link", "ឃុំ"), 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was_here", "here"),
+    [
+        ("left", "member", False, True),
+        ("kicked", "administrator", False, True),
+        ("member", "administrator", True, True),
+        ("administrator", "left", True, False),
+        ("member", "kicked", True, False),
+    ],
+)
+def test_the_bots_standing(old, new, was_here, here):
+    """Where the bot was and is; privately, whether it is blocked."""
+    for kind in ("supergroup", "private"):
+        expected = Membership(ME.id, GROUP, SOKHA, NUMBER, kind == "private", was_here, here, "ឃុំ")
+        assert event(standing(old, new, kind)) == expected
+
+
+def test_what_does_not_concern_us():
+    """Kinds that we do not ask for, channels, and what will be new one day."""
+    channel = in_private(text="/start")
+    channel["message"]["chat"]["type"] = "channel"
+    for update in ({"update_id": 1, "poll": {}}, {"update_id": 1}, {}, channel):
+        assert read(update, ME) is None
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in UPDATES.glob("*.json")))
+def test_updates_as_they_came(name):
+    """What other programs stumbled over is read."""
+    assert read({"update_id": 1} | json.loads((UPDATES / f"{name}.json").read_text()), ME) is not None
+
+
+@pytest.mark.parametrize("update", [None, [], "update", 5])
+def test_what_is_no_update(update):
+    """What is no object at all is unreadable."""
+    with pytest.raises(UnreadableError):
+        read(update, ME)
+
+
+def test_an_update_without_a_number_is_unreadable():
+    """Without its number it could not be told from one that is brought again."""
+    for number in ({}, {"update_id": "1"}, {"update_id": None}):
+        with pytest.raises(UnreadableError, match="message"):
+            read({"message": in_private(text="/start")["message"]} | number, ME)
+
+
+WELL_FORMED = (
+    in_private(text=f"/start {PAYLOAD}"),
+    in_private(text="hello", forward_origin={"type": "hidden_user", "date": 1}),
+    in_private(caption="/help", photo=[{"file_id": "1"}]),
+    in_group(text="/link"),
+    in_group(text="5", reply_to_message={"message_id": 1, "from": {"id": ME.id}}),
+    in_group(migrate_to_chat_id=-1009),
+    tap("d:abc:3:5"),
+    tap("l:en:session:1"),
+    tap("e:group_language:km", {"id": GROUP, "type": "group"}),
+    standing("left", "member"),
+    standing("member", "kicked", "private"),
+)
+MISSING = object()
+SIGNS = st.text("ab:/@១9 \n\ud800", max_size=8)
+WORDS = ("private", "group", "left", f"d:a:{'9' * 5000}:5", "/start@", "/", " ", "x" * 10_000)
+THINGS = (MISSING, None, True, 0, -1.5, 10**30, [], {}, [[]], {"id": {}}, *WORDS)
+JUNK = st.recursive(
+    st.sampled_from(THINGS[1:]) | st.integers() | st.floats() | SIGNS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SIGNS, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def places(part, path=()):
+    """The way to each part of an update."""
+    inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for name, content in inner:
+        yield (*path, name)
+        yield from places(content, (*path, name))
+
+
+def outcome(update):
+    """What is read, or the kind that is said to be unreadable."""
+    try:
+        return read(update, ME)
+    except UnreadableError as fault:
+        return fault.kind
+
+
+def changed(update, way, thing):
+    """An update with another thing in one of its places, or none there."""
+    update = {"": deepcopy(update)}
+    *way, last = ("", *way)
+    part = reduce(getitem, way, update)
+    part[last] = thing
+    if thing is MISSING and way:
+        del part[last]
+    return update[""]
+
+
+def is_well(found):
+    return found is None or isinstance(found, Received) or found in {*KINDS, "none"}
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: repr(thing)[:20])
+def test_each_part_of_an_update_may_be_another_thing(thing):
+    """Whatever stands in the place of a part, an update gives a value, nothing, or a word that it can't be read."""
+    for update in WELL_FORMED:
+        for way in places(update):
+            found = outcome(changed(update, way, thing))
+            assert is_well(found), (way, found)
+
+
+@given(st.sampled_from(WELL_FORMED), st.lists(st.tuples(st.randoms(), JUNK), min_size=1, max_size=4))
+def test_many_parts_of_an_update_may_be_other_things(update, changes):
+    """The same of several parts, one after another."""
+    for random, thing in changes:
+        update = changed(update, random.choice([(), *places(update)]), thing)
+    assert is_well(outcome(update))
