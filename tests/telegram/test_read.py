@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from raw_updates import group, message, standing, tap
 
 from bot.telegram.read import KINDS, Me, Received, UnreadableError, read
 from storage.reply import Arrival, GroupTap, Heard, InGroup, Membership, Migrated, Tap
@@ -21,36 +22,22 @@ PAYLOAD = "s-" + "A" * 22
 
 def in_private(**content):
     """An update with a message of Sokha to the bot."""
-    sender = {"id": SOKHA, "is_bot": False, "first_name": "Sokha", "language_code": "km"}
-    chat = {"id": SOKHA, "type": "private", "first_name": "Sokha"}
-    return {"update_id": NUMBER, "message": {"message_id": 10, "date": 1, "chat": chat, "from": sender} | content}
+    return message(NUMBER, SOKHA, **content)
 
 
 def in_group(**content):
     """An update with a message of Sokha in a group."""
-    update = in_private(**content)
-    update["message"]["chat"] = {"id": GROUP, "type": "supergroup", "title": "ឃុំ"}
-    return update
+    return message(NUMBER, SOKHA, group(GROUP, "ឃុំ"), **content)
 
 
-def tap(data, chat=None):
-    """An update with a tap by Sokha."""
-    message = {"message_id": SCREEN, "date": 1, "chat": chat or {"id": SOKHA, "type": "private"}, "text": "…"}
-    sender = {"id": SOKHA, "is_bot": False, "first_name": "Sokha", "language_code": "en"}
-    query = {"id": "q1", "from": sender, "message": message, "chat_instance": "1", "data": data}
-    return {"update_id": NUMBER, "callback_query": query}
+def tapped(data, chat=None):
+    """An update with a tap by Sokha, whose phone speaks English."""
+    return tap(NUMBER, SOKHA, SCREEN, data, chat, "en")
 
 
-def standing(old, new, kind="supergroup"):
+def stands(old, new, kind="supergroup"):
     """An update with the bot's standing in a chat."""
-    changed = {
-        "chat": {"id": GROUP, "type": kind, "title": "ឃុំ"},
-        "from": {"id": SOKHA, "is_bot": False, "first_name": "Sokha"},
-        "date": 1,
-        "old_chat_member": {"status": old, "user": {"id": ME.id}},
-        "new_chat_member": {"status": new, "user": {"id": ME.id}},
-    }
-    return {"update_id": NUMBER, "my_chat_member": changed}
+    return standing(NUMBER, SOKHA, ME.id, group(GROUP, "ឃុំ") | {"type": kind}, old, new)
 
 
 def event(update):
@@ -104,25 +91,25 @@ def test_pictures_in_private():
 )
 def test_taps_in_private(data, expected):
     """A button says what it is of; what says nothing that we know is an old button. The tap is to be answered."""
-    assert read(tap(data), ME) == Received("callback_query", expected, SOKHA, "q1", "en")
+    assert read(tapped(data), ME) == Received("callback_query", expected, SOKHA, str(NUMBER), "en")
 
 
 def test_taps_in_a_group():
     """A language can be chosen there, and nothing else; any tap is to be answered."""
-    group = {"id": GROUP, "type": "group", "title": "ឃុំ"}
+    small = {"id": GROUP, "type": "group", "title": "ឃុំ"}
     for language in ("km", "en", "both"):
-        chosen = event(tap(f"e:group_language:{language}", group))
+        chosen = event(tapped(f"e:group_language:{language}", small))
         assert chosen == GroupTap(ME.id, GROUP, SOKHA, language, SCREEN)
     for data in ("e:group_language:xx", "e:open", "d:abc:3:5", ""):
-        assert read(tap(data, group), ME) == Received("callback_query", None, SOKHA, "q1", "en")
+        assert read(tapped(data, small), ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 
 
 def test_taps_on_what_can_not_be_seen():
     """A tap on a message that Telegram does not show, or in a channel, is to be answered, and no more."""
-    unseen = tap("e:hello")
+    unseen = tapped("e:hello")
     del unseen["callback_query"]["message"]
-    for update in (unseen, tap("e:hello", {"id": GROUP, "type": "channel"})):
-        assert read(update, ME) == Received("callback_query", None, SOKHA, "q1", "en")
+    for update in (unseen, tapped("e:hello", {"id": GROUP, "type": "channel"})):
+        assert read(update, ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 
 
 @pytest.mark.parametrize(
@@ -182,11 +169,11 @@ def test_nobody_speaks():
         ("member", "kicked", True, False),
     ],
 )
-def test_the_bots_standing(old, new, was_here, here):
+def test_the_bots_stands(old, new, was_here, here):
     """Where the bot was and is; privately, whether it is blocked."""
     for kind in ("supergroup", "private"):
         expected = Membership(ME.id, GROUP, SOKHA, NUMBER, kind == "private", was_here, here, "ឃុំ")
-        assert event(standing(old, new, kind)) == expected
+        assert event(stands(old, new, kind)) == expected
 
 
 def test_what_does_not_concern_us():
@@ -224,11 +211,11 @@ WELL_FORMED = (
     in_group(text="/link"),
     in_group(text="5", reply_to_message={"message_id": 1, "from": {"id": ME.id}}),
     in_group(migrate_to_chat_id=-1009),
-    tap("d:abc:3:5"),
-    tap("l:en:session:1"),
-    tap("e:group_language:km", {"id": GROUP, "type": "group"}),
-    standing("left", "member"),
-    standing("member", "kicked", "private"),
+    tapped("d:abc:3:5"),
+    tapped("l:en:session:1"),
+    tapped("e:group_language:km", {"id": GROUP, "type": "group"}),
+    stands("left", "member"),
+    stands("member", "kicked", "private"),
 )
 MISSING = object()
 SIGNS = st.text("ab:/@១9 \n\ud800", max_size=8)

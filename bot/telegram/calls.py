@@ -1,0 +1,146 @@
+"""What goes over the wire: a reply, a notice or a post becomes calls of the Bot API. Pure: no network, no database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.drawing import Drawer, Drawn
+from bot.drawing.commands import Command, for_facilitators
+from bot.drawing.layout import Document, raw_rows
+from bot.telegram.call import File, Params, Step
+from conversations.notices import NowFacilitator
+from digests.poster import Picture
+from storage.reply import Question, Reply
+from wording.catalogue import Wording
+
+FILE_NAME = "samleng.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What goes where.
+
+    replaces: the messages to rewrite, one for each picture; earlier: those that brought pictures already, in an
+    earlier try; silent: nobody is woken; tries: those before this one.
+    """
+
+    chat: int
+    drawn: Drawn
+    replaces: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
+    silent: bool = False
+    tries: int = 0
+
+
+def reply_calls(chat: int, reply: Reply, drawer: Drawer) -> tuple[Step, ...]:
+    """A reply in a private chat: its screen first, rewritten or as a new message, then what goes with it."""
+    above = reply.note if reply.screen is None else None
+    steps = [_screen(chat, drawer.private(reply.shows, reply.language, above), reply.screen, reply.shows)]
+    if reply.gone is not None:
+        steps.append(removal(chat, reply.gone))
+    if reply.extra is not None:
+        steps.append(_screen(chat, drawer.private(reply.extra, reply.language)))
+    if isinstance(reply.shows, NowFacilitator):
+        scope = {"type": "chat", "chat_id": chat}
+        steps.append(menu(for_facilitators(Wording(reply.language)), scope))
+    return tuple(steps)
+
+
+def telling(chat: int, drawn: Drawn, screen: int | None = None) -> Step:
+    """A message in a group, in the place of another one if that can be rewritten."""
+    return _screen(chat, drawn, screen)
+
+
+def answer(query: str, note: str | None) -> Step:
+    """The answer to a tap: without a note the phone only stops waiting."""
+    return Step("answerCallbackQuery", {"callback_query_id": query} | ({} if note is None else {"text": note}))
+
+
+def menu(commands: Iterable[Command], scope: Params, language: str | None = None) -> Step:
+    """The commands that are offered in some chats, to phones that speak a language or to all others."""
+    offered = [{"command": command.name, "description": command.description} for command in commands]
+    spoken = {} if language is None else {"language_code": language}
+    return Step("setMyCommands", {"commands": offered, "scope": scope, **spoken})
+
+
+def removal(chat: int, message: int) -> Step:
+    return Step("deleteMessage", {"chat_id": chat, "message_id": message})
+
+
+def pin(chat: int, message: int) -> Step:
+    return Step("pinChatMessage", {"chat_id": chat, "message_id": message, "disable_notification": True})
+
+
+def text_call(sending: Sending) -> Step:
+    """The text alone, to send, or into the last of the messages to rewrite; where a picture stands, its caption."""
+    drawn = sending.drawn
+    text = drawn.otherwise or drawn.text
+    if not sending.replaces:
+        return Step("sendMessage", _new(sending) | _text(text) | _keyboard(drawn))
+    place = {"chat_id": sending.chat, "message_id": sending.replaces[-1]}
+    below = Step("editMessageCaption", place | _caption(drawn) | _keyboard(drawn))
+    return Step("editMessageText", place | _text(text) | _keyboard(drawn), instead=below)
+
+
+def picture_calls(sending: Sending, pictures: Sequence[Picture]) -> tuple[Step, ...]:
+    """Pictures, each a message of its own; the last has the text below it. A picture stands where its file will.
+
+    What an earlier try has sent is left out. Messages to rewrite must be as many as the pictures.
+    """
+    drawn, last = sending.drawn, len(pictures) - 1
+    steps = []
+    for number, picture in enumerate(pictures):
+        caption, keyboard = (_caption(drawn), _keyboard(drawn)) if number == last else ({}, {})
+        if sending.replaces:
+            place = {"chat_id": sending.chat, "message_id": sending.replaces[number]}
+            media = {"type": "photo", "media": picture, **caption}
+            steps.append(Step("editMessageMedia", place | {"media": media} | keyboard))
+        elif number == last or number >= len(sending.earlier):
+            steps.append(Step("sendPhoto", _new(sending) | {"photo": picture} | caption | keyboard))
+    return tuple(steps)
+
+
+def document_call(sending: Sending, document: Document) -> Step:
+    """A document with the text below it. It stands where its file will."""
+    words = _caption(sending.drawn) | _keyboard(sending.drawn)
+    return Step("sendDocument", _new(sending) | {"document": document} | words)
+
+
+def with_file(step: Step, file: File | str) -> Step:
+    """A step with what is sent as its picture or document: a file, or the id of one that Telegram has."""
+    match step.params:
+        case {"media": media}:
+            return Step(step.method, step.params | {"media": media | {"media": file}})
+        case {"photo": _}:
+            return Step(step.method, step.params | {"photo": file})
+        case _:
+            return Step(step.method, step.params | {"document": file})
+
+
+def _screen(chat: int, drawn: Drawn, screen: int | None = None, shows: object = None) -> Step:
+    question = shows if isinstance(shows, Question) else None
+    words = _text(drawn.text) | _keyboard(drawn, question)
+    new = Step("sendMessage", {"chat_id": chat, "protect_content": drawn.protected} | words)
+    if screen is None:
+        return new
+    return Step("editMessageText", {"chat_id": chat, "message_id": screen} | words, instead=new)
+
+
+def _new(sending: Sending) -> Params:
+    silent = {"disable_notification": True} if sending.silent else {}
+    return {"chat_id": sending.chat, "protect_content": sending.drawn.protected} | silent
+
+
+def _text(text: str) -> Params:
+    return {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _caption(drawn: Drawn) -> Params:
+    return {"caption": drawn.text, "parse_mode": "HTML"}
+
+
+def _keyboard(drawn: Drawn, question: Question | None = None) -> dict[str, Any]:
+    if not drawn.rows:
+        return {}
+    rows = raw_rows(drawn) if question is None else raw_rows(drawn, question.dialogue, question.turn)
+    return {"reply_markup": {"inline_keyboard": rows}}
