@@ -37,6 +37,7 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
 def _import_all(role: str) -> None:
     """What a role needs is imported and stays: the collector need not walk it again and again."""
     if role != "courier":
+        import bot.telegram.by_aiogram
         import bot.telegram.receptionist
     if role != "receptionist":
         import bot.telegram.courier  # noqa: F401
@@ -68,22 +69,26 @@ async def _run(settings: Settings, role: str) -> None:
 
 async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
     from bot.drawing import Drawer
+    from bot.telegram.by_aiogram import call_by_aiogram, client
     from bot.telegram.desk import Desk
-    from bot.telegram.receptionist import client, offer_commands, receive
+    from bot.telegram.receptionist import POLL_SECONDS, offer_commands, receive
     from bot.telegram.screens import Screens
 
     bot = client(settings.bot_token.get_secret_value(), settings.api_url)
     try:
-        await offer_commands(bot)
+        call = call_by_aiogram(bot)
+        await offer_commands(call)
         drawer = Drawer(name, settings.referral)
         log.info("receiving", bot=name)
-        await receive(Desk(bot, store, drawer, Screens(bot, store, drawer)), stop)
+        desk = Desk(bot.id, store, drawer, Screens(call, bot.id, store, drawer))
+        await receive(desk, call_by_aiogram(bot, timeout=POLL_SECONDS + 10), stop)
     finally:
         await bot.session.close()
 
 
 async def _deliver(settings: Settings, store: Store, stop: asyncio.Event) -> None:
-    from bot.telegram.courier import application, deliver
+    from bot.telegram.by_ptb import application
+    from bot.telegram.courier import deliver
 
     log.info("delivering")
     await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings, stop)

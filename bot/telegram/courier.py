@@ -8,14 +8,25 @@ from datetime import timedelta
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
-from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, CallbackContext
+from telegram.ext import CallbackContext
 
 from bot.drawing import Drawer
 from bot.settings import Settings
+from bot.telegram.by_ptb import AnyApplication, call_by_ptb
+from bot.telegram.call import (
+    Call,
+    CallError,
+    ForbiddenError,
+    GoneError,
+    MigratedError,
+    NotModifiedError,
+    RefusedError,
+    RetryAfterError,
+    carry_out,
+)
+from bot.telegram.calls import Sending, pin, removal
 from bot.telegram.pictures import Pictures
-from bot.telegram.sending import Sending, is_settled, send_drawn
+from bot.telegram.sending import send_drawn
 from scorecard.silent_hours import SilentHours
 from storage.close_session import close_due, due, sealed, unsealed
 from storage.content import Content, content
@@ -42,14 +53,13 @@ _HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "use
 P = ParamSpec("P")
 T = TypeVar("T")
 
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Everything the courier needs for one bot."""
+    """Everything the courier needs for one bot. Each sweep of it (close, deliver_due, tidy) can be made by itself."""
 
-    bot: Bot
+    call: Call
+    bot: int
     store: Store
     drawer: Drawer
     pictures: Pictures
@@ -59,27 +69,12 @@ class Courier:
     """The chats to which something is on its way."""
 
 
-def application(token: str, api_url: str) -> AnyApplication:
-    """The bot that delivers: it receives nothing, and keeps to Telegram's limits (25/s overall, 20/min in a group)."""
-    return (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{api_url}/bot")
-        .updater(None)
-        .rate_limiter(AIORateLimiter(overall_max_rate=25, group_max_rate=20, max_retries=0))
-        .connect_timeout(10)
-        .read_timeout(15)
-        .pool_timeout(15)
-        .build()
-    )
-
-
 async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
     """Sweep the database again and again, until told to stop."""
     async with app:
-        drawer = Drawer(app.bot.username, settings.referral)
-        pictures = Pictures(store, app.bot.id)
-        courier = Courier(app.bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
+        call, bot = call_by_ptb(app.bot), app.bot.id
+        drawer, pictures = Drawer(app.bot.username, settings.referral), Pictures(store, bot)
+        courier = Courier(call, bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
         await app.start()
         assert app.job_queue is not None
         once = {"max_instances": 1, "coalesce": True}
@@ -94,10 +89,10 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
 async def close(courier: Courier) -> None:
     """Close what is due, each for itself, and seal what was closed: no picture that takes its time holds this up."""
     store = courier.store
-    for session in await store.run(due, courier.bot.id):
+    for session in await store.run(due, courier.bot):
         if await _by_itself(courier, "not closed", close_due, session):
             log.info("closed", session=session)
-    closed = await store.run(unsealed, courier.bot.id)
+    closed = await store.run(unsealed, courier.bot)
     if closed and await store.seal(map(str, closed)):
         for session in closed:
             await _by_itself(courier, "villages not put together", merge_last_village, session)
@@ -108,7 +103,7 @@ async def close(courier: Courier) -> None:
 async def deliver_due(courier: Courier) -> None:
     """Begin to send what waits. No chat waits for another one's slow line, only for what is on its way to itself."""
     busy = courier.busy
-    for post in await courier.store.run(claim, courier.bot.id, courier.worker, frozenset(busy), MOST_AT_ONCE):
+    for post in await courier.store.run(claim, courier.bot, courier.worker, frozenset(busy), MOST_AT_ONCE):
         busy[post.chat] = asyncio.create_task(_settle(courier, post))
 
 
@@ -129,25 +124,26 @@ async def send(courier: Courier, post: Post) -> None:
             await store.run(given_up, post, "nothing to say here")
             return
         message_id = await _send(courier, post, said)
-    except ChatMigrated as moved:
-        await store.run(migrated, bot.id, post.chat, moved.new_chat_id)
-    except RetryAfter as pause:
-        seconds = pause.retry_after
-        wait = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
-        await store.run(flooded, bot.id, wait)
+    except MigratedError as moved:
+        await store.run(migrated, bot, post.chat, moved.to)
+    except RetryAfterError as pause:
+        wait = timedelta(seconds=pause.seconds)
+        await store.run(flooded, bot, wait)
         await store.run(failed, post, "RetryAfter", wait)
-    except Forbidden:
+    except ForbiddenError:
         await store.run(given_up, post, "Forbidden")
         if post.chat > 0:
-            await store.run(set_blocked, bot.id, post.chat, blocked=True)
+            await store.run(set_blocked, bot, post.chat, blocked=True)
         else:
-            await store.run(left, bot.id, post.chat)
+            await store.run(left, bot, post.chat)
+    except (NotModifiedError, GoneError):
+        await store.run(delivered, post, post.replaces)  # it is as it should be, or nobody can see it any more
     except Exception as fault:  # noqa: BLE001 - whatever it is, the post is tried again and the others go on
         await _failed(courier, post, fault)
     else:
         await store.run(delivered, post, message_id)
         if post.kind is Kind.DIGEST and message_id is not None:
-            await _pin(bot, post.chat, message_id)
+            await _pin(courier, post.chat, message_id)
 
 
 async def _settle(courier: Courier, post: Post) -> None:
@@ -171,7 +167,7 @@ async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.
 async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     """The id of the message that was sent or rewritten, if one was."""
     if post.kind is Kind.REMOVE and post.replaces is not None:
-        await courier.bot.delete_message(post.chat, post.replaces)
+        await carry_out(courier.call, removal(post.chat, post.replaces))
         return None
     if said.notice is None or said.blocked:
         return None
@@ -186,15 +182,13 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
         await courier.store.run(arrived, post, message_id)
 
     sending = Sending(post.chat, drawn, said.replaces, post.earlier, silent, post.attempts)
-    return await send_drawn(courier.bot, courier.pictures, sending, note)
+    return await send_drawn(courier.call, courier.pictures, sending, note)
 
 
 async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
     error = type(fault).__name__
-    text = str(fault).lower() if isinstance(fault, BadRequest) else ""
-    if isinstance(fault, BadRequest) and is_settled(fault):
-        await courier.store.run(delivered, post, post.replaces)
-    elif any(reason in text for reason in _HOPELESS) or post.attempts >= MOST_ATTEMPTS:
+    hopeless = isinstance(fault, RefusedError) and fault.is_about(*_HOPELESS)
+    if hopeless or post.attempts >= MOST_ATTEMPTS:
         log.warning("post given up", kind=post.kind, error=error)
         await courier.store.run(given_up, post, error)
     else:
@@ -202,10 +196,10 @@ async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
         await courier.store.run(failed, post, error)
 
 
-async def _pin(bot: Bot, chat: int, message_id: int) -> None:
+async def _pin(courier: Courier, chat: int, message_id: int) -> None:
     try:
-        await bot.pin_chat_message(chat, message_id, disable_notification=True)
-    except (BadRequest, Forbidden, NetworkError, RetryAfter) as fault:
+        await carry_out(courier.call, pin(chat, message_id))
+    except CallError as fault:
         log.info("not pinned", error=type(fault).__name__)
 
 

@@ -1,24 +1,29 @@
-"""The desk: everything the receptionist needs for one bot, whoever it speaks with."""
+"""The desk: everything that is needed to serve the people of one bot, whoever it speaks with."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
-from aiogram import Bot
-
 from bot.drawing import Drawer
+from bot.telegram.read import Me
 from bot.telegram.screens import Screens
 from storage.store import Store
 
 
 @dataclass
 class Desk:
-    """`quiet`: until when a chat has heard enough of something."""
+    """`quiet`: until when a chat has heard enough of something; `unreadable`: the updates passed over, by kind."""
 
-    bot: Bot
+    bot: int
     store: Store
     drawer: Drawer
     screens: Screens
     quiet: dict[tuple[int, object], float] = field(default_factory=dict)
+    unreadable: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def me(self) -> Me:
+        return Me(self.bot, self.drawer.bot_name)
 
     def is_quiet(self, chat: int, about: object) -> bool:
         """Whether a chat has heard of something just now."""

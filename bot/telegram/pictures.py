@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from telegram import Message
-from telegram.error import BadRequest
-
+from bot.drawing.layout import Document
+from bot.telegram.call import File, RefusedError
+from bot.telegram.calls import FILE_NAME
 from digests.poster import Picture, draw
 from storage.pictures import keep_picture, picture_sent
 from storage.store import Store
@@ -16,8 +16,8 @@ DRAWN_AT_ONCE = 2
 
 T = TypeVar("T")
 
-Send = Callable[[bytes | str], Awaitable[Message]]
-"""Sends a picture, given its bytes or its file id."""
+Send = Callable[[File | str], Awaitable[Any]]
+"""Sends a picture, given its file or its file id; the message."""
 
 
 class CannotDrawError(Exception):
@@ -25,7 +25,7 @@ class CannotDrawError(Exception):
 
 
 class Pictures:
-    """The pictures of one bot."""
+    """The pictures of one bot, and documents, which are made anew each time."""
 
     def __init__(self, store: Store, bot: int) -> None:
         self._store = store
@@ -33,8 +33,16 @@ class Pictures:
         self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._first: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def send(self, picture: Picture, send: Send) -> Message:
-        """Send a picture. Whoever comes while it is sent for the first time waits, and sends it by its file id.
+    def draw(self, picture: Picture) -> bytes:
+        """A picture's file. Takes a while."""
+        return draw(picture)
+
+    def write(self, document: Document) -> bytes:
+        """A document's file. Takes a while."""
+        return document.make()
+
+    async def send(self, picture: Picture, send: Send) -> Any:
+        """Send a picture; the message. Whoever comes while it is sent for the first time waits, and sends its file id.
 
         Raises CannotDrawError, and what `send` raises.
         """
@@ -46,7 +54,7 @@ class Pictures:
                 return await self._send_first(picture, key, send)
         try:
             return await send(file_id)
-        except BadRequest as fault:
+        except RefusedError as fault:
             if not _is_about_the_file(fault):
                 raise
         async with first:
@@ -65,13 +73,12 @@ class Pictures:
     async def _known(self, key: str) -> str | None:
         return await self._store.run(picture_sent, self._bot, key)
 
-    async def _send_first(self, picture: Picture, key: str, send: Send) -> Message:
-        message = await send(await self.made(lambda: draw(picture)))
-        await self._store.run(keep_picture, self._bot, key, message.photo[-1].file_id)
+    async def _send_first(self, picture: Picture, key: str, send: Send) -> Any:
+        message = await send(File(FILE_NAME, await self.made(lambda: self.draw(picture))))
+        await self._store.run(keep_picture, self._bot, key, message["photo"][-1]["file_id"])
         return message
 
 
-def _is_about_the_file(fault: BadRequest) -> bool:
+def _is_about_the_file(fault: RefusedError) -> bool:
     """Whether Telegram refuses the file id, in whatever words, and not the chat, the caption or the rights."""
-    about = str(fault).lower()
-    return "rights" not in about and any(word in about for word in ("file", "photo", "media"))
+    return not fault.is_about("rights") and fault.is_about("file", "photo", "media")

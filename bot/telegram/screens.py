@@ -5,48 +5,45 @@ from collections import deque
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
-from aiogram import Bot
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
-from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.drawing import Drawer, Drawn
-from bot.drawing.commands import for_facilitators
-from bot.drawing.layout import raw_rows
-from conversations.notices import Notice, NowFacilitator
+from bot.drawing import Drawer
+from bot.telegram.call import (
+    Call,
+    CallError,
+    ForbiddenError,
+    GoneError,
+    MigratedError,
+    NetworkError,
+    NotModifiedError,
+    Params,
+    RefusedError,
+    RetryAfterError,
+    Step,
+    carry_out,
+)
+from bot.telegram.calls import answer, reply_calls, telling
+from conversations.notices import Notice
 from storage.groups import language_in, migrated
 from storage.outbox import flooded
 from storage.people import note_screen, set_blocked
 from storage.reply import Question, Reply
 from storage.store import Store
-from wording.catalogue import Wording
-
-T = TypeVar("T")
 
 log = structlog.get_logger("screens")
 
 TRIES = 3
 PAUSE_SECONDS = 1.0
 FINISH_SECONDS = 10.0
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Screens:
-    """Sends replies without holding up the next update."""
+    """Sends one bot's replies without holding up the next update."""
 
-    def __init__(self, bot: Bot, store: Store, drawer: Drawer) -> None:
+    def __init__(self, call: Call, bot: int, store: Store, drawer: Drawer) -> None:
+        self._call = call
         self._bot = bot
         self._store = store
         self._drawer = drawer
@@ -84,8 +81,8 @@ class Screens:
 
     async def _answer(self, query: str, note: str | None) -> None:
         try:
-            await self._bot(AnswerCallbackQuery(callback_query_id=query, text=note))
-        except AiogramError as fault:
+            await carry_out(self._call, answer(query, note))
+        except CallError as fault:
             log.info("tap not answered", error=type(fault).__name__)
 
     async def _show_all(self, chat: int, reply: Reply) -> None:
@@ -107,103 +104,58 @@ class Screens:
     async def _show(self, chat: int, reply: Reply) -> int | None:
         """The id of the question's message, if a new one was sent."""
         sent = None
-        above = reply.note if reply.screen is None else None
-        drawn = self._drawer.private(reply.shows, reply.language, above)
+        screen, *others = reply_calls(chat, reply, self._drawer)
         try:
-            if reply.screen is None or not await self._edit(chat, reply.screen, drawn, reply):
-                sent = await self._send_screen(chat, drawn, reply)
-            if reply.gone is not None:
-                await self._remove(chat, reply.gone)
-            if reply.extra is not None:
-                await self._try(_message(chat, self._drawer.private(reply.extra, reply.language)))
-            if isinstance(reply.shows, NowFacilitator):
-                await self._offer_commands(chat, reply.language)
-        except TelegramForbiddenError:
-            await self._store.run(set_blocked, self._bot.id, chat, blocked=True)
-        except AiogramError as fault:
+            message = await self._send(screen)
+            if message is not None and isinstance(reply.shows, Question):
+                sent = message
+                await self._store.run(note_screen, reply.shows.dialogue, sent)
+            for step in others:
+                await self._do(step)
+        except ForbiddenError:
+            await self._store.run(set_blocked, self._bot, chat, blocked=True)
+        except CallError as fault:
             log.warning("screen not shown", error=type(fault).__name__)
         return sent
 
-    async def _edit(self, chat: int, screen: int, drawn: Drawn, reply: Reply | None = None) -> bool:
-        """Whether the screen could be rewritten; where it is gone or too old, a new one is needed."""
-        try:
-            await self._try(
-                EditMessageText(
-                    chat_id=chat,
-                    message_id=screen,
-                    text=drawn.text,
-                    parse_mode="HTML",
-                    reply_markup=_keyboard(drawn, reply),
-                    link_preview_options=NO_PREVIEW,
-                )
-            )
-        except TelegramBadRequest as fault:
-            return "message is not modified" in fault.message
-        return True
-
-    async def _send_screen(self, chat: int, drawn: Drawn, reply: Reply) -> int | None:
-        message = await self._try(_message(chat, drawn, reply))
-        if not isinstance(reply.shows, Question):
-            return None
-        await self._store.run(note_screen, reply.shows.dialogue, message.message_id)
-        return message.message_id
-
-    async def _remove(self, chat: int, message: int) -> None:
-        try:
-            await self._bot.delete_message(chat, message)
-        except AiogramError as fault:
-            log.info("old screen not removed", error=type(fault).__name__)
-
     async def _tell(self, chat: int, notice: Notice, screen: int | None) -> None:
-        language = await self._store.run(language_in, self._bot.id, chat)
-        drawn = self._drawer.group(notice, language)
+        language = await self._store.run(language_in, self._bot, chat)
         try:
-            if screen is None or not await self._edit(chat, screen, drawn):
-                await self._try(_message(chat, drawn))
-        except TelegramMigrateToChat as moved:
-            await self._store.run(migrated, self._bot.id, chat, moved.migrate_to_chat_id)
-            self.tell(moved.migrate_to_chat_id, notice, screen=screen)
-        except AiogramError as fault:
+            await self._send(telling(chat, self._drawer.group(notice, language), screen))
+        except MigratedError as moved:
+            await self._store.run(migrated, self._bot, chat, moved.to)
+            self.tell(moved.to, notice, screen=screen)
+        except CallError as fault:
             log.info("group not told", error=type(fault).__name__)
 
-    async def _offer_commands(self, chat: int, language: str) -> None:
-        commands = [BotCommand(command=c.name, description=c.description) for c in for_facilitators(Wording(language))]
-        await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat))
+    async def _send(self, step: Step) -> int | None:
+        """The id of the message, if it is a new one: the one to rewrite may be gone, or too old."""
+        try:
+            done, message = await carry_out(self._try, step)
+        except NotModifiedError:
+            return None
+        return int(message["message_id"]) if done.method == "sendMessage" else None
 
-    async def _try(self, method: TelegramMethod[T]) -> T:
+    async def _do(self, step: Step) -> None:
+        """What goes with a screen: where it can't be done, the rest is done all the same."""
+        try:
+            await carry_out(self._try, step)
+        except (GoneError, RefusedError) as fault:
+            log.info("not done", method=step.method, error=type(fault).__name__)
+
+    async def _try(self, method: str, params: Params) -> Any:
         """Call Telegram, again after a pause that it asks for, or when it can't be reached or fails."""
         for _ in range(TRIES - 1):
             try:
-                return await self._bot(method)
-            except TelegramRetryAfter as pause:
-                await self._store.run(flooded, self._bot.id, timedelta(seconds=pause.retry_after))
-                await asyncio.sleep(pause.retry_after)
-            except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
+                return await self._call(method, params)
+            except RetryAfterError as pause:
+                await self._store.run(flooded, self._bot, timedelta(seconds=pause.seconds))
+                await asyncio.sleep(pause.seconds)
+            except NetworkError:
                 await asyncio.sleep(PAUSE_SECONDS)
-        return await self._bot(method)
+        return await self._call(method, params)
 
 
 def _overtaken(earlier: Reply, later: Reply) -> bool:
     """Whether nobody misses the earlier reply: it only rewrites the screen that the later one rewrites."""
     return earlier == replace(earlier, gone=None, extra=None) and earlier.screen == later.screen is not None
-
-
-def _message(chat: int, drawn: Drawn, reply: Reply | None = None) -> SendMessage:
-    return SendMessage(
-        chat_id=chat,
-        text=drawn.text,
-        parse_mode="HTML",
-        protect_content=drawn.protected,
-        reply_markup=_keyboard(drawn, reply),
-        link_preview_options=NO_PREVIEW,
-    )
-
-
-def _keyboard(drawn: Drawn, reply: Reply | None) -> InlineKeyboardMarkup | None:
-    if not drawn.rows:
-        return None
-    if reply is not None and isinstance(reply.shows, Question):
-        rows = raw_rows(drawn, reply.shows.dialogue, reply.shows.turn)
-    else:
-        rows = raw_rows(drawn)
-    return InlineKeyboardMarkup.model_validate({"inline_keyboard": rows})

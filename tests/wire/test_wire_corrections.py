@@ -5,7 +5,7 @@ from functools import partial
 from posting import corrected, digest, picture, scored, with_photo
 from village import close, digest_in, digests, english, forge, of_bot, shows, soon, still, tell
 
-from bot import group_chat
+from bot.telegram import front
 from digests import poster
 from storage import tables
 
@@ -85,7 +85,7 @@ async def test_every_picture_is_put_right(telegram, people, house, monkeypatch):
 
 async def test_a_copy_is_put_right_and_stands_alone(telegram, people, house, monkeypatch):
     """What /summary brought is put right as well; asked for again it comes in place of the copy before."""
-    monkeypatch.setattr(group_chat, "QUIET_SECONDS", 0)
+    monkeypatch.setattr(front, "QUIET_SECONDS", 0)
     dara, (group,), _ = await scored(people, house)
     await close(dara)
     await dara.tap_through("✅")
