@@ -1,23 +1,40 @@
-"""The chats as people see them: what the bot sent, rewrote and took away, in place of Telegram's."""
+"""The chats as people see them: Telegram's side of each call, on paper."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bot.drawing import Drawn
-from bot.drawing.layout import raw_rows
-from storage.reply import Question
+from bot.telegram.call import File, GoneError, NotModifiedError, Params, RefusedError
 
 Rows = list[list[dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a message shows. above: the pictures or the file above its text."""
+
+    text: str
+    rows: Rows
+    protected: bool = False
+    above: tuple[str, ...] = ()
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What people can tell from another: not what a button sends."""
+        return self.text, [[(button["text"], button.get("url")) for button in row] for row in self.rows], self.above
 
 
 @dataclass
 class Message:
     """One message of the bot. `before`: the buttons it had before it was last rewritten."""
 
-    drawn: Drawn
-    rows: Rows
+    shown: Shown
     before: Rows = field(default_factory=list)
     removed: bool = False
+
+    @property
+    def rows(self) -> Rows:
+        return self.shown.rows
 
 
 @dataclass(frozen=True)
@@ -27,17 +44,41 @@ class Event:
     chat: int
     what: str
     number: int = 0
-    drawn: Drawn | None = None
+    shown: Shown | None = None
     toast: str = ""
 
 
 class Chats:
-    """Every chat's messages by their number, and what happened since it was last asked."""
+    """Every chat's messages by their number, and what happened since it was last asked.
+
+    out_of_reach: the chats that can't be found; taps: the private chat in which a tap is to be answered.
+    """
 
     def __init__(self) -> None:
+        self.out_of_reach: set[int] = set()
+        self.taps: dict[str, int] = {}
         self._messages: dict[tuple[int, int], Message] = {}
         self._counted: Counter[int] = Counter()
+        self._bare: dict[int, list[str]] = defaultdict(list)
         self._events: list[Event] = []
+
+    async def call(self, method: str, params: Params) -> Any:
+        """What the bot calls, with Telegram's answer."""
+        chat = params.get("chat_id", 0)
+        if chat in self.out_of_reach:
+            raise RefusedError(400, "Bad Request: chat not found")
+        match method:
+            case "sendMessage" | "sendPhoto" | "sendDocument":
+                return self._send(chat, params)
+            case "editMessageText" | "editMessageCaption" | "editMessageMedia":
+                return self._edit(chat, params["message_id"], method, params)
+            case "deleteMessage":
+                return self.remove(chat, params["message_id"])
+            case "answerCallbackQuery":
+                return self._toast(**params)
+            case "pinChatMessage" | "setMyCommands":
+                return True
+        raise AssertionError(f"{method} is not called yet")
 
     def message(self, chat: int, number: int) -> Message:
         return self._messages[chat, number]
@@ -48,34 +89,11 @@ class Chats:
             n for (c, n), message in self._messages.items() if c == chat and message.rows and not message.removed
         )
 
-    def send(self, chat: int, drawn: Drawn, question: Question | None = None) -> int:
-        self._counted[chat] += 1
-        number = self._counted[chat]
-        self._messages[chat, number] = Message(drawn, rows_of(drawn, question))
-        self._events.append(Event(chat, "new", number, drawn))
-        return number
-
-    def edit(self, chat: int, number: int, drawn: Drawn, question: Question | None = None) -> bool:
-        """Whether the message was there to be rewritten. To rewrite it with what it says already shows nothing."""
-        message = self._messages[chat, number]
-        rows = rows_of(drawn, question)
-        if message.removed:
-            return False
-        if (drawn.text, rows) != (message.drawn.text, message.rows):
-            seen = (drawn.text, drawn.rows) != (message.drawn.text, message.drawn.rows)
-            message.before, message.drawn, message.rows = message.rows, drawn, rows
-            if seen:
-                self._events.append(Event(chat, "rewritten", number, drawn))
+    def remove(self, chat: int, number: int) -> bool:
+        message = self._there(chat, number)
+        message.removed = True
+        self._happens(Event(chat, "removed", number))
         return True
-
-    def remove(self, chat: int, number: int) -> None:
-        message = self._messages[chat, number]
-        if not message.removed:
-            message.removed = True
-            self._events.append(Event(chat, "removed", number))
-
-    def toast(self, chat: int, text: str) -> None:
-        self._events.append(Event(chat, "toast", toast=text))
 
     def happened(self) -> list[Event]:
         """What happened, as it looks when it is over: each message once, as it then is."""
@@ -88,9 +106,71 @@ class Chats:
             if event.what == "toast":
                 seen.append(event)
             elif last[key] is event and not (event.what == "removed" and key in new):
-                seen.append(Event(event.chat, "new", event.number, event.drawn) if key in new else event)
+                seen.append(replace(event, what="new") if key in new else event)
         return seen
 
+    def _send(self, chat: int, params: Params) -> dict[str, Any]:
+        """A picture without words is read together with the message below it: it has a number that nobody sees."""
+        shown = _shown(params, protected=params["protect_content"])
+        if "photo" in params and "caption" not in params:
+            self._bare[chat] += shown.above
+            number = -1 - sum(n < 0 for _, n in self._messages)
+        else:
+            shown = replace(shown, above=(*self._bare.pop(chat, ()), *shown.above))
+            self._counted[chat] += 1
+            number = self._counted[chat]
+        self._messages[chat, number] = Message(shown)
+        self._happens(Event(chat, "new", number, shown))
+        return _answer(number, params)
 
-def rows_of(drawn: Drawn, question: Question | None) -> Rows:
-    return raw_rows(drawn, question.dialogue, question.turn) if question is not None else raw_rows(drawn)
+    def _edit(self, chat: int, number: int, method: str, params: Params) -> dict[str, Any]:
+        message = self._there(chat, number)
+        old = message.shown
+        if (method == "editMessageText" and old.above) or (method == "editMessageCaption" and not old.above):
+            raise RefusedError(400, "Bad Request: there is no text in the message to edit")
+        shown = _shown(params, protected=old.protected)
+        if method == "editMessageCaption":
+            shown = replace(shown, above=old.above)
+        if shown == old:
+            raise NotModifiedError
+        message.before, message.shown = message.rows, shown
+        if shown.seen != old.seen:
+            self._happens(Event(chat, "rewritten", number, shown))
+        return _answer(number, params)
+
+    def _toast(self, callback_query_id: str, text: str = "") -> bool:
+        """The answer to a tap. In a group only who tapped sees it, and they are not asked what they see there."""
+        chat = self.taps.pop(callback_query_id)
+        if text and chat > 0:
+            self._happens(Event(chat, "toast", toast=text))
+        return True
+
+    def _there(self, chat: int, number: int) -> Message:
+        message = self._messages.get((chat, number))
+        if message is None or message.removed:
+            raise GoneError
+        return message
+
+    def _happens(self, event: Event) -> None:
+        if event.number >= 0:
+            self._events.append(event)
+
+
+def _shown(params: Params, *, protected: bool) -> Shown:
+    media = params.get("media", params)
+    text = params.get("text", media.get("caption", ""))
+    rows = params.get("reply_markup", {}).get("inline_keyboard", [])
+    above = [f"a picture: {_drawn(media[kind])}" for kind in ("photo", "media") if kind in media]
+    above += [f"a file: {params['document'].name}"] if "document" in params else []
+    return Shown(text, rows, protected, tuple(above))
+
+
+def _answer(number: int, params: Params) -> dict[str, Any]:
+    """The message as the bot hears of it. A picture's id is its name."""
+    picture = params.get("photo", params.get("media", {}).get("media"))
+    return {"message_id": number} | ({} if picture is None else {"photo": [{"file_id": _drawn(picture)}]})
+
+
+def _drawn(picture: File | str) -> str:
+    """What is on a picture: its file says that, and so does its id."""
+    return picture.data.decode() if isinstance(picture, File) else picture

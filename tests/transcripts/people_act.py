@@ -1,8 +1,7 @@
 """Steps in which somebody does something in their private chat."""
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transcripts.chance import CODES
 from transcripts.steps import StepError, step
@@ -27,18 +26,17 @@ async def opens(player: "Player", line: str, name: str, what: str) -> None:
         "the link": sessions[-1] if sessions else "",
         "a link that does not exist": _NOT_OURS,
     }[what]
-    await _do(player, name, line, lambda update: player.town.come(player.person(name), entry, update))
+    await _write(player, name, line, text=f"/start {entry}")
 
 
 @step(r"(\w+) sends /(\w+)")
 async def sends_command(player: "Player", line: str, name: str, command: str) -> None:
-    entry = {"start": "hello", "cancel": "leave"}.get(command, command)
-    await _do(player, name, line, lambda update: player.town.come(player.person(name), entry, update))
+    await _write(player, name, line, text=f"/{command}")
 
 
 @step(r"(\w+) sends an? (?:photo|sticker|voice message)")
 async def sends_thing(player: "Player", line: str, name: str) -> None:
-    await _do(player, name, line, lambda update: player.town.write(player.person(name), None, update))
+    await _write(player, name, line, photo=[])
 
 
 @step(r"(\w+) writes “(.*)”(?: (\d+) times)?")
@@ -46,16 +44,16 @@ async def writes(player: "Player", line: str, name: str, text: str, times: str |
     said = text.replace("⏎", "\n")
     player.town.checks.typed.add(" ".join(said.split()))
     for _ in range(int(times or 1) - 1):
-        await player.town.write(player.person(name), said)
+        await player.town.write(player.person(name), text=said)
     player.town.chats.happened()
-    await _do(player, name, line, lambda update: player.town.write(player.person(name), said, update))
+    await _write(player, name, line, text=said)
 
 
 @step(r"(\w+) writes “(.*)”, and so on")
 async def writes_and_so_on(player: "Player", line: str, name: str, text: str) -> None:
     """What the bot answers is left out of the transcript."""
     player.town.checks.typed.add(text)
-    await player.town.write(player.person(name), text)
+    await player.town.write(player.person(name), text=text)
     player.town.chats.happened()
     player.transcript.remark(f"\n{line}")
 
@@ -65,13 +63,12 @@ async def writes_code(player: "Player", _: str, name: str, carelessly: str | Non
     code = CODES[player.chance.sessions - 1]
     if carelessly:
         code = f"{code[:3]} {code[3:]} ".lower().translate(_KHMER)
-    what = f"{name} writes “{code}”"
-    await _do(player, name, what, lambda update: player.town.write(player.person(name), code, update))
+    await _write(player, name, f"{name} writes “{code}”", text=code)
 
 
 @step(r"(\w+)’s last message is brought again")
 async def brought_again(player: "Player", line: str, name: str) -> None:
-    await player.last[player.person(name)]()
+    await player.town.bring(player.last[player.person(name)])
     await player.saw(line, player.person(name))
 
 
@@ -116,10 +113,10 @@ async def quickly_taps(player: "Player", _: str, name: str, values: str) -> None
     await player.saw(f"{name} taps {' '.join(labels)}", player.person(name))
 
 
-async def _do(player: "Player", name: str, line: str, act: Callable[[int | None], Awaitable[int]]) -> None:
-    update = await act(None)
-    player.last[player.person(name)] = lambda: act(update)
-    await player.saw(line, player.person(name))
+async def _write(player: "Player", name: str, line: str, **content: Any) -> None:
+    person = player.person(name)
+    player.last[person] = await player.town.write(person, **content)
+    await player.saw(line, person)
 
 
 async def _tap(player: "Player", name: str, value: str, number: int | None = None, *, before: bool = False) -> str:

@@ -1,8 +1,6 @@
 """Plays a case: has the town act on its steps one after another, and writes down what people see."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
+from raw_updates import Json, group
 from transcripts import people_act, scenery
 from transcripts.chance import Chance
 from transcripts.steps import StepError, take
@@ -24,7 +22,7 @@ class Player:
         self.invitation = ""
         self.group_link = ""
         self.in_crowds = 0
-        self.last: dict[int, Callable[[], Awaitable[Any]]] = {}
+        self.last: dict[int, Json] = {}
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
 
@@ -55,6 +53,10 @@ class Player:
     def group(self, title: str) -> int:
         self.town.checks.typed.add(title)
         return self._groups.setdefault(title, -1001 - len(self._groups))
+
+    def chat(self, title: str) -> Json:
+        """A group as Telegram tells of it."""
+        return group(self.group(title), title)
 
     async def _play(self, number: int, line: str) -> None:
         __tracebackhide__ = True

@@ -1,21 +1,22 @@
 """Steps about what was there before, what happens in groups, and how time goes by."""
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from transcripts.crowd import GROUPS
 from transcripts.steps import step
 
-from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage
+from bot.drawing.group import GROUP_LANGUAGE
 from scorecard.session import PHNOM_PENH
-from storage.groups import ask_language, choose_language, summary
-from storage.link_group import ask_to_link
 
 if TYPE_CHECKING:
     from transcripts.playing import Player
 
 _TIMES = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 _FIRST_OF_CROWDS = 5001
+TOO_OLD = 0
+"""The number of a message that nobody can rewrite."""
 
 
 # What was there before
@@ -80,54 +81,39 @@ async def seats(player: "Player", line: str, number: str, name: str) -> None:
 # Groups
 
 
-@step(r"(\w+) (?:adds the bot to|writes /link in) the group (\S+)")
-async def links(player: "Player", line: str, name: str, title: str) -> None:
-    chat = player.group(title)
-    notice = await player.town.run(ask_to_link, player.town.group_update(chat), player.person(name), title)
-    if isinstance(notice, ChooseCommune):
-        player.group_link = notice.payload
-    await player.town.tell(chat, notice)
+@step(r"(\w+) (adds the bot to|writes /link in) the group (\S+)")
+async def links(player: "Player", line: str, name: str, does: str, title: str) -> None:
+    town, person, chat = player.town, player.person(name), player.group(title)
+    await (town.add_bot(person, player.chat(title)) if "adds" in does else _writes(player, name, "/link", title))
+    for button in (button for row in town.chats.message(chat, town.chats.newest(chat)).rows for button in row):
+        if payload := re.search(r"g-[\w-]{22}", button.get("url", "")):
+            player.group_link = payload[0]
     await player.saw(line, chat)
 
 
 @step(r"The group (\S+) can(’t)? be reached(?: again)?")
 async def reach(player: "Player", line: str, title: str, never: str | None) -> None:
-    chat, unreached = player.group(title), player.town.out_of_reach
+    chat, unreached = player.group(title), player.town.chats.out_of_reach
     (unreached.add if never else unreached.discard)(chat)
     await player.saw(line, quiet=True)
 
 
-@step(r"\w+ writes /summary in the group (\S+)")
-async def asks_for_summary(player: "Player", line: str, title: str) -> None:
-    chat = player.group(title)
-    notice = await player.town.run(summary, player.town.group_update(chat))
-    if notice is not None:
-        await player.town.tell(chat, notice)
-    await player.saw(line, chat)
-
-
-@step(r"(\w+) writes /language in the group (\S+)")
-async def asks_for_language(player: "Player", line: str, name: str, title: str) -> None:
-    chat = player.group(title)
-    asked = player.town.group_update(chat)
-    await player.town.tell(chat, await player.town.run(ask_language, asked, player.person(name)))
-    await player.saw(line, chat)
+@step(r"(\w+) writes (/summary|/language|@samleng_bot) in the group (\S+)")
+async def writes_in_a_group(player: "Player", line: str, name: str, text: str, title: str) -> None:
+    await _writes(player, name, text, title)
+    await player.saw(line, player.group(title))
 
 
 @step(r"(\w+) chooses (km|en|both) in the group (\S+)")
 async def chooses_language(player: "Player", line: str, name: str, language: str, title: str) -> None:
-    chat = player.group(title)
-    bot = player.town.group_update(chat).bot
-    chosen = await player.town.run(choose_language, bot, chat, player.person(name), language)
-    if isinstance(chosen, GroupLanguage):
-        await player.town.tell(chat, chosen)
-    await player.saw(line, chat)
-
-
-@step(r"\w+ writes @samleng_bot in the group (\S+)")
-async def addresses(player: "Player", line: str, title: str) -> None:
-    await player.town.tell(player.group(title), AskPrivately())
+    """On a message that is too old to be rewritten: what is said comes as a new one."""
+    data = f"e:{GROUP_LANGUAGE}:{language}"
+    await player.town.tap(player.person(name), data, TOO_OLD, player.chat(title))
     await player.saw(line, player.group(title))
+
+
+async def _writes(player: "Player", name: str, text: str, title: str) -> None:
+    await player.town.write(player.person(name), player.chat(title), text=text)
 
 
 # Time

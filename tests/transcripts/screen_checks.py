@@ -1,15 +1,19 @@
 """What must be true of every screen, whatever the case."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from transcripts.chance import CODES
 
-from bot.drawing import Drawn
+from bot.drawing import Drawer, Drawn
 from bot.drawing.layout import raw_rows
-from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall
+from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall, Why
 from conversations.prompts import Faces, RightName
 from digests.phrases import FACES
+from storage.groups import BOTH
 from storage.reply import Question
 from wording.catalogue import language_name, languages
 
@@ -24,10 +28,26 @@ _LETTERS = {"km": re.compile(r"[A-Za-z]+"), "en": re.compile(r"[\u1780-\u17ff]+"
 
 
 class ScreenChecks:
-    """Checks each screen as it is shown. `typed`: what people wrote themselves, in whatever language."""
+    """Checks each screen as it is drawn. `typed`: what people wrote themselves, in whatever language."""
 
     def __init__(self) -> None:
         self.typed: set[str] = set()
+        self.failed: list[Exception] = []
+
+    def drawer(self, drawer: Drawer) -> Drawer:
+        """A drawer whose every screen is checked. What fails is kept, for whoever has it drawn would only log it."""
+        return _CheckedDrawer(drawer.bot_name, drawer.referral, self)
+
+    def hold(self) -> None:
+        """Raise what failed first."""
+        for failed in self.failed:
+            raise failed
+
+    def check(self, check: Callable[..., None], *args: Any) -> None:
+        try:
+            check(*args)
+        except AssertionError as failed:
+            self.failed.append(failed)
 
     def private(self, drawn: Drawn, shows: Question | Notice, language: str) -> None:
         self._any(drawn, shows)
@@ -47,10 +67,9 @@ class ScreenChecks:
         self._any(drawn, None)
         assert not drawn.protected, f"a group's message is there to be passed on: {drawn}"
 
-    def toast(self, text: str, language: str) -> str:
+    def toast(self, text: str, language: str) -> None:
         assert len(text) <= MOST_TOAST, f"too long for the answer to a tap: {text}"
         self._spoken(Drawn(text), language)
-        return text
 
     def _any(self, drawn: Drawn, shows: Question | Notice | None) -> None:
         text = plain(drawn.text)
@@ -73,6 +92,26 @@ class ScreenChecks:
             said = said.replace(other, "")
         foreign = _LETTERS[language].findall(_NO_WORDS.sub("", said)) if language in _LETTERS else []
         assert not foreign, f"not in {language}: {foreign}\n{drawn}"
+
+
+@dataclass(frozen=True)
+class _CheckedDrawer(Drawer):
+    checks: ScreenChecks
+
+    def private(self, shows: Question | Notice, language: str, note: Why | None = None) -> Drawn:
+        drawn = super().private(shows, language, note)
+        self.checks.check(self.checks.private, drawn, shows, language)
+        return drawn
+
+    def group(self, notice: Notice, language: str = BOTH) -> Drawn:
+        drawn = super().group(notice, language)
+        self.checks.check(self.checks.group, drawn)
+        return drawn
+
+    def note(self, note: Why, language: str) -> str:
+        text = super().note(note, language)
+        self.checks.check(self.checks.toast, text, language)
+        return text
 
 
 def _names(shows: Question | Notice) -> tuple[str, ...]:

@@ -1,44 +1,42 @@
 """The town in which transcripts play: a store on the disk, a clock that stands still, people and groups with phones."""
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from raw_updates import Json, message, standing, tap
 from transcripts.chats import Chats
 from transcripts.crowd import send_alike
 from transcripts.places import PLACES, code_of, point
 from transcripts.screen_checks import ScreenChecks
 
 from bot.drawing import Drawer
+from bot.drawing.layout import Document
+from bot.telegram import front
+from bot.telegram.call import CallError, Params
+from bot.telegram.courier import Courier, close, deliver_due, tidy
+from bot.telegram.desk import Desk
+from bot.telegram.pictures import Pictures
+from bot.telegram.screens import Screens
 from conversations.commands import OpenSession
-from conversations.notices import Notice
+from digests.poster import Picture
 from files.cards import shipped_cards
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
-from storage.close_session import close_due, due, sealed, unsealed
-from storage.content import content
-from storage.enter import enter
 from storage.facilitators import accept_invitation, invite
-from storage.forget import forget
-from storage.groups import GroupUpdate, language_in
-from storage.hear import hear
 from storage.keys import Keys
 from storage.link_group import link
-from storage.merge_villages import merge_last_village
 from storage.migrate import migrate
 from storage.open_session import add_cards, add_point, open_session
-from storage.outbox import Kind, Post, claim, delivered, given_up
-from storage.people import note_screen
-from storage.reply import Arrival, Heard, Question, Reply, Tap
 from storage.store import Store, connect
-from storage.take_answer import take_answer
-from wording.catalogue import languages
 
 BOT = 7000000001
 BOT_NAME = "samleng_bot"
@@ -69,8 +67,18 @@ async def found(folder: Path) -> Ground:
     return Ground(founded, folder / "town", engine)
 
 
+class Sketches(Pictures):
+    """Pictures and documents of which only the names are drawn."""
+
+    def draw(self, picture: Picture) -> bytes:
+        return picture.template.removesuffix(".typ").encode()
+
+    def write(self, document: Document) -> bytes:
+        return document.name.encode()
+
+
 class Town:
-    """Does what the receptionist and the courier do, without Telegram between."""
+    """The front of the desk and the courier, as they run, on a chat that is on paper."""
 
     def __init__(self, ground: Ground, language: str) -> None:
         shutil.rmtree(ground.folder, ignore_errors=True)
@@ -80,15 +88,18 @@ class Town:
         self.chats = Chats()
         self.checks = ScreenChecks()
         self.courier_sleeps = False
-        self.out_of_reach: set[int] = set()
         self._ground = ground
-        self._drawer = Drawer(BOT_NAME, "1288")
-        self._updates = 0
+        self._drawer = self.checks.drawer(Drawer(BOT_NAME, "1288"))
+        self._updates = count(1)
         self._open()
 
     def _open(self) -> None:
         keys = Keys(self._ground.folder)
-        self._store = Store(self._ground.engine, keys, language=self.language, clock=lambda: self.now)
+        store = Store(self._ground.engine, keys, language=self.language, clock=lambda: self.now)
+        call, drawer = self._call, self._drawer
+        self._store = store
+        self._desk = Desk(BOT, store, drawer, Screens(call, BOT, store, drawer))
+        self._courier = Courier(call, BOT, store, drawer, Sketches(store, BOT), "courier", None)
 
     def reopen(self) -> None:
         """Let go of the database and take it up again from its files: what lives in memory only is lost."""
@@ -103,62 +114,27 @@ class Town:
 
     # What people do
 
-    async def come(self, person: int, entry: str, update: int | None = None) -> int:
-        """A link or a command; the id of the update, which may be brought again."""
+    async def bring(self, update: Json) -> Json:
+        """Telegram brings an update, which may be brought again."""
         self.reopen()
-        update = update or self._update()
-        await self._show(person, await self.run(enter, Arrival(BOT, person, entry, update)))
+        received = front.receive(self._desk, update)
+        if received is not None:
+            await front.serve(self._desk, received)
+        await self._desk.screens.finish()
+        self.checks.hold()
         return update
 
-    async def write(self, person: int, text: str | None, update: int | None = None) -> int:
-        self.reopen()
-        update = update or self._update()
-        await self._show(person, await self.run(hear, Heard(BOT, person, text, update)))
-        return update
+    async def write(self, person: int, chat: Json | None = None, **content: Any) -> Json:
+        """Somebody writes or sends something, to the bot if not in a group; the update."""
+        return await self.bring(message(next(self._updates), person, chat, **content))
 
-    async def tap(self, person: int, data: str, number: int) -> None:
-        """A tap on a button, read as the receptionist reads it."""
-        self.reopen()
-        kind, _, rest = data.partition(":")
-        first, _, second = rest.partition(":")
-        turn, _, value = second.partition(":")
-        if kind == "d":
-            tap = Tap(BOT, person, first, int(turn), value, number)
-            reply = await self.run(take_answer, tap, frozenset(languages()))
-        else:
-            entry, language = (rest, None) if kind == "e" else (second, first)
-            reply = await self.run(enter, Arrival(BOT, person, entry, screen=number, language=language))
-        if reply.note is not None:
-            self.chats.toast(person, self.checks.toast(self._drawer.note(reply.note, reply.language), reply.language))
-        await self._show(person, reply)
+    async def tap(self, person: int, data: str, screen: int, chat: Json | None = None) -> None:
+        update = tap(next(self._updates), person, screen, data, chat)
+        self.chats.taps[update["callback_query"]["id"]] = chat["id"] if chat else person
+        await self.bring(update)
 
-    async def tell(self, chat: int, notice: Notice) -> None:
-        """Say something in a group."""
-        drawn = self._drawer.group(notice, await self.run(language_in, BOT, chat))
-        self.checks.group(drawn)
-        self.chats.send(chat, drawn)
-
-    async def _show(self, person: int, reply: Reply) -> None:
-        drawn = self._drawer.private(reply.shows, reply.language, reply.note if reply.screen is None else None)
-        question = reply.shows if isinstance(reply.shows, Question) else None
-        self.checks.private(drawn, reply.shows, reply.language)
-        if reply.screen is None or not self.chats.edit(person, reply.screen, drawn, question):
-            number = self.chats.send(person, drawn, question)
-            if question is not None:
-                await self.run(note_screen, question.dialogue, number)
-        if reply.gone is not None:
-            self.chats.remove(person, reply.gone)
-        if reply.extra is not None:
-            extra = self._drawer.private(reply.extra, reply.language)
-            self.checks.private(extra, reply.extra, reply.language)
-            self.chats.send(person, extra)
-
-    def group_update(self, chat: int) -> GroupUpdate:
-        return GroupUpdate(BOT, chat, self._update())
-
-    def _update(self) -> int:
-        self._updates += 1
-        return self._updates
+    async def add_bot(self, person: int, chat: Json) -> None:
+        await self.bring(standing(next(self._updates), person, BOT, chat, "left", "member"))
 
     # What the courier does
 
@@ -166,42 +142,27 @@ class Town:
         """Close what is due, seal it, and send what waits until nothing does."""
         if self.courier_sleeps:
             return
-        for session in await self.run(due, BOT):
-            await self.run(close_due, session)
-        if closed := await self.run(unsealed, BOT):
-            await self._store.seal(map(str, closed))
-            for session in closed:
-                await self.run(merge_last_village, session)
-            await self.run(sealed, closed)
-        posts = await self.run(claim, BOT, "courier")
-        while posts:
-            for post in posts:
-                await self._send(post)
-            posts = await self.run(claim, BOT, "courier")
+        await close(self._courier)
+        await deliver_due(self._courier)
+        while self._courier.busy:
+            await asyncio.gather(*self._courier.busy.values())
+            await deliver_due(self._courier)
+        self.checks.hold()
+        assert not await self.run(lambda unit: unit.db.scalar(_FAILED)), "a post that did not get through"
+
+    async def _call(self, method: str, params: Params) -> Any:
+        try:
+            return await self.chats.call(method, params)
+        except CallError:
+            raise
+        except Exception as fault:  # a fault of the town: who calls would only log it
+            self.checks.failed.append(fault)
+            raise
 
     async def forget(self) -> None:
         """Erase what was kept long enough."""
         if not self.courier_sleeps:
-            await self.run(forget)
-
-    async def _send(self, post: Post) -> None:
-        said = await self.run(content, post)
-        number = post.replaces
-        if post.kind is Kind.REMOVE and post.replaces is not None:
-            self.chats.remove(post.chat, post.replaces)
-        elif post.chat in self.out_of_reach:
-            await self.run(given_up, post, "out of reach")
-            return
-        elif said.notice is not None and not said.blocked:
-            private = post.chat > 0
-            drawer = self._drawer.private if private else self._drawer.group
-            drawn = drawer(said.notice, said.language)
-            self.checks.private(drawn, said.notice, said.language) if private else self.checks.group(drawn)
-            if post.replaces is None:
-                number = self.chats.send(post.chat, drawn)
-            else:
-                self.chats.edit(post.chat, post.replaces, drawn)
-        await self.run(delivered, post, number)
+            await tidy(self._courier)
 
     # What was there before the transcript begins
 
@@ -237,5 +198,6 @@ class Town:
         await self.run(send_alike, voters, scores, wish, groups)
 
 
+_FAILED = sa.select(sa.func.count()).where(tables.post.c.attempts > 0)
 _F = tables.facilitator.c
 _S = tables.session.c

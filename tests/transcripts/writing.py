@@ -3,10 +3,8 @@
 import re
 from itertools import count
 
-from transcripts.chats import Event
+from transcripts.chats import Event, Shown
 from transcripts.screen_checks import plain
-
-from bot.drawing.layout import Button, Drawn
 
 INDENT = " " * 4
 
@@ -52,24 +50,19 @@ def _seen(event: Event, whom: str) -> list[str]:
         return [f"Bot{whom}, over the screen: {event.toast}"]
     if event.what == "removed":
         return [f"Bot{whom} takes message {event.number} away"]
-    assert event.drawn is not None
-    free = event.chat > 0 and not event.drawn.protected
+    assert event.shown is not None
+    free = event.chat > 0 and not event.shown.protected
     how = ", rewritten" if event.what == "rewritten" else ", to be passed on" if free else ""
     return [
         f"Bot{whom}, message {event.number}{how}:",
-        *(INDENT + line if line else "" for line in _drawn(event.drawn)),
+        *(INDENT + line if line else "" for line in _read(event.shown)),
     ]
 
 
-def _drawn(drawn: Drawn) -> list[str]:
-    rows = [" ".join(map(button, row)) for row in drawn.rows if row]
-    above = [
-        f"(a picture: {picture.template.removesuffix('.typ')})"
-        for picture in (drawn.pictures() if drawn.pictures else ())
-    ]
-    above += [f"(a file: {drawn.document.name})"] if drawn.document else []
-    return [*above, *plain(drawn.text).split("\n"), *rows]
+def _read(shown: Shown) -> list[str]:
+    rows = [" ".join(map(button, row)) for row in shown.rows]
+    return [*(f"({thing})" for thing in shown.above), *plain(shown.text).split("\n"), *rows]
 
 
-def button(shown: Button) -> str:
-    return f"[{shown.text} → {shown.url}]" if shown.url else f"[{shown.text}]"
+def button(raw: dict[str, str]) -> str:
+    return f"[{raw['text']} → {raw['url']}]" if "url" in raw else f"[{raw['text']}]"
