@@ -1,0 +1,36 @@
+"""Calls on paper that a test counts, holds up, or has fail."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from transcripts.chats import Chats
+
+from bot.telegram.call import CallError, Params
+
+
+class Line:
+    """The line to chats on paper. made: the calls so far."""
+
+    def __init__(self, chats: Chats) -> None:
+        self.made: list[tuple[str, Params]] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self._call = chats.call
+        self._faults: dict[str, list[CallError | None]] = defaultdict(list)
+
+    def fails(self, method: str, faults: Iterable[CallError | None]) -> None:
+        """The next calls of a method fail, one with each fault; None lets one pass."""
+        self._faults[method] += faults
+
+    def methods(self) -> list[str]:
+        return [method for method, _ in self.made]
+
+    async def __call__(self, method: str, params: Params) -> Any:
+        self.made.append((method, params))
+        await self.open.wait()
+        fault = self._faults[method].pop(0) if self._faults[method] else None
+        if fault is not None:
+            raise fault
+        return await self._call(method, params)

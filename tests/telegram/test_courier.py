@@ -1,0 +1,198 @@
+"""The courier, sweep by sweep, on a clock and a line that a test holds in its hands."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from on_paper import Line
+from transcripts.town import BOT
+
+from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkError, RefusedError, RetryAfterError
+from bot.telegram.courier import close, deliver_due
+from digests import poster
+from scorecard.ballot import Groups
+from storage import tables
+from storage.outbox import Kind, put
+
+DARA, GROUP = 1001, -1001
+POST = tables.post.c
+NO_PHOTOS = RefusedError(400, "Bad Request: not enough rights to send photos to the chat")
+
+
+@pytest.fixture
+async def line(town):
+    """The line to chats on paper, in which a session was closed a day ago: its digest waits for the group."""
+    await town.make_facilitator(DARA, ["Norea"])
+    await town.link_group(GROUP, "Norea")
+    await town.open_session(DARA, "Norea", ["office", "health centre"])
+    await town.crowd([(person, 1) for person in range(5001, 5010)], [4, 4, 5, 3, 2, 1], None, Groups())
+    town.now += timedelta(days=2)
+    await town.deliver()
+    town.now += timedelta(days=1)
+    town.chats.happened()
+    line = Line(town.chats)
+    town.chats.call = line
+    return line
+
+
+async def sweep(town):
+    """One sweep, to its end."""
+    await close(town._courier)
+    await deliver_due(town._courier)
+    for task in list(town._courier.busy.values()):
+        await task
+
+
+async def post(town, kind="digest"):
+    """State, attempts and error of the post."""
+    found = sa.select(POST.state, POST.attempts, POST.error).where(POST.kind == kind)
+    return tuple(await town.run(lambda unit: unit.db.execute(found).one()))
+
+
+def seen(town):
+    """What people saw happen in the group."""
+    return [event.shown.above for event in town.chats.happened() if event.chat == GROUP]
+
+
+async def test_a_digest(town, line):
+    """It is sent once, pinned, and then there is nothing to do."""
+    await sweep(town)
+    assert line.methods() == ["sendPhoto", "pinChatMessage"]
+    assert seen(town) == [("a picture: overview",)]
+    assert await post(town) == ("sent", 0, None)
+    await sweep(town)
+    assert len(line.made) == 2
+
+
+async def test_the_line_breaks(town, line):
+    """What did not get through waits, longer each time, and comes once."""
+    line.fails("sendPhoto", [NetworkError()] * 2)
+    await sweep(town)
+    assert await post(town) == ("waiting", 1, "NetworkError")
+    for seconds, attempts in ((1.9, 1), (0.2, 2), (3.7, 2)):
+        town.now += timedelta(seconds=seconds)
+        await sweep(town)
+        assert (await post(town))[1] == attempts
+    town.now += timedelta(seconds=0.4)
+    await sweep(town)
+    assert len(seen(town)) == 1
+    assert (await post(town))[0] == "sent"
+
+
+async def test_a_line_that_bears_no_pictures(town, line):
+    """After three tries the text goes out, if that gets through."""
+    line.fails("sendPhoto", [NetworkError()] * 4)
+    for _ in range(4):
+        await sweep(town)
+        town.now += timedelta(minutes=1)
+    assert line.methods()[-3:] == ["sendPhoto", "sendMessage", "pinChatMessage"]
+    assert seen(town) == [()]
+
+
+async def test_no_pictures_may_be_sent(town, line):
+    """Where pictures are refused the text goes out at once."""
+    line.fails("sendPhoto", [NO_PHOTOS])
+    await sweep(town)
+    assert line.methods() == ["sendPhoto", "sendMessage", "pinChatMessage"]
+
+
+async def test_a_file_id_that_is_forgotten(town, line):
+    """The picture is uploaded anew, and no text is sent in its place."""
+    line.fails("sendPhoto", [RefusedError(400, "Bad Request: wrong file identifier/HTTP URL specified")])
+    await sweep(town)
+    first, second = (params["photo"] for method, params in line.made if method == "sendPhoto")
+    assert (first, second.data) == ("overview", b"overview")
+    assert seen(town) == [("a picture: overview",)]
+
+
+async def test_several_pictures(town, line, monkeypatch):
+    """Those that arrived before the line broke do not come again."""
+    monkeypatch.setattr(poster, "MOST_ROWS", 4)
+    line.fails("sendPhoto", [None, NetworkError()])
+    await sweep(town)
+    town.now += timedelta(minutes=1)
+    await sweep(town)
+    assert ["caption" in params for method, params in line.made if method == "sendPhoto"] == [False, True, True]
+    assert seen(town) == [("a picture: overview",) * 2]
+
+
+async def test_a_pause(town, line):
+    """While Telegram asks for a pause nothing is sent to anybody; it counts as no try."""
+    line.fails("sendPhoto", [RetryAfterError(30)])
+    await sweep(town)
+    assert await post(town) == ("waiting", 0, "RetryAfter")
+    town.now += timedelta(seconds=29)
+    await sweep(town)
+    assert len(line.made) == 1
+    town.now += timedelta(seconds=2)
+    await sweep(town)
+    assert len(seen(town)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "active"), [(ForbiddenError(), False), (RefusedError(400, "Bad Request: chat not found"), True)]
+)
+async def test_a_group_that_can_not_be_reached(town, line, fault, active):
+    """The post is given up at once; a group that the bot is not in receives no more."""
+    line.fails("sendPhoto", [fault])
+    await sweep(town)
+    town.now += timedelta(hours=1)
+    await sweep(town)
+    assert len(line.made) == 1
+    assert (await post(town))[0] == "dead"
+    assert await town.run(lambda unit: unit.db.scalar(sa.select(tables.group_chat.c.active))) == active
+
+
+async def test_a_group_that_has_grown(town, line):
+    """The digest goes where the group is now, at the next sweep."""
+    line.fails("sendPhoto", [MigratedError(-1009)])
+    await sweep(town)
+    await sweep(town)
+    assert [params["chat_id"] for method, params in line.made if method == "sendPhoto"] == [GROUP, -1009]
+    assert await post(town) == ("sent", 0, None)
+
+
+async def test_what_is_not_pinned(town, line):
+    """A digest that may not be pinned is sent all the same, once."""
+    line.fails("pinChatMessage", [RefusedError(400, "Bad Request: not enough rights to manage pinned messages")])
+    await sweep(town)
+    await sweep(town)
+    assert (await post(town))[0] == "sent"
+    assert len(seen(town)) == 1
+
+
+@pytest.mark.parametrize("fault", [GoneError(), NetworkError()])
+async def test_a_screen_to_be_wiped(town, line, fault):
+    """Where the message is gone there is nothing left to do; where nobody knows, it is tried again."""
+    await sweep(town)
+    await town.open_session(DARA, "Norea", ["office"])
+    await town.bring({"update_id": 900, "message": _start(5001, (await town.sessions())[-1])})
+    number = town.chats.newest(5001)
+    town.now += timedelta(days=2)
+    faults = [fault, fault]
+    line.fails("editMessageText", faults)
+    line.fails("editMessageCaption", faults)
+    await sweep(town)
+    waits = await town.run(lambda unit: unit.db.scalar(sa.select(POST.attempts).where(POST.chat == 5001)))
+    assert waits == (None if isinstance(fault, GoneError) else 1)
+    assert "closed" not in town.chats.message(5001, number).shown.text
+
+
+def _start(person, payload):
+    return {"message_id": 1, "chat": {"id": person, "type": "private"}, "text": f"/start {payload}"}
+
+
+async def test_one_chat_does_not_wait_for_another(town, line):
+    """While something is on its way to a group, somebody else receives their own, and the group nothing more."""
+    line.open.clear()
+    await deliver_due(town._courier)
+    for kind in (Kind.CLOSED, Kind.SUMMARY):
+        chat = DARA if kind is Kind.CLOSED else GROUP
+        await town.run(put, bot=BOT, chat=chat, kind=kind, dedup=f"again:{kind}", language="en", session=1)
+    await deliver_due(town._courier)
+    assert sorted(town._courier.busy) == [GROUP, DARA]
+    line.open.set()
+    for task in list(town._courier.busy.values()):
+        await task
+    assert [params["chat_id"] for method, params in line.made if method.startswith("send")] == [GROUP, DARA]
+    assert not town._courier.busy

@@ -1,0 +1,157 @@
+"""Screens on phones whose line is slow, bad, or cut."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from on_paper import Line
+
+from bot.drawing import Drawer
+from bot.telegram import screens
+from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkError, RefusedError, RetryAfterError
+from bot.telegram.screens import Screens
+from conversations.notices import AskPrivately, Ended, Hello, Help, HowProtected, Why
+from storage import tables
+from storage.people import meet
+from storage.reply import Reply
+
+BOT, SOKHA, GROUP = 7000000001, 1001, -1001
+HELLO, HELP, ENDED = Hello(facilitator=False), Help(facilitator=False), Ended()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(screens, "PAUSE_SECONDS", 0)
+
+
+@pytest.fixture
+def line(town):
+    return Line(town.chats)
+
+
+@pytest.fixture
+def shown(town, line):
+    """Screens on a line that a test can cut."""
+    return Screens(line, BOT, town._store, Drawer("samleng_bot", ""))
+
+
+async def standing(town, shown):
+    """The number of a message of the bot that stands in Sokha's chat."""
+    shown.show(SOKHA, Reply("en", HELLO))
+    await shown.finish()
+    town.chats.happened()
+    return 1
+
+
+async def test_an_edit_that_is_overtaken_is_dropped(town, line, shown):
+    """Of edits that wait for a slow one on the same screen the last alone is made."""
+    number = await standing(town, shown)
+    line.open.clear()
+    for notice in (HELP, ENDED, HowProtected(), ENDED):
+        shown.show(SOKHA, Reply("en", notice, screen=number))
+    line.open.set()
+    await shown.finish()
+    assert line.methods() == ["sendMessage", "editMessageText", "editMessageText"]
+    assert town.chats.message(SOKHA, number).shown.text == Drawer("samleng_bot", "").private(ENDED, "en").text
+
+
+async def test_what_goes_with_an_edit_is_not_dropped(town, line, shown):
+    """An edit that takes an old screen away, or brings something to pass on, is made though another overtakes it."""
+    number = await standing(town, shown)
+    line.open.clear()
+    shown.show(SOKHA, Reply("en", HELP, screen=number))
+    shown.show(SOKHA, Reply("en", ENDED, screen=number, extra=HELLO))
+    shown.show(SOKHA, Reply("en", HowProtected(), screen=number))
+    line.open.set()
+    await shown.finish()
+    assert line.methods()[1:] == ["editMessageText", "editMessageText", "sendMessage", "editMessageText"]
+
+
+async def test_chats_do_not_wait_for_each_other(town, line, shown):
+    """Another chat's screen is on its way while the first one's is."""
+    line.open.clear()
+    shown.show(SOKHA, Reply("en", HELLO))
+    shown.show(SOKHA + 1, Reply("en", HELLO))
+    await town.run(lambda _: None)
+    assert [params["chat_id"] for _, params in line.made] == [SOKHA, SOKHA + 1]
+    line.open.set()
+    await shown.finish()
+
+
+@pytest.mark.parametrize("fault", [GoneError(), RefusedError(400, "there is no text in the message to edit")])
+async def test_a_screen_that_can_not_be_rewritten(town, line, shown, fault):
+    """The reply comes as a new message."""
+    line.fails("editMessageText", [fault])
+    shown.show(SOKHA, Reply("en", HELLO, screen=5))
+    await shown.finish()
+    assert line.methods() == ["editMessageText", "sendMessage"]
+    assert [event.what for event in town.chats.happened()] == ["new"]
+
+
+async def test_a_screen_that_is_as_it_was(town, line, shown):
+    """Nothing is sent in its place."""
+    number = await standing(town, shown)
+    shown.show(SOKHA, Reply("en", HELLO, screen=number))
+    await shown.finish()
+    assert line.methods() == ["sendMessage", "editMessageText"]
+
+
+async def test_an_old_screen_that_is_gone_already(line, shown):
+    """What goes with it comes all the same."""
+    shown.show(SOKHA, Reply("en", HELLO, gone=99, extra=HELP))
+    await shown.finish()
+    assert line.methods() == ["sendMessage", "deleteMessage", "sendMessage"]
+
+
+async def test_a_bad_line(town, line, shown):
+    """A call that may not have got through is made again, three times in all; the next reply is shown as ever."""
+    line.fails("sendMessage", [NetworkError()] * 2)
+    shown.show(SOKHA, Reply("en", HELLO))
+    await shown.finish()
+    assert len(town.chats.happened()) == 1
+    line.fails("sendMessage", [NetworkError()] * 3)
+    shown.show(SOKHA, Reply("en", HELLO))
+    shown.show(SOKHA, Reply("en", HELP))
+    await shown.finish()
+    assert [event.shown.text for event in town.chats.happened()] == [line.made[-1][1]["text"]]
+    assert len(line.made) == 3 + 3 + 1
+
+
+async def test_a_pause_is_shared(town, line, shown):
+    """Where Telegram asks for a pause the courier hears of it through the database, and the screen comes after it."""
+    line.fails("sendMessage", [RetryAfterError(0.001)])
+    shown.show(SOKHA, Reply("en", HELLO))
+    await shown.finish()
+    assert len(town.chats.happened()) == 1
+    until = await town.run(lambda unit: unit.db.scalar(sa.select(tables.flood.c.until)))
+    assert until == town.now + timedelta(seconds=0.001)
+
+
+async def test_who_has_blocked_the_bot(town, line, shown):
+    """It is noted, and nothing is tried again."""
+    await town.run(lambda unit: meet(unit, BOT, SOKHA))
+    line.fails("sendMessage", [ForbiddenError()])
+    shown.show(SOKHA, Reply("en", HELLO, extra=HELP))
+    await shown.finish()
+    assert line.methods() == ["sendMessage"]
+    assert await town.run(lambda unit: unit.db.scalar(sa.select(tables.person.c.blocked)))
+
+
+async def test_a_group_that_has_grown(town, line, shown):
+    """It is told where it is now, and known by its new id."""
+    await town.invite(["Norea"])
+    await town.link_group(GROUP, "Norea")
+    line.fails("sendMessage", [MigratedError(-1009)])
+    shown.tell(GROUP, AskPrivately())
+    while shown._tasks:
+        await shown.finish()
+    assert [event.chat for event in town.chats.happened()] == [-1009]
+    assert await town.run(lambda unit: unit.db.scalar(sa.select(tables.group_chat.c.chat))) == -1009
+
+
+async def test_a_tap_is_answered_once(line, shown):
+    """Its answer is not worth a second try."""
+    line.fails("answerCallbackQuery", [RefusedError(400, "query is too old")])
+    shown.answer("q1", Reply("en", HELLO, note=Why.UP_TO_DATE))
+    await shown.finish()
+    assert line.made == [("answerCallbackQuery", {"callback_query_id": "q1", "text": "These are the newest numbers."})]
