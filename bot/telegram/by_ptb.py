@@ -1,6 +1,7 @@
 """Calls by python-telegram-bot, through its rate limiter."""
 
 import os
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ExtBot
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, CallbackContext, ExtBot
 
 from bot.telegram.call import (
     Call,
@@ -30,6 +31,9 @@ from bot.telegram.call import (
 )
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # a pause is a timedelta, as it will be in its next version
+
+AT_ONCE = timedelta(seconds=0.1)
+"""A job whose first time is past already would wait a whole turn."""
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -55,6 +59,16 @@ def application(token: str, api_url: str) -> AnyApplication:
         .pool_timeout(15)
         .build()
     )
+
+
+def repeat(app: AnyApplication, work: Callable[[], Awaitable[None]], every: timedelta) -> None:
+    """Have something done again and again; a turn whose time comes while the last is under way is left out."""
+
+    async def job(_: CallbackContext[Any, Any, Any, Any]) -> None:
+        await work()
+
+    assert app.job_queue is not None
+    app.job_queue.run_repeating(job, every, first=AT_ONCE, job_kwargs={"max_instances": 1, "coalesce": True})
 
 
 def call_by_ptb(bot: ExtBot[Any]) -> Call:

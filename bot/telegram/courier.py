@@ -2,17 +2,17 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, ParamSpec, TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 import structlog
-from telegram.ext import CallbackContext
 
 from bot.drawing import Drawer
 from bot.settings import Settings
-from bot.telegram.by_ptb import AnyApplication, call_by_ptb
+from bot.telegram.by_ptb import AnyApplication, call_by_ptb, repeat
 from bot.telegram.call import (
     Call,
     CallError,
@@ -42,8 +42,6 @@ log = structlog.get_logger("courier")
 
 SWEPT_EVERY = timedelta(seconds=0.5)
 FORGETS_EVERY = timedelta(minutes=1)
-AT_ONCE = timedelta(seconds=0.1)
-"""A job whose first time is past already would wait a whole turn."""
 
 MOST_ATTEMPTS = 60
 MOST_AT_ONCE = 30
@@ -76,11 +74,8 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
         drawer, pictures = Drawer(app.bot.username, settings.referral), Pictures(store, bot)
         courier = Courier(call, bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
         await app.start()
-        assert app.job_queue is not None
-        once = {"max_instances": 1, "coalesce": True}
-        for job in (close, deliver_due):
-            app.job_queue.run_repeating(_each(courier, job), SWEPT_EVERY, first=AT_ONCE, job_kwargs=once)
-        app.job_queue.run_repeating(_each(courier, tidy), FORGETS_EVERY, first=AT_ONCE, job_kwargs=once)
+        for work, every in ((close, SWEPT_EVERY), (deliver_due, SWEPT_EVERY), (tidy, FORGETS_EVERY)):
+            repeat(app, partial(_sweep, courier, work), every)
         await stop.wait()
         await app.stop()
         await asyncio.gather(*courier.busy.values())
@@ -203,13 +198,8 @@ async def _pin(courier: Courier, chat: int, message_id: int) -> None:
         log.info("not pinned", error=type(fault).__name__)
 
 
-def _each(
-    courier: Courier, work: Callable[[Courier], Awaitable[None]]
-) -> Callable[[CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]:
-    async def job(_: CallbackContext[Any, Any, Any, Any]) -> None:
-        try:
-            await work(courier)
-        except Exception as fault:  # noqa: BLE001 - the next sweep tries again
-            log.error("sweep failed", error=type(fault).__name__)
-
-    return job
+async def _sweep(courier: Courier, work: Callable[[Courier], Awaitable[None]]) -> None:
+    try:
+        await work(courier)
+    except Exception as fault:  # noqa: BLE001 - the next sweep tries again
+        log.error("sweep failed", error=type(fault).__name__)

@@ -1,4 +1,4 @@
-"""The receptionist: asks Telegram for updates, and has them served. On aiogram."""
+"""The receptionist: asks Telegram for updates, has each person served in order, and confirms what is committed."""
 
 import asyncio
 import contextlib
