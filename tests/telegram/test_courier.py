@@ -166,7 +166,7 @@ async def test_a_screen_to_be_wiped(town, line, fault):
     """Where the message is gone there is nothing left to do; where nobody knows, it is tried again."""
     await sweep(town)
     await town.open_session(DARA, "Norea", ["office"])
-    await town.bring({"update_id": 900, "message": _start(5001, (await town.sessions())[-1])})
+    await town.write(5001, text=f"/start {(await town.sessions())[-1]}")
     number = town.chats.newest(5001)
     town.now += timedelta(days=2)
     faults = [fault, fault]
@@ -176,10 +176,6 @@ async def test_a_screen_to_be_wiped(town, line, fault):
     waits = await town.run(lambda unit: unit.db.scalar(sa.select(POST.attempts).where(POST.chat == 5001)))
     assert waits == (None if isinstance(fault, GoneError) else 1)
     assert "closed" not in town.chats.message(5001, number).shown.text
-
-
-def _start(person, payload):
-    return {"message_id": 1, "chat": {"id": person, "type": "private"}, "text": f"/start {payload}"}
 
 
 async def test_one_chat_does_not_wait_for_another(town, line):
