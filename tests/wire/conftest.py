@@ -8,7 +8,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from house import House
 from village import at_work
 
-from bot import courier, receptionist
+from bot.telegram import courier, receptionist
 from sandbox import Sandbox
 from storage.migrate import migrate
 from storage.store import connect

@@ -5,7 +5,7 @@ from functools import partial
 from posting import corrected, digest, picture, scored, with_photo
 from village import close, digest_in, digests, english, forge, of_bot, shows, soon, still, tell
 
-from bot import group_chat
+from bot.telegram import group_chat
 from digests import poster
 from storage import tables
 

@@ -26,7 +26,7 @@ from village import (
     tell,
 )
 
-from bot import pictures
+from bot.telegram import pictures
 from digests import poster
 from scorecard.session import PHNOM_PENH
 from scorecard.silent_hours import SilentHours
