@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from house import House
+from waiting import CEILING
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -17,7 +18,7 @@ async def telegram() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def people(telegram: Sandbox) -> AsyncIterator[People]:
-    async with People(telegram.url) as people:
+    async with People(telegram.url, patience=CEILING) as people:
         yield people
 
 

@@ -1,6 +1,5 @@
 """A browser for the stand-in's page, and a page that watches what leaves it."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -11,6 +10,7 @@ import pytest_asyncio
 from house import House
 from playwright.async_api import Browser, async_playwright
 from street import Served, Street
+from waiting import CEILING, soon
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -50,12 +50,11 @@ async def street(browser: Browser, tmp_path: Path) -> AsyncIterator[Street]:
     """At the end no tab may have asked another machine for anything, or have had a fault."""
     async with (
         Sandbox() as telegram,
-        People(telegram.url) as people,
+        People(telegram.url, patience=CEILING) as people,
         House(telegram.url, tmp_path) as house,
     ):
         street = Street(telegram, people, house, browser)
-        while not (await street.get("/_sandbox/world")).json()["bots"]:
-            await asyncio.sleep(0.02)
+        await soon(lambda: telegram.world.bots)
         yield street
         for context in browser.contexts:
             await context.close()
