@@ -69,6 +69,9 @@ class House:
         self._serving = asyncio.create_task(serve(self.settings, self.store, role, self._stop))
 
     async def stop(self) -> None:
+        """End it, if it runs."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         await self._serving
         self.store.close()
