@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
 from house import House
 from waiting import CEILING

@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 import segno
 import zxingcpp
-from hypothesis import Phase, given, settings
+from effort import examples
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from made_digests import CLOSED, HERE, made_digest, many_criteria
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -136,7 +137,7 @@ def test_every_criterion_is_read_and_counted_once(number: int, language: str) ->
     )
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
+@examples(12, phases=[Phase.generate])
 @given(st.binary(min_size=16, max_size=16), st.text("abcdefghijklmnopqrstuvwxyz_", min_size=2, max_size=29))
 def test_the_square_leads_to_the_link(random: bytes, name: str) -> None:
     """A square that phones can't read, or that leads elsewhere: read by a program that nobody here wrote."""

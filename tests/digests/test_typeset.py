@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made_digests import made_digest
 from PIL import Image
@@ -18,7 +19,7 @@ from digests.typeset import AT_ONCE, LEFT_OUT, Paper, all_shown, drawable, shown
 from scorecard.card import Service
 from wording.catalogue import languages
 
-SOME = settings(max_examples=500, derandomize=True, deadline=None)
+SOME = examples(500)
 ANY = st.text(st.characters(), max_size=60)
 """Any text at all, halves of surrogate pairs too."""
 
