@@ -3,11 +3,16 @@ from pathlib import Path
 
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
+from budget import Budget
 from house import House
 from waiting import CEILING
 
 from sandbox import Sandbox
 from sandbox.people import People
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Budget())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from house import House
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from street import Served, Street
 from waiting import CEILING, soon
 
@@ -34,6 +34,7 @@ async def browser() -> AsyncIterator[Browser]:
     program = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        expect.set_options(timeout=1000 * CEILING)
         yield browser
         await browser.close()
 
