@@ -8,7 +8,7 @@ from typing import Any
 CEILING = 60.0
 """Seconds after which a test that waits for something fails. It is there only to fail: nothing passes by it."""
 
-LOOK_AGAIN = 0.02
+LOOK_AGAIN = 0.05
 
 
 async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], *, missing: str = "it did not happen") -> Any:

@@ -107,11 +107,20 @@ def _in_the_margin(page: Image.Image) -> float:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_as_many_pages_as_planned(look: str) -> None:
-    """What is too high for its page and runs on to another, or a page that is lost."""
+    """What is too high for its page and runs on to another, or a page that is lost. What is alike is set once."""
     at = LOOKS[look][0]()
-    made = meeting_pack(at, LINK, CODE, "km")
-    sheets = sum(2 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
-    assert len(re.findall(rb"/Type ?/Page\b", made)) == len(pages(at, LINK, CODE, "km")) == 2 + sheets
+    planned = pages(at, LINK, CODE, "km")
+    assert len(planned) == 2 + sum(2 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
+    unnumbered = [{**page, "page": ""} for page in planned]
+    each = [page for i, page in enumerate(unnumbered) if page not in unnumbered[:i]]
+    made = typeset(TEMPLATE, {"language": "km", "pages": each}, Paper.A4)
+    assert len(re.findall(rb"/Type ?/Page\b", made)) == len(each)
+
+
+def test_all_planned_pages_are_in_the_file() -> None:
+    """A file that lacks a page, or has another one than was planned."""
+    planned = typeset(TEMPLATE, {"language": "km", "pages": pages(session(), LINK, CODE, "km")}, Paper.A4)
+    assert meeting_pack(session(), LINK, CODE, "km") == planned
 
 
 @pytest.mark.parametrize("number", [1, 5, 9, 10, 18, 19, 40])

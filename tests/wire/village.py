@@ -173,10 +173,10 @@ async def go_on(person: Person, screen: Screen, score: int = 4, *, kinds: int = 
     return stop
 
 
-async def score_all(people: People, link: str, count: int, score_: int = 4) -> list[Person]:
-    """So many people score."""
+async def score_all(people: People, link: str, count: int, score_: int = 4, *, kinds: int = 3) -> list[Person]:
+    """So many people score, as many kinds of service as they are said to have used."""
     crowd = await people.add_many(count, language_code="km")
-    await asyncio.gather(*(score(person, link, score_) for person in crowd))
+    await asyncio.gather(*(score(person, link, score_, kinds=kinds) for person in crowd))
     return crowd
 
 
