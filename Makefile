@@ -24,7 +24,7 @@ check: .venv/.test lint  ## lint and the fast tests: a minute
 test: .venv/.test lint  ## lint and all tests: what decides
 	$(PYTEST_ALL)
 
-deep: .venv/.test  ## the long attacks, and every property with ten times as many examples
+deep: .venv/.test coverage  ## the long attacks, every property with ten times as many examples, and coverage
 	SAMLENG_EFFORT=deep $(PYTEST_ALL) -m "deep or hypothesis"
 
 coverage: .venv/.test  ## which lines all tests together never reach, and the floor that holds

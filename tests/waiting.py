@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-CEILING = 60.0
+CEILING = 120.0
 """Seconds after which a test that waits for something fails. It is there only to fail: nothing passes by it."""
 
 LOOK_AGAIN = 0.05

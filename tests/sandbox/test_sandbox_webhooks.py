@@ -24,6 +24,8 @@ class Hooked:
     heard: list[dict[str, Any]] = field(default_factory=list)
     headers: list[Any] = field(default_factory=list)
     answers: list[web.Response] = field(default_factory=list)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether it answers; where it does not, it has the updates and keeps them waiting."""
     busy: int = 0
     most: int = 0
 
@@ -36,7 +38,7 @@ class Hooked:
         update = await request.json()
         self.busy += 1
         self.most = max(self.most, self.busy)
-        await asyncio.sleep(0.02)
+        await self.open.wait()
         self.busy -= 1
         answer = self.answers.pop(0) if self.answers else web.Response()
         self.heard.append(update)
@@ -52,6 +54,7 @@ class Hooked:
 async def hooked() -> AsyncIterator[Hooked]:
     app = web.Application()
     hooked = Hooked(TestServer(app))
+    hooked.open.set()
     app.router.add_post("/hook", hooked.handle)
     async with hooked.server:
         yield hooked
@@ -104,11 +107,14 @@ async def test_what_was_not_taken_comes_again_after_growing_pauses(api, hooked, 
 
 async def test_one_chats_updates_come_in_order_and_chats_side_by_side(api, hooked, people):
     """One after another for a person, several persons at once, never more than asked for."""
+    hooked.open.clear()
     await api("setWebhook", url=hooked.url, max_connections=2)
     persons = await people.add_many(3)
     for text in "abc":
         for person in persons:
             await person.say(text)
+    await soon(lambda: hooked.busy == 2)
+    hooked.open.set()
     await hooked.hears(9)
     for person in persons:
         mine = [each["message"]["text"] for each in hooked.heard if each["message"]["from"]["id"] == person.id]
