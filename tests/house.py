@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -118,6 +119,7 @@ class House:
 def counted(sweep: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
     """A sweep of the courier that is counted when it is over, however it ends."""
 
+    @wraps(sweep)
     async def counting(courier: Any) -> None:
         try:
             await sweep(courier)
