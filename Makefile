@@ -1,22 +1,41 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: demo test lint bench pictures transcripts goldens catalogues lock clean
+.PHONY: help demo check test deep lint coverage bench pictures transcripts goldens catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
 PYBABEL := $(BIN)/pybabel -q
 POT := locale/samleng.pot
+WORKERS := 2
+PYTEST := $(BIN)/python -m pytest -q
+# Each worker takes tests in their order, and from the end of the other's when it has none left: so those that share
+# a browser or what was drawn once stay together.
+PYTEST_ALL := $(PYTEST) -n $(WORKERS) --dist worksteal
+FAST := $(addprefix tests/,bot conversations files scorecard storage test_rules.py)
+
+help:  ## what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-13s%s\n", $$1, $$2}' Makefile
 
 demo: .venv/.run  ## three phones on one page
 	$(BIN)/samleng demo
 
-test: .venv/.test lint  ## lint and all tests
-	$(BIN)/python -m pytest -q
+check: .venv/.test lint  ## lint and the fast tests: a minute
+	SAMLENG_EFFORT=fast $(PYTEST_ALL) $(FAST)
 
-lint: .venv/.test  ## style, types, layers, catalogues
+test: .venv/.test lint  ## lint and all tests: what decides
+	$(PYTEST_ALL)
+
+deep: .venv/.test coverage  ## the long attacks, every property with ten times as many examples, and coverage
+	SAMLENG_EFFORT=deep $(PYTEST_ALL) -m "deep or hypothesis"
+
+coverage: .venv/.test  ## which lines all tests together never reach, and the floor that holds
+	$(PYTEST_ALL) --cov --cov-report=term:skip-covered
+
+lint: .venv/.test  ## style, types, layers, catalogues, names that nothing uses
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/dennis-cmd lint --errorsonly --varformat python-brace-format locale/km/LC_MESSAGES/samleng.po
 
 bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs; what an export costs
@@ -28,10 +47,10 @@ pictures: .venv/.test  ## the README's pictures, from a demo with a fixed seed; 
 	$(BIN)/python docs/make_pictures.py
 
 transcripts: .venv/.test  ## write the transcripts anew, to be reviewed as a diff
-	SAMLENG_UPDATE_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/test_transcripts.py
+	SAMLENG_UPDATE_TRANSCRIPTS=1 $(PYTEST) tests/test_transcripts.py
 
 goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
-	SAMLENG_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q tests/digests
+	SAMLENG_UPDATE_GOLDENS=1 $(PYTEST) tests/digests
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \
@@ -41,7 +60,7 @@ catalogues: .venv/.test  ## take new messages into the catalogues
 lock: .venv/.test  ## pin the newest versions that fit pyproject.toml; needs uv
 	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --no-annotate --no-header -o constraints.txt
 
-clean:
+clean:  ## take the virtual environment away
 	rm -rf .venv
 
 $(BIN)/python:

@@ -31,6 +31,12 @@ LEFT_OUT = "(…)"
 AT_ONCE = 2
 """So many are set at the same time, by threads of their own: each takes a core, and keeps its share of memory."""
 
+MUCH = 60_000
+"""Signs of data that are set before typst has to forget: some ten thousand for a meeting's pages of three services."""
+
+_KEPT_FOR = 11
+"""What typst has worked out it keeps until so many documents were set without it."""
+
 _JOINERS = "\u200b\u200c\u200d"
 _MARKS = re.compile(r"[\u0300-\u036f\u17b4-\u17d1\u17d3\u17dd]{5,}|(?:\u17d2+.){4,}|\u17d2{2,}")
 """More marks on one letter than any word has: they would tower over other lines, or be too wide for any."""
@@ -101,6 +107,8 @@ def _last_in_line() -> None:
 
 _THREADS = ThreadPoolExecutor(AT_ONCE, "typeset", _last_in_line)
 _MINE = threading.local()
+_SINCE = [0]
+"""Signs of data that were set, by all threads, since typst had to forget."""
 
 
 def _compiled(template: str, data: str, paper: Paper, ppi: float) -> bytes | list[bytes] | None:
@@ -108,12 +116,24 @@ def _compiled(template: str, data: str, paper: Paper, ppi: float) -> bytes | lis
     compilers: dict[str, typst.Compiler] = _MINE.__dict__
     if template not in compilers:
         compilers[template] = typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts())
-    return compilers[template].compile(
+    made = compilers[template].compile(
         format="png" if paper is Paper.CHAT else "pdf",
         ppi=ppi,
         sys_inputs={"data": data, "paper": paper.value},
         timestamp=0,
     )
+    _forget(len(data))
+    return made
+
+
+def _forget(signs: int) -> None:
+    """Have typst let go of what it keeps, once much was set: pages of long texts take a gigabyte, and then another."""
+    _SINCE[0] += signs
+    if _SINCE[0] > MUCH:
+        _SINCE[0] = 0
+        nothing = typst.Compiler(TEMPLATES / "nothing.typ", root=TEMPLATES, font_paths=_fonts())
+        for _ in range(_KEPT_FOR):
+            nothing.compile(format="pdf")
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 PATIENCE = 5.0
-"""Seconds that a person waits for the screen to change."""
+"""Seconds that people wait for the screen to change, where nothing else is said."""
 
 
 class NothingChangedError(Exception):
@@ -51,10 +51,11 @@ class Tap:
 
 
 class People:
-    """The people of one stand-in, found at its URL."""
+    """The people of one stand-in, found at its URL; `patience`: the seconds that each waits for a change."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
         self._url = url
+        self._patience = patience
         # One bare context for all: plain HTTP needs none, and each client would load certificates.
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._clients: list[httpx.AsyncClient] = []
@@ -64,11 +65,11 @@ class People:
         self, first_name: str | None = None, *, language_code: str | None = None, username: str | None = None
     ) -> "Person":
         given = {"first_name": first_name, "language_code": language_code, "username": username}
-        return Person(await post(self._own, "people", given), self._client())
+        return Person(await post(self._own, "people", given), self._client(), self._patience)
 
     async def add_many(self, count: int, *, language_code: str | None = None) -> "list[Person]":
         answer = await post(self._own, "people", {"count": count, "language_code": language_code})
-        return [Person(about, self._client()) for about in answer["people"]]
+        return [Person(about, self._client(), self._patience) for about in answer["people"]]
 
     async def group(self, title: str, members: "Iterable[Person]", *, kind: str = "group") -> "Group":
         """The first member owns it; `kind` may be supergroup."""
@@ -135,11 +136,12 @@ class Person:
     `chat`, wherever it can be given, is a group's id; left out, it is the private chat with the bot.
     """
 
-    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
+    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient, patience: float = PATIENCE) -> None:
         self.id: int = about["id"]
         self.first_name: str = about["first_name"]
         self.language_code: str | None = about["language_code"]
         self._client = client
+        self._patience = patience
         self._seen: dict[int | None, int] = {}
 
     async def open(self, link: str, *, chat: int | None = None) -> int | None:
@@ -187,12 +189,13 @@ class Person:
         *,
         message: int | None = None,
         chat: int | None = None,
-        wait: float = PATIENCE,
+        wait: float | None = None,
     ) -> Screen:
         """Tap a button and wait till the message changes or another one comes; the screen then.
 
         Raises NothingChangedError.
         """
+        wait = self._patience if wait is None else wait
         given = await self._meant(button, message, chat)
         answer = await self._act("tap", given | {"wait": wait, "until": "change"})
         if await self._follow(answer):
@@ -210,16 +213,16 @@ class Person:
         """The bot's newest message with buttons, or else its newest one. Raises NothingChangedError."""
         return _screen((await self.phone(chat=chat)).screen)
 
-    async def phone_changed(self, *, chat: int | None = None, wait: float = PATIENCE) -> Phone:
+    async def phone_changed(self, *, chat: int | None = None, wait: float | None = None) -> Phone:
         """Wait for a change since the person last looked or wrote; the chat then. Raises NothingChangedError."""
-        since = self._seen.get(chat, 0)
+        since, wait = self._seen.get(chat, 0), self._patience if wait is None else wait
         given = {"person": self.id, "chat": chat, "since": since, "wait": wait}
         shown = self._remember(chat, await get(self._client, "seen", given))
         if shown.seq <= since:
             raise NothingChangedError(f"nothing changed in {wait} seconds")
         return shown
 
-    async def changed(self, *, chat: int | None = None, wait: float = PATIENCE) -> Screen:
+    async def changed(self, *, chat: int | None = None, wait: float | None = None) -> Screen:
         """As `phone_changed`; the screen."""
         return _screen((await self.phone_changed(chat=chat, wait=wait)).screen)
 

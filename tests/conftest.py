@@ -1,11 +1,18 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
+from budget import Budget
 from house import House
+from waiting import CEILING
 
 from sandbox import Sandbox
 from sandbox.people import People
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Budget())
 
 
 @pytest.fixture
@@ -17,7 +24,7 @@ async def telegram() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def people(telegram: Sandbox) -> AsyncIterator[People]:
-    async with People(telegram.url) as people:
+    async with People(telegram.url, patience=CEILING) as people:
         yield people
 
 

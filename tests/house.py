@@ -2,22 +2,29 @@
 
 import asyncio
 import re
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 from pydantic import SecretStr
+from waiting import soon
 
 from bot.office.invite import invite_facilitator
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
-from sandbox.people import Group, People, Person, Phone
+from sandbox.people import Group, People, Person, Phone, Screen
 from storage.store import Store
 
 TOKEN = "12345:" + "a" * 35
 COMMUNE = "021001"
+
+_SWEPT: WeakKeyDictionary[Store, Counter[str]] = WeakKeyDictionary()
 
 
 class Clock:
@@ -63,9 +70,17 @@ class House:
         self._serving = asyncio.create_task(serve(self.settings, self.store, role, self._stop))
 
     async def stop(self) -> None:
+        """End it, if it runs."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         await self._serving
         self.store.close()
+
+    @property
+    def sweeps(self) -> Counter[str]:
+        """How many sweeps of each kind are over, of those that are `counted`."""
+        return _SWEPT.setdefault(self.store, Counter())
 
     async def facilitator(self, people: People, *communes: str, name: str = "Dara") -> Person:
         """Somebody who was invited to these communes and has accepted."""
@@ -82,33 +97,56 @@ class House:
         What is to be printed has come as well, so that it is not taken for the answer to what is done next.
         """
         packs = _documents(await facilitator.phone())
-        await facilitator.say("/open")
-        screen = await facilitator.changed()
-        await facilitator.tap_through(screen.rows[0][0])
+        screen = await answered(facilitator, await facilitator.say("/open"))
+        screen = await facilitator.tap_through(screen.rows[0][0])
         for school in schools:
-            screen = await facilitator.screen()
             add = [button for button in screen.buttons if button.text.startswith("➕")][-1]
             await facilitator.tap_through(add)
-            await facilitator.say(school)
-            await facilitator.changed()
-        screen = await facilitator.tap_through("✅")
-        await facilitator.tap_through(screen.rows[0][0])
-        await facilitator.tap_through("✅")
-        while True:
-            phone = await facilitator.phone()
-            texts = "\n".join(message.text for message in reversed(phone.messages))
-            link = re.search(r"https://t\.me/\S+\?start=s-[\w-]+", texts)
-            if link and _documents(phone) > packs:
-                return link[0]
-            await facilitator.phone_changed(wait=30)
+            screen = await answered(facilitator, await facilitator.say(school))
+        screen = await facilitator.tap_through("✅", message=screen.id)
+        screen = await facilitator.tap_through(screen.rows[0][0])
+        await facilitator.tap_through("✅", message=screen.id)
+        return str(await soon(lambda: _passed_on(facilitator, packs), missing="link and pack did not come"))
 
     async def group(self, people: People, facilitator: Person, title: str = "ឃុំ") -> Group:
         """A group with the facilitator, linked to the commune."""
         group = await people.group(title, [facilitator])
         await group.act("add_bot", by=facilitator.id)
-        while not any(message.by_bot for message in (await facilitator.phone(chat=group.id)).messages):
-            await facilitator.phone_changed(chat=group.id)
+        await answered(facilitator, 0, chat=group.id)
         return group
+
+
+def counted(sweep: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """A sweep of the courier that is counted when it is over, however it ends."""
+
+    @wraps(sweep)
+    async def counting(courier: Any) -> None:
+        try:
+            await sweep(courier)
+        finally:
+            _SWEPT.setdefault(courier.store, Counter())[sweep.__name__] += 1
+
+    return counting
+
+
+async def answered(person: Person, written: int, *, chat: int | None = None) -> Screen:
+    """The newest message of the bot below the one that was written, as soon as there is one."""
+
+    async def found() -> Screen | None:
+        messages = (await person.phone(chat=chat)).messages
+        return next((m for m in reversed(messages) if m.by_bot and m.id > written), None)
+
+    screen = await soon(found, missing="no answer came")
+    assert isinstance(screen, Screen)
+    return screen
+
+
+async def _passed_on(facilitator: Person, packs: int) -> str | None:
+    """The newest link that a facilitator passes on, once more packs have come than there were."""
+    phone = await facilitator.phone()
+    texts = "\n".join(message.text for message in reversed(phone.messages))
+    link = re.search(r"https://t\.me/\S+\?start=s-[\w-]+", texts)
+    return link[0] if link and _documents(phone) > packs else None
 
 
 def _documents(phone: Phone) -> int:

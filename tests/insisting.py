@@ -1,29 +1,30 @@
 """People who tap again when nothing happens, as everybody does on a weak line."""
 
 import asyncio
-from collections.abc import Callable
+
+from house import answered
+from waiting import CEILING, LOOK_AGAIN, soon
 
 from sandbox.people import ControlRefusedError, NothingChangedError, Person
 from sandbox.screens import Button, Screen
 
 PATIENCE = 1.5
-SETTLING = 200
-"""Looks for what comes after a power cut: a post that was on its way is tried again only after 20 seconds."""
+"""Seconds after which somebody taps again. Nothing passes by them: who taps once more does no harm."""
 
-LOOKS = 30
-"""Looks at a phone that shows nothing, a tenth of a second apart, before the link is opened again."""
+LOOKS = 100
+"""Looks at a phone that shows nothing, before the link is opened again."""
 
 
 async def insist(person: Person, button: Button | str) -> Screen:
     """Tap until something changes, as a person does whose phone shows nothing."""
-    for _ in range(20):
-        try:
-            return await person.tap_through(button, wait=PATIENCE)
-        except NothingChangedError:
-            continue
-        except ControlRefusedError:  # the screen has changed between look and tap
-            return await person.screen()
-    raise AssertionError(f"{button} does nothing")
+    async with asyncio.timeout(CEILING):
+        while True:
+            try:
+                return await person.tap_through(button, wait=PATIENCE)
+            except NothingChangedError:
+                continue
+            except ControlRefusedError:  # the screen has changed between look and tap
+                return await person.screen()
 
 
 async def score(person: Person, link: str, score: int, taps: list[str]) -> None:
@@ -36,7 +37,7 @@ async def score(person: Person, link: str, score: int, taps: list[str]) -> None:
         except NothingChangedError:
             screen = None
         if screen is None or not screen.buttons:
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(LOOK_AGAIN)
             looks += 1
             if looks % LOOKS == 0:
                 await person.open(link)
@@ -50,27 +51,30 @@ async def score(person: Person, link: str, score: int, taps: list[str]) -> None:
         await insist(person, button)
 
 
-async def digests(facilitator: Person, group: int, ready: Callable[[list[str]], bool]) -> list[str]:
-    """The digests in the group, once they are as awaited."""
-    for _ in range(60):
-        messages = [m.text for m in (await facilitator.phone(chat=group)).messages if "What people said" in m.text]
-        if ready(messages):
-            return messages
-        try:
-            await facilitator.phone_changed(chat=group, wait=1)
-        except NothingChangedError:
-            continue
-    raise AssertionError(messages)
+async def all_score(citizens: list[Person], link: str, taps: list[str]) -> None:
+    """Everybody scores at the same time: half of them give a four, the others a five."""
+    async with asyncio.timeout(5 * CEILING):
+        await asyncio.gather(*(score(person, link, 4 + n % 2, taps) for n, person in enumerate(citizens)))
 
 
-async def close_and_post(facilitator: Person) -> None:
-    await facilitator.say("/close")
-    screen = await facilitator.changed()
+async def ask_to_close(facilitator: Person) -> None:
+    """Say /close, and choose to close now; what is left is a ✅."""
+    screen = await answered(facilitator, await facilitator.say("/close"))
     await insist(facilitator, screen.rows[1][0])
-    await insist(facilitator, "✅")
-    for _ in range(SETTLING):
-        if any((button.data or "").startswith("e:post:") for button in (await facilitator.screen()).buttons):
+
+
+async def post(facilitator: Person, group: int) -> str:
+    """Tap every ✅ that comes, to close and to post, until the digest stands in the group; its text."""
+
+    async def posted() -> list[str]:
+        if (await facilitator.screen()).find("✅"):
             await insist(facilitator, "✅")
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError("nothing to post comes")
+        return await digests(facilitator, group)
+
+    (digest,) = await soon(posted, missing="no digest came")
+    return str(digest)
+
+
+async def digests(facilitator: Person, group: int) -> list[str]:
+    """The digests in the group."""
+    return [m.text for m in (await facilitator.phone(chat=group)).messages if "What people said" in m.text]

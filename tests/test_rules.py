@@ -1,5 +1,6 @@
 """Rules of the house that no linter knows."""
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib import metadata
@@ -93,6 +94,18 @@ def test_the_architecture_names_tests_that_exist() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text()
     for path in re.findall(r"`(tests/[\w/.*]+)`", page):
         assert list(ROOT.glob(path.rstrip("/"))), path
+
+
+def test_every_test_says_what_it_shows() -> None:
+    """A test without a docstring: who sees it fail must be told what no longer holds."""
+    silent = [
+        f"{path.name}::{node.name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
 
 
 def _commands(group: Group) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from waiting import CEILING
 
 from bot.cli import main
 from sandbox import Sandbox
@@ -115,7 +116,7 @@ def test_help_imports_nothing_heavy():
         "try: main(['--help'])\n"
         f"finally: print(*(set({HEAVY}) & set(sys.modules)), file=sys.stderr)"
     )
-    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=CEILING)
     assert shown.stderr.strip() == ""
     for command in ("run", "demo", "sandbox", "invite", "check", "migrate", "places", "cards", "export"):
         assert re.search(rf"^  {command} +\S", shown.stdout, re.MULTILINE)
@@ -306,9 +307,9 @@ def test_the_stand_in_runs_until_it_is_stopped():
     command = [Path(sys.executable).with_name("samleng"), "sandbox", "--port"]
     with subprocess.Popen([*command, "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         port = re.search(r"http://127\.0\.0\.1:(\d+)$", running.stdout.readline())[1]
-        busy = subprocess.run([*command, port], capture_output=True, text=True, check=False, timeout=30)
+        busy = subprocess.run([*command, port], capture_output=True, text=True, check=False, timeout=CEILING)
         running.send_signal(signal.SIGINT)
-        rest = running.communicate(timeout=30)
+        rest = running.communicate(timeout=CEILING)
     assert (busy.returncode, busy.stdout) == (1, "")
     assert busy.stderr == f"samleng: port {port}: another program uses it. Choose another with --port.\n"
     assert (running.returncode, rest) == (0, ("", ""))

@@ -11,6 +11,7 @@ import warnings
 import httpx
 import pytest
 import structlog
+from waiting import CEILING
 
 from bot.logs import set_up_logs
 
@@ -132,7 +133,9 @@ def test_the_last_defence_drops_tokens(log):
 def test_what_nobody_caught_is_one_line_too(fails):
     """A fault that ends the program, a thread or a task, and a warning, are events without their texts."""
     program = f"from bot.logs import set_up_logs\nset_up_logs()\nsaid = {SAID + TOKEN!r}\n{fails}"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30)
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=CEILING
+    )
     (line,) = ended.stderr.splitlines()
     assert json.loads(line)["at" if "warn" not in fails else "category"]
     assert "said this" not in ended.stdout + ended.stderr

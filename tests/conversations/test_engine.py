@@ -3,7 +3,8 @@
 import json
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.commands import CastBallot, Follow, OpenSession
@@ -66,7 +67,7 @@ def read_back(answers: Answers) -> dict[str, Value]:
 
 
 @given(flows, chances)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_taps_lead_to_a_valid_state(flow_and_facts, taps) -> None:
     """Whatever is tapped or typed, the flow asks something that fits, or has ended; a refusal changes nothing."""
     flow, facts = flow_and_facts
@@ -89,7 +90,7 @@ def test_any_taps_lead_to_a_valid_state(flow_and_facts, taps) -> None:
 
 
 @given(st.lists(st.sampled_from([*"12345", "dk"]), min_size=3, max_size=3), st.integers(1, 5))
-@settings(deadline=None)
+@examples(100)
 def test_back_and_the_same_again_leads_to_the_same_place(faces, steps) -> None:
     """Going back and answering as before is as if nothing had been."""
     facts = ScoreFacts(SESSION, OFFICE, (), 1, correcting=False)
@@ -105,7 +106,7 @@ def test_back_and_the_same_again_leads_to_the_same_place(faces, steps) -> None:
 
 
 @given(st.permutations(range(3)))
-@settings(deadline=None)
+@examples(100)
 def test_swapped_questions_never_swap_their_answers(order) -> None:
     """A card whose criteria stand in another order takes each answer under its own name."""
     facts = ScoreFacts(SESSION, OFFICE, (), 1, correcting=False)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import hxl
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from reading import Row, book, read
 from villages import digest, digests
 
@@ -25,7 +26,7 @@ from scorecard.place import Place
 from wording.catalogue import Wording
 from wording.names import point_name
 
-SOME = settings(max_examples=15, derandomize=True, deadline=None)
+SOME = examples(15)
 FIGURES = [c.name for c in COLUMNS if c.kind in {Kind.WHOLE, Kind.MEDIAN, Kind.PERCENT} or c.name.endswith("_word")]
 
 

@@ -5,7 +5,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import example, given, settings
+from effort import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from reading import book, read
 from villages import digest, relabelled
@@ -87,7 +88,7 @@ def test_no_sheet_takes_a_name_for_markup(name):
     )
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@examples(30)
 @example("\ud800\udcff\ufffe\uffff\ufdd0")
 @example("\x00\x07\x0b\x1f\x7f\x85\u2028<b>&amp;_x0041_")
 @given(st.text(st.characters(exclude_categories=[]), min_size=1, max_size=300))

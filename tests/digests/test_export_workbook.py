@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from reading import book
 from villages import digest, digests
 
@@ -20,7 +21,7 @@ from digests.summary_sheet import MOST_CHARTS
 from scorecard.digest import Digest
 from wording.catalogue import Wording
 
-SOME = settings(max_examples=12, derandomize=True, deadline=None)
+SOME = examples(12)
 KM, EN = Wording("km"), Wording("en")
 
 

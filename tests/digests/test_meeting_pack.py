@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 import segno
 import zxingcpp
-from hypothesis import Phase, given, settings
+from effort import examples
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from made_digests import CLOSED, HERE, made_digest, many_criteria
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -106,11 +107,20 @@ def _in_the_margin(page: Image.Image) -> float:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_as_many_pages_as_planned(look: str) -> None:
-    """What is too high for its page and runs on to another, or a page that is lost."""
+    """What is too high for its page and runs on to another, or a page that is lost. What is alike is set once."""
     at = LOOKS[look][0]()
-    made = meeting_pack(at, LINK, CODE, "km")
-    sheets = sum(2 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
-    assert len(re.findall(rb"/Type ?/Page\b", made)) == len(pages(at, LINK, CODE, "km")) == 2 + sheets
+    planned = pages(at, LINK, CODE, "km")
+    assert len(planned) == 2 + sum(2 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
+    unnumbered = [{**page, "page": ""} for page in planned]
+    each = [page for i, page in enumerate(unnumbered) if page not in unnumbered[:i]]
+    made = typeset(TEMPLATE, {"language": "km", "pages": each}, Paper.A4)
+    assert len(re.findall(rb"/Type ?/Page\b", made)) == len(each)
+
+
+def test_all_planned_pages_are_in_the_file() -> None:
+    """A file that lacks a page, or has another one than was planned."""
+    planned = typeset(TEMPLATE, {"language": "km", "pages": pages(session(), LINK, CODE, "km")}, Paper.A4)
+    assert meeting_pack(session(), LINK, CODE, "km") == planned
 
 
 @pytest.mark.parametrize("number", [1, 5, 9, 10, 18, 19, 40])
@@ -136,7 +146,7 @@ def test_every_criterion_is_read_and_counted_once(number: int, language: str) ->
     )
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
+@examples(12, phases=[Phase.generate])
 @given(st.binary(min_size=16, max_size=16), st.text("abcdefghijklmnopqrstuvwxyz_", min_size=2, max_size=29))
 def test_the_square_leads_to_the_link(random: bytes, name: str) -> None:
     """A square that phones can't read, or that leads elsewhere: read by a program that nobody here wrote."""

@@ -9,7 +9,8 @@ from math import ceil
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
@@ -23,7 +24,7 @@ from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.numerals import day, digits
 
-SOME = settings(max_examples=40, derandomize=True, deadline=None)
+SOME = examples(40)
 WORDS = "អក្ស"
 ALL = tuple(Service)
 

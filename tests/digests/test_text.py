@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made_digests import made_digest
 from villages import digest, relabelled
@@ -161,7 +162,7 @@ def any_digest(draw: st.DrawFn) -> Digest:
 
 
 SAID = st.sampled_from((("km",), ("en",), ("km", "en"), ("en", "km")))
-SOME = settings(max_examples=40, derandomize=True, deadline=None)
+SOME = examples(40)
 
 
 @SOME

@@ -2,13 +2,17 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made_digests import made_digest
 from PIL import Image
@@ -18,7 +22,7 @@ from digests.typeset import AT_ONCE, LEFT_OUT, Paper, all_shown, drawable, shown
 from scorecard.card import Service
 from wording.catalogue import languages
 
-SOME = settings(max_examples=500, derandomize=True, deadline=None)
+SOME = examples(500)
 ANY = st.text(st.characters(), max_size=60)
 """Any text at all, halves of surrogate pairs too."""
 
@@ -120,6 +124,34 @@ def test_threads_side_by_side_draw_the_same() -> None:
     alone = [draw(picture, 180) for picture in pictures]
     with ThreadPoolExecutor(4 * AT_ONCE) as threads:
         assert list(threads.map(lambda picture: draw(picture, 180), pictures * 3)) == alone * 3
+
+
+def test_what_is_forgotten_is_drawn_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that changes, or fails, once typst had to forget what it kept of others."""
+    pictures = [front(made_digest(seed=seed), "km")[0] for seed in range(2)]
+    before = [draw(picture, 180) for picture in pictures]
+    monkeypatch.setattr("digests.typeset.MUCH", 0)
+    assert [draw(picture, 180) for picture in pictures] == before
+
+
+DRAWS_MUCH = """
+from test_meeting_pack import CODE, LINK, meeting_pack, session
+for i in range(24):
+    meeting_pack(session(name=(f"សាលា {i}", f"School {i}")), LINK, CODE, "km")
+(kb,) = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(kb)
+"""
+
+
+@pytest.mark.deep
+@pytest.mark.skipif(sys.platform != "linux", reason="tells no memory in /proc")
+def test_memory_is_bounded() -> None:
+    """A bot that draws for one meeting after another, and keeps all that it ever worked out: 420 MB, not 810."""
+    here = Path(__file__).parent
+    paths = os.pathsep.join(map(str, (here, here.parent, here.parents[1])))
+    command, env = [sys.executable, "-c", DRAWS_MUCH], {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 600_000
 
 
 def test_a_picture_is_as_wide_as_a_chat_wants_it() -> None:

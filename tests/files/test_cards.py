@@ -5,7 +5,8 @@ import sys
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from effort import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from files.cards import check_card, read_card
@@ -235,7 +236,7 @@ def test_a_missing_score_is_named(tmp_path):
     assert "scale5 has no 5" in str(check_card(path)[0])
 
 
-JUNK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+JUNK = examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @JUNK

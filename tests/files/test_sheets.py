@@ -4,7 +4,8 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from effort import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from files.faults import FaultyFileError, SheetFault, fault_in_text
@@ -12,7 +13,7 @@ from files.sheets import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Row, read_sheets
 
 KINDS = (".md", ".xlsx", ".csv")
 
-JUNK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+JUNK = examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def workbook(path, rows=(("name", "sort"), ("a", 1)), sheets=1):

@@ -1,6 +1,5 @@
 """A browser for the stand-in's page, and a page that watches what leaves it."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -9,8 +8,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from house import House
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from street import Served, Street
+from waiting import CEILING, soon
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -34,6 +34,7 @@ async def browser() -> AsyncIterator[Browser]:
     program = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        expect.set_options(timeout=1000 * CEILING)
         yield browser
         await browser.close()
 
@@ -50,12 +51,11 @@ async def street(browser: Browser, tmp_path: Path) -> AsyncIterator[Street]:
     """At the end no tab may have asked another machine for anything, or have had a fault."""
     async with (
         Sandbox() as telegram,
-        People(telegram.url) as people,
+        People(telegram.url, patience=CEILING) as people,
         House(telegram.url, tmp_path) as house,
     ):
         street = Street(telegram, people, house, browser)
-        while not (await street.get("/_sandbox/world")).json()["bots"]:
-            await asyncio.sleep(0.02)
+        await soon(lambda: telegram.world.bots)
         yield street
         for context in browser.contexts:
             await context.close()

@@ -8,6 +8,8 @@ from bot.office.invite import invite_facilitator
 
 LOOK_MS = 60
 LOOKS = 1500
+"""Looks after which a story that stands still is given up, however long each of them takes."""
+
 PLAYED_AS_FAST_AS_THEY_CAN = "0"
 
 

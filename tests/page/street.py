@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 from house import House
 from playwright.async_api import Browser, Page
+from waiting import CEILING
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -45,7 +46,7 @@ class Street(Served):
             reduced_motion="reduce",
             timezone_id="Asia/Phnom_Penh",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(1000 * CEILING)
         page = await context.new_page()
         page.on("request", lambda request: self._note(request.url))
         page.on("response", lambda response: self._note_refusal(response.status, response.url))

@@ -1,7 +1,7 @@
 """A running stand-in, its people, and both libraries on it."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiogram
@@ -11,6 +11,7 @@ import telegram
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from conforming import result_conforms
+from waiting import CEILING, soon
 
 from sandbox import Sandbox
 from sandbox.people import People
@@ -72,8 +73,19 @@ async def api(http) -> Api:
 
 
 @pytest.fixture
+def polled(api, sandbox) -> Callable[[], Awaitable[None]]:
+    """Waits until the bot's poll waits."""
+    updates = sandbox.world.bots[int(api.token.partition(":")[0])].updates
+
+    async def waits() -> None:
+        await soon(lambda: updates._poll is not None, missing="no poll came")
+
+    return waits
+
+
+@pytest.fixture
 async def people(sandbox) -> AsyncIterator[People]:
-    async with People(sandbox.url) as people:
+    async with People(sandbox.url, patience=CEILING) as people:
         yield people
 
 

@@ -5,6 +5,7 @@ import json
 from random import Random
 
 import pytest
+from waiting import CEILING
 
 from sandbox.citizen import PLAIN, TEMPERAMENTS, play
 
@@ -92,7 +93,7 @@ class ScoringBot:
     async def run(self):
         offset = 0
         while True:
-            for update in await self.api("getUpdates", offset=offset, timeout=10):
+            for update in await self.api("getUpdates", offset=offset, timeout=50):
                 offset = update["update_id"] + 1
                 await self.take(update)
 
@@ -110,7 +111,7 @@ async def test_a_citizen_plays_to_the_end(temperament, people, bot):
     """What a citizen says it sent is what the bot got; those who stop and stay away sent nothing."""
     citizens = await people.add_many(8)
     played = await asyncio.gather(
-        *(play(person, LINK, Random(seed), temperament, wait=3) for seed, person in enumerate(citizens))
+        *(play(person, LINK, Random(seed), temperament, wait=CEILING) for seed, person in enumerate(citizens))
     )
     assert [each.error for each in played] == [None] * 8
     stays_away = temperament.stops and not temperament.returns
@@ -127,11 +128,10 @@ async def test_a_citizen_plays_to_the_end(temperament, people, bot):
 async def test_a_citizen_reports_a_bot_that_does_nothing(people, api):
     """A tap that changes nothing is an error with the screen's text."""
     person = await people.add()
-    playing = asyncio.create_task(play(person, LINK, Random(1), PLAIN, wait=0.3))
-    await api("getUpdates", timeout=2)
+    await person.open(LINK)
     markup = {"inline_keyboard": [[{"text": "✅ go", "callback_data": "go"}]]}
     await api("sendMessage", chat_id=person.id, text="Stuck", reply_markup=json.dumps(markup))
-    played = await playing
+    played = await play(person, None, Random(1), PLAIN, wait=0.3)
     assert played.error is not None
     assert "Stuck" in played.error
     assert not played.finished

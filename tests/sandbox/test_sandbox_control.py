@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from waiting import CEILING
 
 from sandbox.people import ControlRefusedError, NothingChangedError
 
@@ -25,7 +26,6 @@ async def test_waiting_ends_with_the_next_change(api, sokha):
     with pytest.raises(NothingChangedError):
         await sokha.changed(wait=0.05)
     waiting = asyncio.create_task(sokha.changed())
-    await asyncio.sleep(0.05)
     await api("sendMessage", chat_id=sokha.id, text="Hello")
     assert (await waiting).text == "Hello"
 
@@ -35,20 +35,21 @@ async def test_a_tap_waits_for_the_answer_or_the_change(api, sokha):
     sent = await api("sendMessage", chat_id=sokha.id, text="Hello", reply_markup=KEYBOARD)
 
     async def answer():
-        update = (await api("getUpdates", timeout=5))[-1]
+        update = (await api("getUpdates", timeout=50))[-1]
         await api("getUpdates", offset=update["update_id"] + 1)
         await api("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="well")
         return update
 
     answering = asyncio.create_task(answer())
-    tap = await sokha.tap("✅", wait=5)
+    tap = await sokha.tap("✅", wait=CEILING)
     update = await answering
     assert tap.answer == {"text": "well", "alert": False}
     assert (update["update_id"], update["callback_query"]["message"]["text"]) == (tap.update, "Hello")
     with pytest.raises(NothingChangedError):
         await sokha.tap_through("✅", wait=0.05)
+    offset = (await api("getUpdates"))[-1]["update_id"] + 1
     through = asyncio.create_task(sokha.tap_through("✅"))
-    await asyncio.sleep(0.05)
+    await api("getUpdates", offset=offset, timeout=50)
     await api("editMessageText", chat_id=sokha.id, message_id=sent["message_id"], text="After")
     assert (await through).text == "After"
 

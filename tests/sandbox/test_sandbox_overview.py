@@ -1,8 +1,12 @@
 """What a page asks: who there is, what changed, which menu a phone has; and what was played, as text."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
+from waiting import CEILING, soon
+
+from sandbox.control import overview
 
 KEYBOARD = {"inline_keyboard": [[{"text": "✅ Go", "callback_data": "go"}, {"text": "✖ Leave", "callback_data": "no"}]]}
 
@@ -62,15 +66,19 @@ async def test_changes_are_told_once(api, look, people, sokha):
     assert (len(whole["views"]), whole["world"]) == (2, True)
 
 
-async def test_who_waits_hears_of_the_next_change(api, look, sokha):
+async def test_who_waits_hears_of_the_next_change(api, look, sokha, sandbox, monkeypatch):
     """A burst comes in one answer, and nothing in an empty one."""
+    burst = asyncio.Event()
+    monkeypatch.setattr(overview, "asyncio", SimpleNamespace(sleep=lambda _: burst.wait()))
     now = (await look("events"))["seq"]
-    assert (await look("events", since=now, wait=0.05))["seq"] == now
-    waiting = asyncio.create_task(look("events", since=now, wait=10))
-    await asyncio.sleep(0.05)
+    waiting = asyncio.create_task(look("events", since=now, wait=CEILING))
+    await soon(lambda: sandbox.world.journal._event is not None)
     for text in "abc":
         await api("sendMessage", chat_id=sokha.id, text=text)
-    assert len((await waiting)["calls"]) == 3
+    burst.set()
+    after = await waiting
+    assert len(after["calls"]) == 3
+    assert (await look("events", since=after["seq"], wait=0.05))["seq"] == after["seq"]
 
 
 async def test_what_the_bot_does_shows_for_a_moment(api, look, sokha, clock):

@@ -21,10 +21,10 @@ async def test_updates_come_again_until_they_are_confirmed(api, sokha):
     assert [u["message"]["text"] for u in await api("getUpdates", offset=-1)] == ["b"]
 
 
-async def test_a_poll_waits_for_the_next_update(api, sokha):
+async def test_a_poll_waits_for_the_next_update(api, sokha, polled):
     """A long poll ends as soon as something happens, or empty when its time is over."""
-    polling = asyncio.create_task(api("getUpdates", timeout=10))
-    await asyncio.sleep(0.05)
+    polling = asyncio.create_task(api("getUpdates", timeout=50))
+    await polled()
     assert not polling.done()
     await sokha.say("now")
     assert [u["message"]["text"] for u in await polling] == ["now"]
@@ -32,11 +32,11 @@ async def test_a_poll_waits_for_the_next_update(api, sokha):
     assert await api("getUpdates", offset=offset, timeout=1) == []
 
 
-async def test_a_second_poll_ends_the_first_with_a_conflict(api, sokha):
+async def test_a_second_poll_ends_the_first_with_a_conflict(api, sokha, polled):
     """Two programs can't poll for one bot."""
-    older = asyncio.create_task(api("getUpdates", timeout=10))
-    await asyncio.sleep(0.05)
-    newer = asyncio.create_task(api("getUpdates", timeout=10))
+    older = asyncio.create_task(api("getUpdates", timeout=50))
+    await polled()
+    newer = asyncio.create_task(api("getUpdates", timeout=50))
     assert (await older).startswith("409 Conflict: terminated by other getUpdates request")
     await sokha.say("now")
     assert len(await newer) == 1
@@ -62,7 +62,7 @@ async def test_a_confirmed_update_can_be_delivered_again(api, people, sokha):
     with pytest.raises(ControlRefusedError, match="no such confirmed update"):
         await people.redeliver(update["update_id"])
     assert await api("getUpdates", offset=offset) == []
-    polling = asyncio.create_task(api("getUpdates", offset=offset, timeout=10))
+    polling = asyncio.create_task(api("getUpdates", offset=offset, timeout=50))
     assert await people.redeliver() == update["update_id"]
     assert await polling == [update]
     assert await api("getUpdates", offset=offset) == []

@@ -11,6 +11,7 @@ import pytest
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from waiting import soon
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -23,6 +24,8 @@ class Hooked:
     heard: list[dict[str, Any]] = field(default_factory=list)
     headers: list[Any] = field(default_factory=list)
     answers: list[web.Response] = field(default_factory=list)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether it answers; where it does not, it has the updates and keeps them waiting."""
     busy: int = 0
     most: int = 0
 
@@ -35,7 +38,7 @@ class Hooked:
         update = await request.json()
         self.busy += 1
         self.most = max(self.most, self.busy)
-        await asyncio.sleep(0.02)
+        await self.open.wait()
         self.busy -= 1
         answer = self.answers.pop(0) if self.answers else web.Response()
         self.heard.append(update)
@@ -43,9 +46,7 @@ class Hooked:
 
     async def hears(self, count: int) -> list[str]:
         """The texts of the first so many updates."""
-        async with asyncio.timeout(5):
-            while len(self.heard) < count:
-                await asyncio.sleep(0.01)
+        await soon(lambda: len(self.heard) >= count, missing=f"{count} updates did not come")
         return [update["message"]["text"] for update in self.heard]
 
 
@@ -53,9 +54,21 @@ class Hooked:
 async def hooked() -> AsyncIterator[Hooked]:
     app = web.Application()
     hooked = Hooked(TestServer(app))
+    hooked.open.set()
     app.router.add_post("/hook", hooked.handle)
     async with hooked.server:
         yield hooked
+
+
+async def pending(api, count: int) -> bool:
+    """Whether so many updates wait to be brought."""
+    return bool((await api("getWebhookInfo"))["pending_update_count"] == count)
+
+
+async def failed(api, why: str = "") -> dict[str, Any] | None:
+    """What is told of the webhook, once it has failed for this reason."""
+    info = await api("getWebhookInfo")
+    return info if why in info.get("last_error_message", "\0") else None
 
 
 async def test_updates_are_brought_with_the_secret(api, hooked, sokha):
@@ -65,7 +78,7 @@ async def test_updates_are_brought_with_the_secret(api, hooked, sokha):
     await sokha.say("b")
     assert await hooked.hears(2) == ["a", "b"]
     assert {headers[SECRET] for headers in hooked.headers} == {"s-1_A"}
-    await asyncio.sleep(0.05)
+    await soon(lambda: pending(api, 0))
     info = await api("getWebhookInfo")
     assert info == {
         "url": hooked.url, "has_custom_certificate": False, "pending_update_count": 0, "ip_address": "127.0.0.1",
@@ -80,15 +93,13 @@ async def test_what_was_not_taken_comes_again_after_growing_pauses(api, hooked, 
     await sokha.say("a")
     await sokha.say("b")
     assert await hooked.hears(1) == ["a"]
-    await asyncio.sleep(0.05)
-    info = await api("getWebhookInfo")
+    info = await soon(lambda: failed(api))
     assert (info["pending_update_count"], info["last_error_date"]) == (2, 1_800_000_000)
     assert info["last_error_message"] == "Wrong response from the webhook: 500 Internal Server Error"
     await people.ahead(1.01)
     assert await hooked.hears(2) == ["a", "a"]
-    await asyncio.sleep(0.05)
+    await soon(lambda: failed(api, "302"))
     await people.ahead(1.01)
-    await asyncio.sleep(0.05)
     assert await hooked.hears(2) == ["a", "a"]
     await people.ahead(1.01)
     assert await hooked.hears(4) == ["a", "a", "a", "b"]
@@ -96,11 +107,14 @@ async def test_what_was_not_taken_comes_again_after_growing_pauses(api, hooked, 
 
 async def test_one_chats_updates_come_in_order_and_chats_side_by_side(api, hooked, people):
     """One after another for a person, several persons at once, never more than asked for."""
+    hooked.open.clear()
     await api("setWebhook", url=hooked.url, max_connections=2)
     persons = await people.add_many(3)
     for text in "abc":
         for person in persons:
             await person.say(text)
+    await soon(lambda: hooked.busy == 2)
+    hooked.open.set()
     await hooked.hears(9)
     for person in persons:
         mine = [each["message"]["text"] for each in hooked.heard if each["message"]["from"]["id"] == person.id]
@@ -114,8 +128,7 @@ async def test_a_bot_that_is_down_gets_all_later(api, hooked, people, sokha):
     await hooked.server.close()
     await api("setWebhook", url=url)
     await sokha.say("a")
-    await asyncio.sleep(0.05)
-    assert (await api("getWebhookInfo"))["last_error_message"] == "Connection refused"
+    await soon(lambda: failed(api, "Connection refused"))
     await people.ahead(24 * 3600 + 1)
     assert (await api("getWebhookInfo"))["pending_update_count"] == 0
 
@@ -133,9 +146,10 @@ async def test_a_method_in_the_answer_is_carried_out(form, api, hooked, people, 
     for text in "abc":
         await sokha.say(text)
     await hooked.hears(3)
-    await asyncio.sleep(0.05)
+    await soon(lambda: pending(api, 0))
     assert (await sokha.screen()).text == "ចម្លើយ"
-    errors = [call["error"] for call in (await people.calls())["calls"][-3:]]
+    calls = (await people.calls())["calls"]
+    errors = [call["error"] for call in calls if call["method"] in {"sendMessage", "dance"}]
     assert errors == [None, "400 Bad Request: message text is empty", "404 Not Found"]
 
 
@@ -170,10 +184,10 @@ async def test_aiogram_answers_in_the_webhook(aiogram_bot, people):
     assert (await people.calls())["counts"]["sendMessage"] == 1
 
 
-async def test_polls_and_webhook_exclude_each_other(api, hooked, sokha):
+async def test_polls_and_webhook_exclude_each_other(api, hooked, sokha, polled):
     """A poll is refused while there is a webhook, one that waits ends; without it polls work, and keep what waited."""
-    polling = asyncio.create_task(api("getUpdates", timeout=10))
-    await asyncio.sleep(0.05)
+    polling = asyncio.create_task(api("getUpdates", timeout=50))
+    await polled()
     hooked.answers = [web.Response(status=503)]
     await api("setWebhook", url=hooked.url)
     assert await polling == "409 Conflict: terminated by setWebhook request"
@@ -197,7 +211,7 @@ async def test_faults_strike_webhooks_too(api, hooked, people, sokha):
     await sokha.say("b")
     await sokha.say("c")
     assert await hooked.hears(4) == ["a", "a", "c", "b"]
-    await asyncio.sleep(0.05)
+    await soon(lambda: pending(api, 0))
     await people.redeliver()
     assert (await hooked.hears(5))[-1] in {"b", "c"}
 

@@ -3,13 +3,13 @@
 import random
 from collections.abc import Sequence
 
-from hypothesis import settings
+from effort import examples
 from hypothesis import strategies as st
 
 from scorecard.ballot import Age, Ballot, Gender, Groups
 from scorecard.tally import EVERYBODY, Scores, Source, Tally, count
 
-SOME = settings(max_examples=100, derandomize=True, deadline=None)
+SOME = examples(100)
 """Enough examples to find a fault, the same on every run."""
 
 ASKED = ("staff", "hours", "price", "toilets")

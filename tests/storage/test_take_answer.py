@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import BOT, MORNING, ballot, cast, new_store, with_session
 
@@ -88,7 +89,7 @@ events = st.lists(
 
 
 @given(events)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_whatever_people_do_each_service_is_counted_once(house, events) -> None:
     """Repeats, old turns, junk, /start and text in between: the turn never falls, and nothing counts twice."""
     store, found = house

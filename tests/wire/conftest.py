@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
-from house import House
-from village import at_work
+from house import House, counted
+from village import SWEEPS, at_work
 
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
@@ -26,13 +26,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing but the waiting is shorter than it is for real."""
+    """Nothing but the waiting is shorter than it is for real; and sweeps are counted, so that one can be waited for."""
 
     async def close(session: AiohttpSession) -> None:  # aiogram's own waits 0.25 s for TLS, which there is none of here
         if session._session is not None and not session._session.closed:
             await session._session.close()
 
-    monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.1))
+    for sweep in SWEEPS:
+        monkeypatch.setattr(courier, sweep, counted(getattr(courier, sweep)))
+    monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.05))
     monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
     monkeypatch.setattr(AiohttpSession, "close", close)
 

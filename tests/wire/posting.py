@@ -15,11 +15,11 @@ CITIZENS = 9
 
 
 async def scored(people: People, house: House, groups: int = 1) -> tuple[Person, list[Group], str]:
-    """A facilitator with groups, and the link of a session of three services that some people have scored."""
+    """A facilitator with groups, and the link of a session of three services, the first of which people have scored."""
     dara = await house.facilitator(people)
     linked = [await house.group(people, dara, f"ឃុំ {number}") for number in range(groups)]
     link = await open_three(dara)
-    await score_all(people, link, CITIZENS)
+    await score_all(people, link, CITIZENS, kinds=1)
     return dara, linked, link
 
 

@@ -30,6 +30,7 @@ from village import (
     soon,
     still,
 )
+from waiting import CEILING
 
 from bot.office.invite import invite_facilitator
 
@@ -162,7 +163,7 @@ async def process(url, folder, role):
         yield log
     finally:
         running.send_signal(signal.SIGTERM)
-        _, written = await asyncio.wait_for(running.communicate(), 20)
+        _, written = await asyncio.wait_for(running.communicate(), CEILING)
         log.append(written.decode())
         assert running.returncode == 0, written.decode()
 
@@ -173,7 +174,7 @@ async def test_two_processes(telegram, people, tmp_path):
     link = await invite_facilitator(house.settings, (COMMUNE,), None)
     roles = [process(telegram.url, tmp_path, role) for role in ("receptionist", "courier")]
     async with roles[0] as log, roles[1]:
-        await soon(lambda: (bot := account(telegram, house)) and bot.updates._poll is not None, 30)
+        await soon(lambda: (bot := account(telegram, house)) and bot.updates._poll is not None)
         dara = await people.add("Dara")
         await arrive(dara, link)
         await dara.tap_through("✅")

@@ -1,9 +1,7 @@
 """The whole path while Telegram, or the line to it, fails in each way that the stand-in knows."""
 
-import asyncio
-
 import pytest
-from insisting import close_and_post, digests, score
+from insisting import all_score, ask_to_close, post
 
 from sandbox.faults import KINDS
 from storage.session import releases_of
@@ -22,11 +20,9 @@ async def test_each_fault_is_survived(people, house, kind: str) -> None:
     citizens = await people.add_many(CITIZENS)
     methods = {} if kind.endswith("update") else {"methods": ["sendMessage", "editMessageText", "answerCallbackQuery"]}
     fault = await people.fault(kind, chance=CHANCE, seed=7, **methods)
-    await asyncio.wait_for(
-        asyncio.gather(*(score(person, link, 4 + n % 2, []) for n, person in enumerate(citizens))), 90
-    )
-    await close_and_post(facilitator)
-    (digest,) = await digests(facilitator, group.id, bool)
+    await all_score(citizens, link, [])
+    await ask_to_close(facilitator)
+    digest = await post(facilitator, group.id)
     await people.no_fault(fault)
     assert f"Ballots: {CITIZENS}" in digest
     (release,) = await house.store.run(releases_of, 1)

@@ -1,6 +1,7 @@
 """However updates pile up, one question alone stands on the phone."""
 
 from village import arrive, citizen, of_bot, still, tell
+from waiting import CEILING
 
 
 async def test_old_taps_in_one_batch_leave_one_question(telegram, people, house):
@@ -9,9 +10,9 @@ async def test_old_taps_in_one_batch_leave_one_question(telegram, people, house)
     link = await house.open_session(dara)
     rithy = await citizen(people)
     screen = await arrive(rithy, link)
-    taps = [(await rithy.tap(screen.rows[0][-1], message=screen.id, wait=5)).update]
+    taps = [(await rithy.tap(screen.rows[0][-1], message=screen.id, wait=CEILING)).update]
     await still(telegram, house)
-    taps.append((await rithy.tap((await rithy.screen()).rows[0][-1], wait=5)).update)
+    taps.append((await rithy.tap((await rithy.screen()).rows[0][-1], wait=CEILING)).update)
     await tell(rithy, "hello there")
     await still(telegram, house)
     for update in (*taps, *taps):

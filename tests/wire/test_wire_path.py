@@ -21,6 +21,7 @@ from village import (
     shows,
     still,
 )
+from waiting import CEILING
 
 from digests.text import digest_caption
 from files.cards import shipped_cards
@@ -122,7 +123,7 @@ async def test_the_digest_comes_by_itself_after_a_day(telegram, people, house):
     group = await house.group(people, dara)
     await house.open_session(dara)
     await close(dara)
-    await dara.tap("⏭", wait=5)
+    await dara.tap("⏭", wait=CEILING)
     house.clock.ahead = timedelta(hours=23, minutes=59)
     await still(telegram, house)
     assert not await digests(dara, group)

@@ -25,6 +25,7 @@ from village import (
     still,
     tell,
 )
+from waiting import CEILING
 
 from bot.telegram import pictures
 from digests import poster
@@ -255,7 +256,7 @@ async def test_a_group_reads_in_its_language(people, house):
     rithy = await citizen(people)
     await group.act("add", person=rithy)
     linked = (await of_bot(dara, chat=group.id))[0]
-    await rithy.tap("English", chat=group.id, wait=5)
+    await rithy.tap("English", chat=group.id, wait=CEILING)
     assert rows(house, "SELECT language FROM group_chat") == [("both",)]
     await dara.tap_through("English", chat=group.id)
     assert rows(house, "SELECT language FROM group_chat") == [("en",)]
@@ -279,7 +280,7 @@ async def test_nobody_is_woken(telegram, people, house):
     await house.start()
     dara, (group,), _ = await scored(people, house)
     await close(dara)
-    await dara.tap("⏭", wait=5)
+    await dara.tap("⏭", wait=CEILING)
     house.clock.ahead = timedelta(hours=24, minutes=1)
     await still(telegram, house)
     assert not await digests(dara, group)

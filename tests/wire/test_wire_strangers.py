@@ -1,6 +1,7 @@
 """Who has no right to something tries it all the same: nothing of anybody else's changes, and nothing is told."""
 
 from village import arrive, citizen, close, forge, of_bot, others, rows, score, score_all, still, tell, told
+from waiting import CEILING
 
 ONLY_FACILITATORS = "មានតែអ្នកសម្របសម្រួល"
 
@@ -145,7 +146,7 @@ async def test_old_messages_and_old_turns(telegram, people, house):
     question = await rithy.screen()
     kept = rows(house, "SELECT answers, turn FROM dialogue")
     for screen in (first, old, now):
-        answered = (await rithy.tap(screen.buttons[0], message=screen.id, stale=True, wait=5)).answer
+        answered = (await rithy.tap(screen.buttons[0], message=screen.id, stale=True, wait=CEILING)).answer
         assert answered is not None
         await still(telegram, house)
         assert [m.text for m in await of_bot(rithy) if m.rows] == [

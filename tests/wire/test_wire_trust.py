@@ -30,6 +30,7 @@ from village import (
     tell,
     told,
 )
+from waiting import CEILING
 
 from bot.logs import set_up_logs
 from storage.forget import forget
@@ -100,7 +101,7 @@ async def test_nothing_of_people_in_logs(telegram, people, house, log):
     await rithy.block()
     await group.act("remove_bot")
     await close(dara)
-    await dara.tap("✅", wait=5)
+    await dara.tap("✅", wait=CEILING)
     await still(telegram, house)
     await telegram.stop()
     await soon(lambda: "no updates" in log.getvalue())
@@ -137,7 +138,7 @@ async def test_bands_for_the_facilitator_alone(telegram, people, house):
     assert "៨" in eight
     assert "៩" not in eight
     await score_all(people, link, 2)
-    await dara.tap(board.buttons[0], message=board.id, wait=5)
+    await dara.tap(board.buttons[0], message=board.id, wait=CEILING)
     await still(telegram, house)
     assert await numbers() == eight
     house.clock.ahead = timedelta(seconds=125)

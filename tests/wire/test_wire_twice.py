@@ -3,6 +3,7 @@
 import asyncio
 
 from village import arrive, citizen, close, digest_in, digests, go_on, of_bot, pass_on, rows, score, shows, still, tell
+from waiting import CEILING
 
 
 def kept(house):
@@ -59,7 +60,7 @@ async def test_posting_twice(telegram, people, house):
     await house.open_session(dara)
     screen = await close(dara)
     button = screen.find("✅")
-    await asyncio.gather(*(dara.tap(button, message=screen.id, stale=True, wait=5) for _ in range(3)))
+    await asyncio.gather(*(dara.tap(button, message=screen.id, stale=True, wait=CEILING) for _ in range(3)))
     await digest_in(dara, group)
     await still(telegram, house)
     assert len(await digests(dara, group)) == 1
@@ -73,7 +74,7 @@ async def test_opening_twice(telegram, people, house):
     screen = await dara.tap_through("✅")
     screen = await dara.tap_through(screen.rows[0][0])
     button = screen.find("✅")
-    await asyncio.gather(*(dara.tap(button, message=screen.id, stale=True, wait=5) for _ in range(3)))
+    await asyncio.gather(*(dara.tap(button, message=screen.id, stale=True, wait=CEILING) for _ in range(3)))
     await pass_on(dara)
     await still(telegram, house)
     assert rows(house, "SELECT count(*) FROM session") == [(1,)]
@@ -90,7 +91,7 @@ async def test_what_a_citizen_does_comes_again(telegram, people, house):
     screen = await rithy.changed()
     taps = []
     for _ in range(3):
-        taps.append((await rithy.tap(screen.rows[0][-1], message=screen.id, wait=5)).update)
+        taps.append((await rithy.tap(screen.rows[0][-1], message=screen.id, wait=CEILING)).update)
         await still(telegram, house)
         screen = await rithy.screen()
     await again(telegram, people, house, rithy, opened, *taps)
@@ -115,7 +116,7 @@ async def test_what_a_facilitator_does_comes_again(telegram, people, house):
     taps = []
 
     async def tap(button):
-        taps.append((await dara.tap(button, wait=5)).update)
+        taps.append((await dara.tap(button, wait=CEILING)).update)
         await still(telegram, house)
         return await dara.screen()
 
@@ -150,7 +151,7 @@ async def test_closing_comes_again(telegram, people, house):
     taps = []
     for _ in range(3):
         button = screen.find("✅") or screen.rows[1][0]
-        taps.append((await dara.tap(button, message=screen.id, wait=5)).update)
+        taps.append((await dara.tap(button, message=screen.id, wait=CEILING)).update)
         await still(telegram, house)
         screen = await dara.screen()
     await digest_in(dara, group)

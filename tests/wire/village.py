@@ -3,35 +3,27 @@
 import asyncio
 import re
 import sqlite3
-import time
-from collections.abc import Awaitable, Callable
 from contextlib import closing
+from pathlib import Path
+from types import CoroutineType
 from typing import Any
 
-from house import House
+from house import House, answered
+from waiting import CEILING, soon
 
 from sandbox import Sandbox, happenings
 from sandbox.people import Button, Group, People, Person, Screen
 from sandbox.world import Bot
 from storage.session import by_id
 
-PATIENCE = 10.0
-STILL = 0.08
-"""Seconds without any call, after which a bot that has nothing left to do is taken to have done all it will."""
+SWEEPS = ("close", "deliver_due")
+"""What the courier does again and again."""
+
+BOT = Path(__file__).resolve().parents[2] / "bot"
+RESIDENT = {"serve", "_receive", "_deliver", "_updates"}
+"""The tasks of the bot that never end while it runs."""
 
 BACK, LEAVE, YES, ADD, OFF, ON = "⬅", "✖", "✅", "➕", "☐", "☑"
-
-
-async def soon(check: Callable[[], Any] | Callable[[], Awaitable[Any]], wait: float = PATIENCE) -> Any:
-    """What `check` gives as soon as that is true; fails if it never is."""
-    end = time.monotonic() + wait
-    while True:
-        found = check()
-        found = await found if isinstance(found, Awaitable) else found
-        if found:
-            return found
-        assert time.monotonic() < end, f"it did not happen within {wait} seconds"
-        await asyncio.sleep(0.02)
 
 
 def account(telegram: Sandbox, house: House) -> Bot | None:
@@ -45,18 +37,38 @@ async def at_work(telegram: Sandbox, house: House) -> None:
 
 
 async def still(telegram: Sandbox, house: House) -> None:
-    """Wait until the bot has taken in all that happened, sent what is due, and keeps still."""
+    """Wait until the bot has taken in all that happened, done what is due, and has nothing more to do.
+
+    So it is when it waits for updates and no task of its is under way, and the courier's sweeps then come and go
+    twice (the second began later) without leading to anything.
+    """
     bot = account(telegram, house)
-    last, since = -1, time.monotonic()
+    left: list[str] = []
 
-    def is_still() -> bool:
-        nonlocal last, since
-        calls = sum(telegram.calls.counts.values())
-        if calls != last or bot.updates._poll is None or len(bot.updates) or due(house):
-            last, since = calls, time.monotonic()
-        return time.monotonic() - since > STILL
+    def idle() -> bool:
+        waiting = bot is not None and bot.updates._poll is not None and not len(bot.updates)
+        left[:] = [*under_way(), *(["updates"] if not waiting else []), *(["posts"] if due(house) else [])]
+        return not left
 
-    await soon(is_still, 20)
+    async def nothing_to_do() -> bool:
+        if not idle():
+            return False
+        calls, swept = sum(telegram.calls.counts.values()), house.sweeps.copy()
+        await soon(lambda: all(house.sweeps[job] >= swept[job] + 2 for job in SWEEPS), missing="no sweep")
+        return idle() and sum(telegram.calls.counts.values()) == calls
+
+    try:
+        await soon(nothing_to_do)
+    except AssertionError:
+        raise AssertionError(f"the bot does not come to rest: {left}") from None
+
+
+def under_way() -> list[str]:
+    """The tasks of the bot that end by themselves: what it draws, sends and shows beside what it receives."""
+    tasks = (task.get_coro() for task in asyncio.all_tasks())
+    running = [coro.cr_code for coro in tasks if isinstance(coro, CoroutineType)]
+    ours = [code for code in running if Path(code.co_filename).is_relative_to(BOT)]
+    return [code.co_qualname for code in ours if code.co_name not in RESIDENT]
 
 
 def due(house: House) -> int:
@@ -93,7 +105,7 @@ async def forge(telegram: Sandbox, person: Person, data: str) -> str | None:
     chat = world.private_chat(next(iter(world.bots.values())), world.people[person.id])
     message = next(m for m in reversed(chat.messages.values()) if m.sender is chat.bot)
     query, _ = happenings.tap(world, chat, chat.person, message, data)
-    await asyncio.wait([query.answered], timeout=PATIENCE / 2)
+    await asyncio.wait([query.answered], timeout=CEILING)
     assert query.answered.done(), f"a tap with {data!r} is not answered"
     return query.answered.result().get("text")
 
@@ -127,19 +139,13 @@ async def citizen(people: People, name: str | None = None) -> Person:
 async def arrive(person: Person, link: str) -> Screen:
     """Open a link; the screen that comes."""
     await person.open(link)
-    return await _answered(person, (await person.phone()).messages[-1].id)
+    written = next(m.id for m in reversed((await person.phone()).messages) if not m.by_bot)
+    return await answered(person, written)
 
 
 async def tell(person: Person, text: str | None = None, **given: Any) -> Screen:
     """Write something to the bot; the screen that comes."""
-    return await _answered(person, await person.say(text, **given))
-
-
-async def _answered(person: Person, written: int) -> Screen:
-    async def found() -> Screen | None:
-        return next((m for m in reversed((await person.phone()).messages) if m.by_bot and m.id > written), None)
-
-    return await soon(found)
+    return await answered(person, await person.say(text, **given))
 
 
 def forward(screen: Screen, score: int = 4, kinds: int = 3) -> Button | None:
@@ -167,10 +173,10 @@ async def go_on(person: Person, screen: Screen, score: int = 4, *, kinds: int = 
     return stop
 
 
-async def score_all(people: People, link: str, count: int, score_: int = 4) -> list[Person]:
-    """So many people score."""
+async def score_all(people: People, link: str, count: int, score_: int = 4, *, kinds: int = 3) -> list[Person]:
+    """So many people score, as many kinds of service as they are said to have used."""
     crowd = await people.add_many(count, language_code="km")
-    await asyncio.gather(*(score(person, link, score_) for person in crowd))
+    await asyncio.gather(*(score(person, link, score_, kinds=kinds) for person in crowd))
     return crowd
 
 

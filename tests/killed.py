@@ -1,0 +1,64 @@
+"""A bot in a process of its own, that can be killed (SIGKILL) at any moment and started again."""
+
+import asyncio
+import multiprocessing
+import sys
+from datetime import timedelta
+from functools import partial
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import bot.run
+import bot.telegram.courier
+import bot.telegram.receptionist
+from bot.open_store import open_store
+from bot.settings import Settings
+from storage.store import utc_now
+
+CLAIMED = timedelta(seconds=21)
+"""A post that was on its way when the power failed is tried again after 20 seconds."""
+
+_READY = multiprocessing.get_context("forkserver")
+_READY.set_forkserver_preload([bot.telegram.courier.__name__, bot.telegram.receptionist.__name__])
+"""What takes seconds to import is imported once, for all starts."""
+
+
+class Bot:
+    """`samleng run`, with a clock that is set forward at each start, so that nothing has to be waited for."""
+
+    def __init__(self, settings: Settings, log: Path) -> None:
+        self._settings = settings
+        self._log = log
+        self._ahead = timedelta()
+        self._process: ForkServerProcess
+
+    async def start(self) -> None:
+        self._process = _READY.Process(target=_run, args=(self._settings, self._ahead, self._log), daemon=True)
+        await asyncio.to_thread(self._process.start)
+        self._ahead += CLAIMED
+
+    async def kill(self) -> None:
+        self._process.kill()
+        await asyncio.to_thread(self._process.join)
+
+    async def fail(self) -> None:
+        """A power cut, and the power is back."""
+        await self.kill()
+        await self.start()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.kill()
+
+
+def _run(settings: Settings, ahead: timedelta, log: Path) -> None:
+    with log.open("a", encoding="utf-8") as sys.stdout, sys.stdout as sys.stderr:
+        bot.run.open_store = partial(open_store, clock=lambda: utc_now() + ahead)
+        bot.run.run(settings, "all")
