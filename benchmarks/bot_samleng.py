@@ -18,8 +18,8 @@ from conversations.commands import OpenSession
 from scorecard.card import Service
 from scorecard.place import NewPoint
 from scorecard.session import Closing
-from storage.facilitators import invite
-from storage.open_session import open_session
+from storage.roles.invitations import invite
+from storage.sessions.open_session import open_session
 
 COMMUNE = "021001"
 POINTS = tuple(

@@ -35,12 +35,12 @@ from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import Location, NewPoint
 from scorecard.session import Closing
-from storage.cast_ballot import cast_ballot, tell_groups
-from storage.close_session import close_session
-from storage.closed_digests import closed_digests
-from storage.facilitators import accept_invitation, invite
 from storage.keys import Keys
-from storage.open_session import open_session
+from storage.results.closed_digests import closed_digests
+from storage.roles.invitations import accept_invitation, invite
+from storage.scoring.cast_ballot import cast_ballot, tell_groups
+from storage.sessions.close_session import close_session
+from storage.sessions.open_session import open_session
 from storage.store import Store, Unit, connect
 
 SESSIONS = 1000

@@ -20,7 +20,7 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
     """
     from files.cards import shipped_cards
     from storage.keys import Keys
-    from storage.open_session import add_cards
+    from storage.sessions.open_session import add_cards
     from storage.store import Store, utc_now
 
     engine, _ = await asyncio.to_thread(_prepare, settings)

@@ -10,7 +10,7 @@ import structlog
 from bot.get_me import bot_name
 from bot.open_store import open_store
 from bot.settings import Settings
-from storage.close_session import keyless
+from storage.sessions.close_session import keyless
 from storage.store import Store
 
 log = structlog.get_logger("samleng")

@@ -9,12 +9,12 @@ from conversations.notices import Data, DigestPost, Ended, GroupLinked, LastCall
 from scorecard.role import may_act
 from scorecard.session import State
 from storage import tables
-from storage.facilitators import communes_of
-from storage.groups import language_in, linked_to
+from storage.chats import language_in, linked_to
 from storage.outbox import Kind, Post, messages_of
 from storage.places import location
-from storage.post_digest import closed_notice, is_posted
 from storage.proceed import opened
+from storage.results.post_digest import closed_notice, is_posted
+from storage.roles.invitations import communes_of
 from storage.session import Held, by_id, digest_of, newest
 from storage.store import Unit
 

@@ -20,14 +20,14 @@ from conversations.notices import (
 )
 from scorecard.payload import Payload, payload_kind
 from scorecard.session import MAX_SEATS
-from storage.cast_ballot import scored_by
 from storage.facilitate import FACILITATING
-from storage.facilitators import communes_of
 from storage.facts import is_scoring, load
 from storage.people import About, Begin, Person, begin, erase, meet, new_dialogue, note_end, set_language
 from storage.proceed import proceed
-from storage.read_digest import read_digest, send_data, send_poster, send_wall
 from storage.reply import Arrival, Reply
+from storage.results.read_digest import read_digest, send_data, send_poster, send_wall
+from storage.roles.invitations import communes_of
+from storage.scoring.cast_ballot import scored_by
 from storage.session import Held, by_payload
 from storage.store import Unit
 from storage.updates import first_time

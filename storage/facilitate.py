@@ -7,12 +7,12 @@ from conversations.notices import Hello, JustClosed, Notice, PassOn, Sessions, S
 from scorecard.payload import payload_hash
 from scorecard.role import may_act
 from scorecard.session import State
-from storage.facilitators import communes_of
-from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_villages
 from storage.people import About, Begin, Person
 from storage.places import location
-from storage.post_digest import closed_notice, is_posted, post_now, show_closed
 from storage.proceed import now_facilitator, opened, put_pack
+from storage.results.merge_villages import NotMerged, can_be_merged, latest_round, merge_villages
+from storage.results.post_digest import closed_notice, is_posted, post_now, show_closed
+from storage.roles.invitations import communes_of
 from storage.session import Held, by_id, closed_in, newest, open_in
 from storage.store import Unit
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from conversations.about_you import about_you
-from conversations.accept_invitation import accept_invitation
-from conversations.close_session import close_session
-from conversations.correct import correct
+from conversations.arrival.go_on import go_on
+from conversations.arrival.leave import leave
+from conversations.arrival.privacy import privacy
 from conversations.engine import Flow
 from conversations.facts import (
     AboutYouFacts,
@@ -24,29 +23,30 @@ from conversations.facts import (
     PointChoice,
     ScoreFacts,
 )
-from conversations.go_on import go_on
-from conversations.join import join
-from conversations.leave import leave
-from conversations.link_group import link_group
-from conversations.look import look
+from conversations.groups.link_group import link_group
 from conversations.notices import Why
-from conversations.open_session import open_session
-from conversations.privacy import privacy
-from conversations.rename_point import rename_point
-from conversations.score import score
+from conversations.results.rename_point import rename_point
+from conversations.roles.accept_invitation import accept_invitation
+from conversations.scoring.about_you import about_you
+from conversations.scoring.correct import correct
+from conversations.scoring.join import join
+from conversations.scoring.look import look
+from conversations.scoring.score import score
+from conversations.sessions.close_session import close_session
+from conversations.sessions.open_session import open_session
 from scorecard.card import Service
 from scorecard.role import may_act
 from scorecard.session import closing_choices, closing_time
 from storage import tables
-from storage.cast_ballot import scored_by
-from storage.facilitators import communes_of, invitation
-from storage.link_group import waiting
+from storage.groups.link_group import waiting
 from storage.people import Dialogue
 from storage.places import location, villages
-from storage.rename_point import renamable
+from storage.results.rename_point import renamable
+from storage.roles.invitations import communes_of, invitation
+from storage.scoring.cast_ballot import scored_by
 from storage.session import Held, by_id, open_in
+from storage.sessions.turnout import turnout
 from storage.store import Unit
-from storage.turnout import turnout
 
 Loaded = tuple[Callable[[Any], Flow], Any]
 

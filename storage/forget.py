@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from storage import tables
-from storage.hear import WRONG_CODES_COUNT_FOR
 from storage.store import Unit
+from storage.take_message import WRONG_CODES_COUNT_FOR
 from storage.wipe import wipe_silent
 
 UPDATES_KEPT = timedelta(hours=48)

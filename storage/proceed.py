@@ -17,20 +17,20 @@ from conversations.engine import Answers, Asking, Finished, replay
 from conversations.notices import JustClosed, Notice, NowFacilitator, Opened, PassOn, Sorry, Thanks, Why
 from scorecard.role import may_act
 from storage import outbox
-from storage.cast_ballot import cast_ballot, tell_groups
-from storage.close_session import call_last, close_session, show_on
-from storage.facilitators import accept_invitation, communes_of
 from storage.facts import Loaded, load, load_aside, open_session_of
-from storage.link_group import link_waiting
-from storage.open_session import open_session
+from storage.groups.link_group import link_waiting
 from storage.people import About, Dialogue, Person, erase, note_end, save
 from storage.places import location
-from storage.read_digest import read_digest
-from storage.rename_point import rename_point
 from storage.reply import Question, Reply
+from storage.results.read_digest import read_digest
+from storage.results.rename_point import rename_point
+from storage.roles.invitations import accept_invitation, communes_of
+from storage.scoring.cast_ballot import cast_ballot, tell_groups
 from storage.session import Held, by_id
+from storage.sessions.close_session import call_last, close_session, show_on
+from storage.sessions.open_session import open_session
+from storage.sessions.turnout import turnout
 from storage.store import Unit
-from storage.turnout import turnout
 
 
 def proceed(

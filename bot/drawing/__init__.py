@@ -1,6 +1,6 @@
 """How prompts and notices look: text and buttons in the person's language, for either Telegram library to send."""
 
+from bot.drawing.drawer import Drawer
 from bot.drawing.layout import Button, Drawn
-from bot.drawing.reply import Drawer
 
 __all__ = ["Button", "Drawer", "Drawn"]

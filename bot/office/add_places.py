@@ -13,8 +13,8 @@ from bot.trouble import database_troubles
 from files.places import SOURCE, read_points
 from scorecard.place import NewPoint, Place
 from storage import tables
-from storage.open_session import add_point
 from storage.places import make_known
+from storage.sessions.open_session import add_point
 from storage.store import Unit
 
 

@@ -21,8 +21,8 @@ from digests.workbook import TooLongError
 from files.faults import shown
 from scorecard.digest import Digest
 from storage import migrate
-from storage.closed_digests import closed_sessions, digests_by_ids, in_goes
 from storage.keys import Keys
+from storage.results.closed_digests import closed_sessions, digests_by_ids, in_goes
 from storage.store import Store, connect
 
 STDOUT = Path("-")

@@ -10,7 +10,7 @@ from bot.trouble import Trouble, database_troubles
 from files.faults import fault_in_text, shown
 from files.places import SOURCE, find_location, villages_of
 from scorecard.place import COMMUNE_CODE_LENGTH, Place
-from storage.facilitators import invite
+from storage.roles.invitations import invite
 
 MAX_PARTNER = 80
 

@@ -28,15 +28,15 @@ from bot.telegram.calls import Sending, pin, removal
 from bot.telegram.pictures import Pictures
 from bot.telegram.sending import send_drawn
 from scorecard.silent_hours import SilentHours
-from storage.close_session import close_due, due, sealed, unsealed
+from storage.chats import left, migrated
 from storage.content import Content, content
 from storage.forget import forget
-from storage.groups import left, migrated
-from storage.merge_villages import merge_last_village
 from storage.outbox import Kind, Post, arrived, claim, delivered, failed, flooded, given_up
 from storage.people import set_blocked
+from storage.results.merge_villages import merge_last_village
+from storage.results.tallies import erase_small_counts
+from storage.sessions.close_session import close_due, due, sealed, unsealed
 from storage.store import Store, Work
-from storage.tallies import erase_small_counts
 
 log = structlog.get_logger("courier")
 

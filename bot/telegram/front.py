@@ -8,13 +8,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.telegram.desk import Desk
 from bot.telegram.read import Received, UnreadableError, read
 from conversations.notices import AskPrivately, ChooseCommune, GroupLanguage, GroupLinked, Notice, Sorry, Why
+from storage.chats import GroupUpdate, ask_language, choose_language, left, migrated, summary
 from storage.enter import enter
-from storage.groups import GroupUpdate, ask_language, choose_language, left, migrated, summary
-from storage.hear import hear
-from storage.link_group import ask_to_link
+from storage.groups.link_group import ask_to_link
 from storage.people import set_blocked
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Reply, Tap
 from storage.take_answer import take_answer
+from storage.take_message import hear
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")

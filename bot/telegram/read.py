@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.drawing.group import GROUP_LANGUAGE
+from bot.drawing.groups import GROUP_LANGUAGE
 from conversations.notices import Why
 from scorecard.payload import payload_kind
-from storage.groups import BOTH
+from storage.chats import BOTH
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 

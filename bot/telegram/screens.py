@@ -26,7 +26,7 @@ from bot.telegram.call import (
 )
 from bot.telegram.calls import answer, reply_calls, telling
 from conversations.notices import Notice
-from storage.groups import language_in, migrated
+from storage.chats import language_in, migrated
 from storage.outbox import flooded
 from storage.people import note_screen, set_blocked
 from storage.reply import Question, Reply

@@ -27,10 +27,10 @@ from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
 from scorecard.session import Closing
-from storage.cast_ballot import cast_ballot
-from storage.close_session import close_session
-from storage.facilitators import accept_invitation, invite
-from storage.open_session import open_session
+from storage.roles.invitations import accept_invitation, invite
+from storage.scoring.cast_ballot import cast_ballot
+from storage.sessions.close_session import close_session
+from storage.sessions.open_session import open_session
 from storage.store import Store, utc_now
 
 COMMUNE, OTHER, BOT = "021001", "210601", 123456

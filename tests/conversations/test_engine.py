@@ -21,10 +21,10 @@ from conversations.engine import (
     without,
 )
 from conversations.facts import CommuneFacts, JoinFacts, OpenFacts, PointChoice, ScoreFacts
-from conversations.join import join
-from conversations.open_session import open_session
 from conversations.prompts import DONE, Faces, Line, OneOf, SomeOf, Value
-from conversations.score import score
+from conversations.scoring.join import join
+from conversations.scoring.score import score
+from conversations.sessions.open_session import open_session
 from scorecard.card import Criterion, Service
 from scorecard.place import Location, Place, ServicePoint
 from scorecard.session import Closing, Session, State

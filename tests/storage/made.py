@@ -11,12 +11,12 @@ from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
 from scorecard.session import Closing
 from scorecard.silent_hours import SilentHours
-from storage.cast_ballot import cast_ballot
-from storage.facilitators import accept_invitation, invite
 from storage.keys import Keys
 from storage.migrate import migrate
-from storage.open_session import add_cards, open_session
+from storage.roles.invitations import accept_invitation, invite
+from storage.scoring.cast_ballot import cast_ballot
 from storage.session import Held
+from storage.sessions.open_session import add_cards, open_session
 from storage.store import Store, Unit, connect
 
 BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"

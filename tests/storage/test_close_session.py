@@ -11,12 +11,12 @@ from conversations.notices import GroupLinked, LinkRefused
 from scorecard.ballot import Gender, Groups
 from scorecard.silent_hours import SilentHours
 from storage import tables
-from storage.cast_ballot import tell_groups
-from storage.close_session import close_session
-from storage.groups import GroupUpdate
-from storage.link_group import ask_to_link, link
+from storage.chats import GroupUpdate
+from storage.groups.link_group import ask_to_link, link
+from storage.results.tallies import erase_small_counts
+from storage.scoring.cast_ballot import tell_groups
+from storage.sessions.close_session import close_session
 from storage.store import Unit
-from storage.tallies import erase_small_counts
 
 
 async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from made import BOT, COMMUNE, Clock, ballot, cast, new_store, with_session
 from test_store import note, noted
 
 from storage import tables
-from storage.close_session import close_session
-from storage.closed_digests import AT_ONCE, closed_digests, closed_sessions
+from storage.results.closed_digests import AT_ONCE, closed_digests, closed_sessions
 from storage.session import Held, digest_of, location_to_json
+from storage.sessions.close_session import close_session
 from storage.store import Store, Unit
 
 

@@ -13,16 +13,16 @@ from digests.text import digest_text
 from scorecard.disclosure.release import release_from_json
 from scorecard.session import Closing, State, round_name
 from storage import tables
-from storage.close_session import close_due, close_session, due, keyless, unsealed
-from storage.closed_digests import closed_sessions
-from storage.link_group import link
-from storage.merge_villages import NotMerged, can_be_merged, latest_round, merge_last_village, merge_villages
-from storage.open_session import open_session
+from storage.groups.link_group import link
 from storage.places import villages
-from storage.post_digest import put_late_digests
+from storage.results.closed_digests import closed_sessions
+from storage.results.merge_villages import NotMerged, can_be_merged, latest_round, merge_last_village, merge_villages
+from storage.results.post_digest import put_late_digests
+from storage.results.tallies import erase_small_counts
 from storage.session import Held, by_code, by_id, closed_in, digest_of, open_in
+from storage.sessions.close_session import close_due, close_session, due, keyless, unsealed
+from storage.sessions.open_session import open_session
 from storage.store import Store, Unit
-from storage.tallies import erase_small_counts
 
 ROUND = round_name(MORNING)
 ASKER = 51

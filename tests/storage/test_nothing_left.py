@@ -10,12 +10,12 @@ from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with
 from conversations.commands import OpenSession
 from scorecard.session import Closing
 from storage import tables
-from storage.close_session import close_session, sealed, unsealed
 from storage.enter import enter
 from storage.forget import forget
-from storage.open_session import open_session
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
+from storage.sessions.close_session import close_session, sealed, unsealed
+from storage.sessions.open_session import open_session
 from storage.store import Store, Unit
 from storage.take_answer import take_answer
 from wording.catalogue import languages

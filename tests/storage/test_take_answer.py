@@ -16,15 +16,15 @@ from conversations.notices import Ended, Thanks, Why
 from conversations.prompts import Line, OneOf
 from scorecard.session import MAX_SEATS
 from storage import tables
-from storage.cast_ballot import scored_by
-from storage.close_session import close_session
 from storage.enter import enter
-from storage.hear import hear
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Heard, Question, Reply, Tap
+from storage.scoring.cast_ballot import scored_by
 from storage.session import Held
+from storage.sessions.close_session import close_session
 from storage.store import Store, Unit
 from storage.take_answer import take_answer
+from storage.take_message import hear
 
 LANGUAGES = frozenset({"km", "en"})
 people = itertools.count(1_000)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from conversations.commands import CastBallot, TellGroups
 from scorecard.ballot import Age, Gender, Groups
 from storage import tables
-from storage.cast_ballot import cast_ballot, tell_groups
+from storage.scoring.cast_ballot import cast_ballot, tell_groups
 from storage.session import by_id
 from storage.store import Unit
 

@@ -13,7 +13,7 @@ from bot.drawing.layout import raw_rows
 from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall, Why
 from conversations.prompts import Faces, RightName
 from digests.phrases import FACES
-from storage.groups import BOTH
+from storage.chats import BOTH
 from storage.reply import Question
 from wording.catalogue import language_name, languages
 

@@ -31,11 +31,11 @@ from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
-from storage.facilitators import accept_invitation, invite
+from storage.groups.link_group import link
 from storage.keys import Keys
-from storage.link_group import link
 from storage.migrate import migrate
-from storage.open_session import add_cards, add_point, open_session
+from storage.roles.invitations import accept_invitation, invite
+from storage.sessions.open_session import add_cards, add_point, open_session
 from storage.store import Store, connect
 
 BOT = 7000000001

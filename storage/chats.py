@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from conversations.notices import AskPrivately, GroupLanguage, NoDigestYet, Sorry, Why
 from storage import outbox, tables
-from storage.facilitators import communes_of
 from storage.reply import Reply
+from storage.roles.invitations import communes_of
 from storage.session import by_id
 from storage.store import Unit
 from storage.updates import first_time

@@ -12,11 +12,11 @@ from scorecard.disclosure import release, release_to_json
 from scorecard.session import LAST_CALL, UNDER_WAY, State
 from scorecard.tally import count
 from storage import outbox, tables
-from storage.groups import groups_of
-from storage.post_digest import by_itself, put_digests, show_closed
+from storage.chats import groups_of
+from storage.results.post_digest import by_itself, put_digests, show_closed
+from storage.results.tallies import keep
 from storage.session import Held, by_id
 from storage.store import Unit
-from storage.tallies import keep
 from storage.wipe import wipe
 
 _S = tables.session.c

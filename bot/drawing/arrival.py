@@ -1,8 +1,8 @@
 """What people are told without being asked."""
 
-from bot.drawing.citizen import closing_line
-from bot.drawing.facilitator import kept_rough, session_name, turnout_lines
 from bot.drawing.layout import Button, Drawn, other_languages
+from bot.drawing.scoring import closing_line
+from bot.drawing.sessions import kept_rough, session_name, turnout_lines
 from conversations.notices import (
     ChooseLanguage,
     Ended,

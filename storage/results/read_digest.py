@@ -4,9 +4,9 @@ from conversations.notices import Notice, ReadDigest, Sorry, Why
 from scorecard.role import may_act
 from scorecard.session import State
 from storage import outbox
-from storage.facilitators import communes_of
 from storage.people import Person
-from storage.post_digest import is_posted
+from storage.results.post_digest import is_posted
+from storage.roles.invitations import communes_of
 from storage.session import Held, by_payload, digest_of
 from storage.store import Unit
 

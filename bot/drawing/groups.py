@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.drawing.arrival import link
 from bot.drawing.layout import Button, Drawn
-from bot.drawing.notices import link
 from conversations.notices import (
     AskPrivately,
     ChooseCommune,
@@ -14,7 +14,7 @@ from conversations.notices import (
     LinkRefused,
     NoDigestYet,
 )
-from storage.groups import BOTH
+from storage.chats import BOTH
 from wording.catalogue import Wording, language_name, languages
 from wording.names import location_name
 from wording.numerals import moment

@@ -10,8 +10,8 @@ from scorecard.ballot import Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
 from storage.session import Held
+from storage.sessions.turnout import turnout_changed
 from storage.store import Unit
-from storage.turnout import turnout_changed
 
 _B = tables.ballot.c
 

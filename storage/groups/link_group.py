@@ -9,10 +9,10 @@ from conversations.facts import LinkFacts
 from conversations.notices import ChooseCommune, GroupLinked, LinkRefused, Notice
 from scorecard.payload import Payload, new_payload, payload_hash
 from storage import outbox, tables
-from storage.facilitators import communes_of
-from storage.groups import GroupUpdate, linked_to
+from storage.chats import GroupUpdate, linked_to
 from storage.places import location
-from storage.post_digest import put_late_digests
+from storage.results.post_digest import put_late_digests
+from storage.roles.invitations import communes_of
 from storage.store import Unit
 from storage.updates import first_time
 

@@ -11,8 +11,8 @@ from scorecard.payload import Payload, new_payload, payload_hash
 from scorecard.place import NewPoint, Place
 from scorecard.role import INVITATION_VALID, Invitation, Role
 from storage import tables
-from storage.open_session import add_point
 from storage.places import location, make_known
+from storage.sessions.open_session import add_point
 from storage.store import Unit
 
 _F = tables.facilitator.c

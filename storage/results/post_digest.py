@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from conversations.notices import Closed
 from scorecard.session import POST_DELAY
 from storage import outbox, tables
-from storage.groups import group_languages, groups_of
+from storage.chats import group_languages, groups_of
 from storage.session import Held, by_id, newest
 from storage.store import Unit
 

@@ -17,10 +17,10 @@ from scorecard.session import UNDER_WAY, State, round_name
 from scorecard.tally import merge
 from storage import tables
 from storage.places import location, villages
-from storage.post_digest import by_itself, put_digests, show_closed, withdraw
+from storage.results.post_digest import by_itself, put_digests, show_closed, withdraw
+from storage.results.tallies import kept
 from storage.session import Held, by_id, location_to_json, releases_of
 from storage.store import Unit
-from storage.tallies import kept
 
 _S = tables.session.c
 _P = tables.session_point.c

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from bot.drawing import citizen, digest, facilitator, group, notices
+from bot.drawing import arrival as notices
+from bot.drawing import groups as group
+from bot.drawing import results as digest
+from bot.drawing import scoring as citizen
+from bot.drawing import sessions as facilitator
 from bot.drawing.layout import Drawn, ways_out
 from bot.drawing.sorry import sorry, why
 from conversations import prompts as asked
@@ -41,7 +45,7 @@ from conversations.notices import (
     Wall,
     Why,
 )
-from storage.groups import BOTH
+from storage.chats import BOTH
 from storage.reply import Question
 from wording.catalogue import Wording, escaped, languages
 

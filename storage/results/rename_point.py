@@ -8,7 +8,7 @@ from conversations.notices import Why
 from scorecard.card import Service
 from scorecard.session import State
 from storage import outbox, tables
-from storage.post_digest import posts_under_way
+from storage.results.post_digest import posts_under_way
 from storage.session import Held, by_id
 from storage.store import Unit
 

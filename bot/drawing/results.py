@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from bot.drawing.facilitator import session_name
+from bot.drawing.arrival import link
 from bot.drawing.layout import BACK_SIGN, SKIP_SIGN, YES_SIGN, Button, Document, Drawn, other_languages, signed
-from bot.drawing.notices import link
+from bot.drawing.sessions import session_name
 from conversations.notices import Closed, Data, DigestPost, JustClosed, Pack, Poster, ReadDigest, Wall
 from digests import poster
 from digests.text import digest_caption, digest_text, service_text
