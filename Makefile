@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: help demo check test deep lint coverage bench pictures transcripts goldens catalogues lock clean
+.PHONY: help demo check test deep lint coverage bench pictures transcripts goldens tables catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -47,10 +47,13 @@ pictures: .venv/.test  ## the README's pictures, from a demo with a fixed seed; 
 	$(BIN)/python docs/make_pictures.py
 
 transcripts: .venv/.test  ## write the transcripts anew, to be reviewed as a diff
-	SAMLENG_UPDATE_TRANSCRIPTS=1 $(PYTEST) tests/test_transcripts.py
+	SAMLENG_UPDATE_TRANSCRIPTS=1 $(PYTEST) tests/test_transcripts.py tests/rooms/test_sample_room.py
 
 goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
 	SAMLENG_UPDATE_GOLDENS=1 $(PYTEST) tests/digests
+
+tables: .venv/.test  ## write the tables in docs/ that are made from the code
+	$(BIN)/python docs/make_tables.py
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \

@@ -14,7 +14,7 @@ from bot.office.invite import places_of
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
-from conversations.commands import OpenSession
+from conversations.sessions.open_session import OpenSession
 from scorecard.card import Service
 from scorecard.place import NewPoint
 from scorecard.session import Closing

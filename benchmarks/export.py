@@ -27,7 +27,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from bot.office.export import export_digests
 from bot.open_store import open_store
 from bot.settings import database_path, read_settings
-from conversations.commands import CastBallot, OpenSession, TellGroups
+from conversations.scoring.about_you import NoteGroups
+from conversations.scoring.score import CastBallot
+from conversations.sessions.open_session import OpenSession
 from digests.export import Format
 from files.places import SOURCE, find_location
 from scorecard.ballot import Age, Gender, Groups
@@ -35,13 +37,16 @@ from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import Location, NewPoint
 from scorecard.session import Closing
+from storage.house import House
 from storage.keys import Keys
 from storage.results.closed_digests import closed_digests
 from storage.roles.invitations import accept_invitation, invite
-from storage.scoring.cast_ballot import cast_ballot, tell_groups
+from storage.rooms import ROOMS
+from storage.scoring.cast_ballot import cast_ballot, note_groups
 from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
-from storage.store import Store, Unit, connect
+from storage.store import Store, connect
+from storage.unit import Unit
 
 SESSIONS = 1000
 PEOPLE = 24
@@ -110,7 +115,7 @@ def make_session(unit: Unit, location: Location, chance: random.Random) -> None:
             ballot = CastBallot(found.session.id, point.id, 1, scores, chance.choice(keys), None)
             cast_ballot(unit, found, person, ballot)
         groups = Groups(chance.choice((Gender.WOMAN, Gender.MAN)), chance.choice(tuple(Age)))
-        tell_groups(unit, found, person, TellGroups(found.session.id, 1, groups))
+        note_groups(unit, found, person, NoteGroups(found.session.id, 1, groups))
     close_session(unit, found)
 
 
@@ -141,7 +146,7 @@ def most_memory() -> float:
 
 async def read() -> None:
     settings = read_settings(token=False)
-    store = Store(connect(database_path(settings)), Keys(settings.keys))
+    store = Store(connect(database_path(settings)), Keys(settings.keys), House(ROOMS))
     await closed_digests(store)
     store.close()
 

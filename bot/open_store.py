@@ -19,14 +19,24 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
     Raises Trouble where the settings name a database or a key folder that can't be used.
     """
     from files.cards import shipped_cards
+    from storage.cards import add_cards
+    from storage.house import House
     from storage.keys import Keys
-    from storage.sessions.open_session import add_cards
+    from storage.rooms import ROOMS
     from storage.store import Store, utc_now
+    from wording.catalogue import languages
 
     engine, _ = await asyncio.to_thread(_prepare, settings)
     cards = await asyncio.to_thread(shipped_cards)
-    keys = Keys(settings.keys)
-    store = Store(engine, keys, language=settings.language, silent=settings.silent_hours, clock=clock or utc_now)
+    store = Store(
+        engine,
+        Keys(settings.keys),
+        House(ROOMS),
+        language=settings.language,
+        languages=frozenset(languages()),
+        silent=settings.silent_hours,
+        clock=clock or utc_now,
+    )
     try:
         with database_troubles(database_path(settings)):
             await store.run(add_cards, cards)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.drawing.look import check_looks
+from bot.drawing.rooms import DRAWS
 from bot.get_me import bot_name
 from bot.open_store import open_store
 from bot.settings import Settings
-from storage.sessions.close_session import keyless
+from storage.sealing import keyless
 from storage.store import Store
 
 log = structlog.get_logger("samleng")
@@ -26,6 +28,7 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
     """Serve on an open store until told to stop; if one half fails, so does the whole."""
     name = await asyncio.to_thread(bot_name, settings)
     _import_all(role)
+    check_looks(store.house, DRAWS)
     async with asyncio.TaskGroup() as halves:
         if role != "courier":
             halves.create_task(_receive(settings, store, name, stop))
@@ -68,7 +71,7 @@ async def _run(settings: Settings, role: str) -> None:
 
 
 async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
-    from bot.drawing import Drawer
+    from bot.drawing.drawer import Drawer
     from bot.telegram.by_aiogram import call_by_aiogram, client
     from bot.telegram.desk import Desk
     from bot.telegram.receptionist import POLL_SECONDS, offer_commands, receive
@@ -77,10 +80,10 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
     bot = client(settings.bot_token.get_secret_value(), settings.api_url)
     try:
         call = call_by_aiogram(bot)
-        await offer_commands(call)
-        drawer = Drawer(name, settings.referral)
-        log.info("receiving", bot=name)
+        drawer = Drawer(name, settings.referral, DRAWS)
         desk = Desk(bot.id, store, drawer, Screens(call, bot.id, store, drawer))
+        await offer_commands(call, desk)
+        log.info("receiving", bot=name)
         await receive(desk, call_by_aiogram(bot, timeout=POLL_SECONDS + 10), stop)
     finally:
         await bot.session.close()

@@ -1,81 +1,28 @@
-"""Commands: what a finished flow wants done, in the same unit of work. Some name the flow that follows."""
+"""Commands: what a finished flow, or a button outside a dialogue, wants done in the same unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from scorecard.ballot import Groups
-from scorecard.place import NewPoint
-from scorecard.session import Closing
+About = Mapping[str, Any]
+"""What a dialogue is about beside its session, as a JSON object: one of a later version may hold more."""
+
+
+class Command:
+    """Marks what can be carried out: each in one way, which its room says."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Go on with another flow. `points` are the service points still to score."""
+    """What a command may lead to: go on with another flow, about something else."""
 
-    flow: str
-    points: tuple[int, ...] = ()
-    seat: int = 1
-    correcting: bool = False
+    flow: Callable[[Any], Any]
+    about: About
 
 
-@dataclass(frozen=True, slots=True)
-class CastBallot:
-    """Send one service's scores (0 stands for "don't know"); after it `then`, or thanks."""
-
-    session: int
-    point: int
-    seat: int
-    scores: Mapping[str, int]
-    repair: str | None
-    then: Follow | None
-
-
-@dataclass(frozen=True, slots=True)
-class TellGroups:
-    """Add what the voter said about themselves to their ballots."""
-
-    session: int
-    seat: int
-    groups: Groups
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSession:
-    """Open a session for service points by their ids, and for new ones."""
-
-    place: str
-    points: tuple[int, ...]
-    new_points: tuple[NewPoint, ...]
-    closing: Closing
-
-
-@dataclass(frozen=True, slots=True)
-class CloseSession:
-    session: int
-    last_call: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RenamePoint:
-    """Write the name of a service point otherwise, in a closed session's digest."""
-
-    session: int
-    point: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    payload: str
-    commune: str
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptInvitation:
-    payload_hash: str
-
-
-# What ends that which lies over a dialogue
+# What ends that which lies over a dialogue; taking a dialogue along is nobody's room
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +37,5 @@ class LeaveDialogue:
     """Erase the dialogue; what was sent counts."""
 
 
-Command = (
-    Follow
-    | CastBallot
-    | TellGroups
-    | OpenSession
-    | CloseSession
-    | RenamePoint
-    | LinkGroup
-    | AcceptInvitation
-    | GoOnWith
-    | LeaveDialogue
-)
+Ending = Command | Follow | GoOnWith | LeaveDialogue
+"""What a flow can end with."""

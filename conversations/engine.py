@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from conversations.commands import Command
+from conversations.commands import Ending
 from conversations.prompts import DONE, Line, Prompt, SomeOf, Value
+from conversations.refusals import USE_BUTTONS, Why
 
 Facts = TypeVar("Facts")
-Flow = Generator[Prompt, Value, Command]
+Flow = Generator[Prompt, Value, Ending]
 Answers = Mapping[str, Value]
 
 BACK = "<"
@@ -31,14 +32,15 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    command: Command
+    command: Ending
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was given does not fit the prompt; the answers stay as they are."""
+    """What was given does not fit the prompt, and why; the answers stay as they are."""
 
     asking: Asking
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def accept(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, given:
         return _accepted(flow, facts, _without_last(answers, here))
     match here.prompt:
         case Line():
-            return Refused(here)
+            return Refused(here, USE_BUTTONS)
         case SomeOf() as prompt if given in prompt.options:
             draft = tuple(code for code in here.draft if code != given)
             if draft == here.draft:
@@ -82,7 +84,9 @@ def accept(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, given:
             value: Value = here.draft if given == DONE else (*here.draft, given)
         case prompt:
             value = given
-    return _settled(flow, facts, answers, here, value) if prompt.fits(value) else Refused(here)
+    if not prompt.fits(value):
+        return Refused(here, prompt.why_not(value))
+    return _settled(flow, facts, answers, here, value)
 
 
 def accept_line(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, text: str) -> Accepted | Refused:
@@ -91,9 +95,11 @@ def accept_line(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, t
     if isinstance(here, Finished):
         return Accepted(dict(answers), here)
     line = " ".join(text.strip().split(" "))
-    if isinstance(here.prompt, Line) and here.prompt.fits(line):
-        return _settled(flow, facts, answers, here, line)
-    return Refused(here)
+    if not isinstance(here.prompt, Line):
+        return Refused(here, USE_BUTTONS)
+    if not here.prompt.fits(line):
+        return Refused(here, here.prompt.why_not(line))
+    return _settled(flow, facts, answers, here, line)
 
 
 def without(answers: Answers, key: str) -> dict[str, Value]:

@@ -15,8 +15,9 @@ from bot.office.invite import invite_facilitator
 from digests import poster
 from sandbox.people import Person
 from scorecard.digest import Digest
-from storage.session import by_id, digest_of
-from storage.store import Unit
+from storage.results.digests import digest_of
+from storage.session import by_id
+from storage.unit import Unit
 
 FOLDER = Path(__file__).with_name("pictures")
 CITIZENS = 44

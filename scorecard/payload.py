@@ -8,6 +8,7 @@ from enum import StrEnum
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 SECRET_BYTES = 16
+CODE_BYTES = 12
 
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _PAYLOAD = re.compile(r"([sig])-([A-Za-z0-9_-]{22})")
@@ -39,8 +40,8 @@ def payload_hash(text: str) -> str:
 
 
 def new_code(random: bytes) -> str:
-    """A code to be typed: 6 signs that are not mistaken for each other; `random` holds at least 16 bytes."""
-    number = int.from_bytes(random[:SECRET_BYTES])
+    """A code to be typed: 6 signs that are not mistaken for each other; `random` holds at least 12 bytes."""
+    number = int.from_bytes(random[:CODE_BYTES])
     signs = []
     for _ in range(CODE_LENGTH):
         number, sign = divmod(number, len(CODE_ALPHABET))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scorecard.place import COMMUNE_CODE_LENGTH
+
 INVITATION_VALID = timedelta(days=7)
 
 
@@ -11,6 +13,25 @@ class Role(StrEnum):
     """What a person may be beside a citizen."""
 
     FACILITATOR = "facilitator"
+
+
+class Act(StrEnum):
+    """What only a role lets somebody do, each in their own places."""
+
+    OPEN = "open a session"
+    SEE = "see a session's turnout, or its digest before it is posted"
+    CLOSE = "close a session"
+    HAND_OUT = "pass on a session's link, or print it"
+    POST = "post a digest"
+    MERGE = "put villages together"
+    RENAME = "put right a name"
+    TAKE_DATA = "take a digest's figures along"
+    LINK = "link a group"
+    CHOOSE_LANGUAGE = "choose a group's language"
+
+
+ACTS: dict[Role, frozenset[Act]] = {Role.FACILITATOR: frozenset(Act)}
+"""What each role lets somebody do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,6 @@ class Invitation:
         return not self.used and now < self.expires_at
 
 
-def may_act(communes: frozenset[str], place: str) -> bool:
-    """Whether a facilitator of these communes may act in a place: the commune itself or a village of it."""
-    return place[:6] in communes
+def covers(communes: frozenset[str], place: str) -> bool:
+    """Whether a facilitator of these communes has a place among them: a commune itself or a village of it."""
+    return place[:COMMUNE_CODE_LENGTH] in communes

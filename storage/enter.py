@@ -1,39 +1,26 @@
 """A person comes in: by a link, a typed code, a command, or a button outside a dialogue."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from conversations.notices import (
-    ChooseLanguage,
-    Closed,
-    Ended,
-    Hello,
-    Help,
-    HowProtected,
-    Left,
-    Notice,
-    Opened,
-    PassOn,
-    Sorry,
-    Thanks,
-    Why,
-)
-from scorecard.payload import Payload, payload_kind
-from scorecard.session import MAX_SEATS
-from storage.facilitate import FACILITATING
-from storage.facts import is_scoring, load
-from storage.people import About, Begin, Person, begin, erase, meet, new_dialogue, note_end, set_language
-from storage.proceed import proceed
+import structlog
+
+from conversations.entries import ENDED, LEFT, STOPPED, Entry, EntryName
+from conversations.notices import Refusal
+from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, OLD_BUTTON, TROUBLE, Why
+from scorecard.role import Act
+from storage.access import communes_of, why_not
+from storage.people import Dialogue, Person, begin, erase, meet, new_dialogue, note_end, set_language
+from storage.proceed import do, load, proceed
 from storage.reply import Arrival, Reply
-from storage.results.read_digest import read_digest, send_data, send_poster, send_wall
-from storage.roles.invitations import communes_of
-from storage.scoring.cast_ballot import scored_by
-from storage.session import Held, by_payload
-from storage.store import Unit
+from storage.room import Begin, Do, Leads, Show, Way
+from storage.unit import Unit
 from storage.updates import first_time
 
-_BY_PAYLOAD = {Payload.SESSION: "join", Payload.INVITATION: "invitation", Payload.GROUP: "link"}
-"""The entry that each kind of link leads to."""
+log = structlog.get_logger("storage")
+
+GO_ON = EntryName("go_on")
+"""What lies over a dialogue whose person comes for something else, which follows it."""
 
 
 def enter(unit: Unit, arrival: Arrival) -> Reply:
@@ -41,171 +28,138 @@ def enter(unit: Unit, arrival: Arrival) -> Reply:
     person = meet(unit, arrival.bot, arrival.person)
     if arrival.language is not None:
         person = set_language(unit, person, arrival.language)
-    dialogue = person.dialogue
-    if arrival.update_id is not None and not first_time(unit, arrival.bot, arrival.update_id):
-        return again(unit, person, arrival.entry)
-    if arrival.language is not None and arrival.entry == "language":
-        if dialogue is None:
-            return go_to(unit, person, "hello", arrival.screen)
-        moved = replace(dialogue, screen=arrival.screen, turn=dialogue.turn + 1)
-        return proceed(unit, person, moved, gone=dialogue.screen)
+    if not first_time(unit, arrival.bot, arrival.update_id):
+        return again(unit, person, arrival.entry, arrival.screen)
     return go_to(unit, person, arrival.entry, arrival.screen)
 
 
-def again(unit: Unit, person: Person, entry: str) -> Reply:
-    """What a person sees when Telegram brings a second time what they did: nothing is begun by it."""
+def again(unit: Unit, person: Person, entry: Entry, screen: int | None = None) -> Reply:
+    """What a person sees when Telegram brings a second time what they did: nothing is begun or done by it."""
     if person.dialogue is not None:
         return proceed(unit, person, person.dialogue)
-    there = _find(unit, person, entry)
-    return Reply(person.language, Ended() if isinstance(there, Begin) else there)
+    shown = _shown(unit, person, entry)
+    return Reply(person.language, shown.notice, None if shown.apart else screen)
 
 
-def go_to(unit: Unit, person: Person, entry: str, screen: int | None) -> Reply:
+def go_to(unit: Unit, person: Person, entry: Entry, screen: int | None) -> Reply:
     """Where an entry leads; over a dialogue in progress, the question whether to go on with that."""
     going = person.dialogue
-    if going is not None and entry in _OVER:
-        over = replace(going, aside=_OVER[entry], screen=screen, turn=going.turn + 1)
-        return proceed(unit, person, over, gone=going.screen)
-    there = _find(unit, person, entry)
-    if not isinstance(there, Begin):
-        return Reply(person.language, there, None if isinstance(there, PassOn) else screen, note=_note(entry, there))
-    dialogue = new_dialogue(unit, person, there.flow, there.about, there.session, screen)
-    loaded = load(unit, dialogue)
-    if isinstance(loaded, Why):
-        return Reply(person.language, Sorry(loaded), screen)
-    if going is None or (not going.answers and going.flow in _UNTOUCHED):
-        begin(unit, person, dialogue)
-        return proceed(unit, person, dialogue, gone=going.screen if going else None)
-    same = there.flow == "join" and there.session == going.session and there.about.seat == going.about.seat
-    elsewhere = "" if same else entry
-    over = replace(going, aside=f"go_on:{elsewhere}", screen=screen, turn=going.turn + 1)
-    return proceed(unit, person, over, gone=going.screen)
+    leads = unit.house.entries.get(entry.name)
+    if going is not None and leads is not None and leads.over is not None:
+        aside = Entry(leads.over) if leads.over else going.aside
+        return _over(unit, person, going, aside, screen)
+    match find(unit, person, entry):
+        case Show(notice, note, apart):
+            return Reply(person.language, notice, None if apart else screen, note=note)
+        case Begin() as there:
+            return _begin(unit, person, entry, there, screen)
+        case Do(command):
+            return do(unit, person, command, screen)
+        case why:
+            return Reply(person.language, Refusal(why if why != OLD_BUTTON else _nowhere(entry, leads, screen)), screen)
 
 
-def leave(unit: Unit, person: Person, *, elsewhere: str = "") -> Reply:
+def leave(unit: Unit, person: Person, *, elsewhere: Entry | None = None) -> Reply:
     """Erase the dialogue in progress; what was sent counts. Then on to another entry, if any."""
     going = person.dialogue
     assert going is not None
     erase(unit, going)
-    left = Left(scoring=is_scoring(going))
-    note_end(unit, going, left.entry)
-    if elsewhere:
-        return go_to(unit, replace(person, dialogue=None), elsewhere, going.screen)
-    return Reply(person.language, left, going.screen)
+    left = LEFT() if is_scoring(going) else STOPPED()
+    note_end(unit, going, left)
+    return go_to(unit, replace(person, dialogue=None), elsewhere or left, going.screen)
 
 
-def _note(entry: str, there: Notice) -> Why | None:
-    """What a tap is answered that changes little on its screen."""
-    match entry.partition(":")[0], there:
-        case "poster" | "wall" | "data" | "pack" | "preview", there if not isinstance(there, Sorry):
-            return Why.ON_ITS_WAY
-        case "session", Opened():
-            return Why.UP_TO_DATE
-        case "later", Closed(post_at=at) if at is not None:
-            return Why.POSTED_LATER
-        case "post", Closed(groups=groups):
-            return Why.POSTED if groups else Why.NO_GROUP
-    return None
+def is_scoring(dialogue: Dialogue) -> bool:
+    """Whether scores may have been sent in this dialogue."""
+    return dialogue.session is not None
 
 
-def _find(unit: Unit, person: Person, entry: str) -> Notice | Begin:
-    name, _, detail = entry.partition(":")
-    if kind := payload_kind(entry):
-        name, detail = _BY_PAYLOAD[kind], entry
-    return _ENTRIES.get(name, _hello)(unit, person, detail)
+def find(unit: Unit, person: Person, entry: Entry) -> Show | Begin | Do | Why:
+    """Where an entry leads, for somebody who may come that way; else why they may not.
+
+    A button that does something and is older than the last thing done there shows what it would have led to.
+    """
+    leads = unit.house.entries.get(entry.name)
+    if leads is None or not _fits(leads, entry):
+        return OLD_BUTTON
+    if isinstance(leads.who, Act) and not communes_of(unit, person.bot, person.id):
+        return FACILITATORS_ONLY
+    subject: Any = None if leads.of is None or not entry.about else leads.of(unit, person, entry.about[0])
+    if isinstance(subject, Why):
+        return subject
+    refused = why_not(unit, person.bot, person.id, leads.who, subject)
+    if refused is not None:
+        return refused
+    rest = entry.about if leads.of is None else entry.about[1:]
+    way: Way = leads.to(unit, person, *(() if leads.of is None else (subject,)), *rest)
+    if leads.turned and isinstance(way, Do) and entry.turn != subject.turn:
+        return _present(unit, person, way.then, twice=entry.turn == subject.turn - 1)
+    return find(unit, person, way) if isinstance(way, Entry) else way
 
 
-def _hello(unit: Unit, person: Person, _: str) -> Notice:
-    return Hello(facilitator=bool(communes_of(unit, person.bot, person.id)))
+def _present(unit: Unit, person: Person, entry: Entry, *, twice: bool) -> Show | Begin | Do | Why:
+    """What an older button shows; a second tap on the last one passes in silence."""
+    there = find(unit, person, entry)
+    return replace(there, note=OLD_BUTTON) if isinstance(there, Show) and not twice else there
 
 
-def _help(unit: Unit, person: Person, _: str) -> Notice:
-    return Help(facilitator=bool(communes_of(unit, person.bot, person.id)))
+def _nowhere(entry: Entry, leads: Leads | None, screen: int | None) -> Why:
+    """What is told where an entry leads nowhere: a button of another version, or a link that nobody here made.
+
+    What a link says may be what somebody wrote: it is not logged.
+    """
+    if screen is None:
+        return NO_SUCH_CODE
+    log.error("a button leads nowhere", entry=entry.name if leads is not None else "unknown")
+    return OLD_BUTTON
 
 
-def _join(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    held = _session_of(unit, person, payload)
-    if not isinstance(held, Held):
-        digest = read_digest(unit, person, payload)
-        return held if isinstance(digest, Sorry) else digest
+def _fits(leads: Leads, entry: Entry) -> bool:
+    """Whether an entry is about as many things as its room says."""
+    named = leads.of is not None
+    return len(entry.about) == named + leads.more or (leads.bare and not entry.about)
+
+
+def _shown(unit: Unit, person: Person, entry: Entry) -> Show:
+    """What is seen at an entry without doing or beginning anything."""
+    way = find(unit, person, entry)
+    if isinstance(way, Do):
+        way = find(unit, person, way.then)
+    if isinstance(way, Begin):
+        way = find(unit, person, ENDED())
+    if isinstance(way, Show):
+        return way
+    return Show(Refusal(way if isinstance(way, Why) else TROUBLE))
+
+
+def _begin(unit: Unit, person: Person, entry: Entry, there: Begin, screen: int | None) -> Reply:
+    """Begin a dialogue where none is in progress, or one in which nothing could be lost; else ask what to do."""
     going = person.dialogue
-    if going is not None and going.session == held.session.id:
-        return Begin("join", About(seat=going.about.seat), held.session.id)
-    scored = scored_by(unit, held, person.id)
-    if scored:
-        return Thanks(held.session, payload, min(scored), again=True)
-    return Begin("join", session=held.session.id)
+    dialogue = new_dialogue(unit, person, there.flow.__name__, there.about, there.session, screen)
+    loaded = load(unit, dialogue)
+    if isinstance(loaded, Why):
+        return Reply(person.language, Refusal(loaded), screen)
+    if going is None or not _would_be_lost(unit, going):
+        if going is not None and _is_the_same(going, dialogue) and screen == going.screen is not None:
+            return proceed(unit, person, going)
+        begin(unit, person, dialogue)
+        return proceed(unit, person, dialogue, gone=going.screen if going else None)
+    meant = there.resumes and there.session == going.session and there.about.items() <= going.about.items()
+    return _over(unit, person, going, GO_ON(*(() if meant else (entry.name, *entry.about))), screen)
 
 
-def _another(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    held = _session_of(unit, person, payload)
-    if not isinstance(held, Held):
-        return held
-    scored = scored_by(unit, held, person.id)
-    free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
-    return Begin("join", About(seat=free[0]), held.session.id) if free else Sorry(Why.PHONE_FULL)
+def _over(unit: Unit, person: Person, going: Dialogue, aside: Entry | None, screen: int | None) -> Reply:
+    """Lay something over a dialogue, on the message that was tapped; where that lies there already, it stays so."""
+    if aside == going.aside and screen == going.screen is not None:
+        return proceed(unit, person, going)
+    return proceed(unit, person, replace(going, aside=aside, screen=screen, turn=going.turn + 1), gone=going.screen)
 
 
-def _correct(unit: Unit, person: Person, payload: str) -> Notice | Begin:
-    held = _session_of(unit, person, payload)
-    if not isinstance(held, Held):
-        return held
-    if not scored_by(unit, held, person.id):
-        return Begin("join", session=held.session.id)
-    return Begin("correct", session=held.session.id)
+def _is_the_same(going: Dialogue, other: Dialogue) -> bool:
+    return (going.flow, going.session, going.about) == (other.flow, other.session, other.about)
 
 
-def _thanks(unit: Unit, person: Person, detail: str) -> Notice:
-    payload, _, seat = detail.partition(":")
-    held = _session_of(unit, person, payload)
-    if not isinstance(held, Held):
-        return held
-    return Thanks(held.session, payload, int(seat) if seat in _SEATS else 1)
-
-
-def _sorry(_: Unit, __: Person, detail: str) -> Notice:
-    return Sorry(Why.__members__.get(detail.upper(), Why.TROUBLE))
-
-
-def _leave(_: Unit, __: Person, ___: str) -> Notice:
-    return Sorry(Why.NOTHING_BEGUN)
-
-
-def _session_of(unit: Unit, person: Person, payload: str) -> Held | Sorry:
-    """The session of a link, while it accepts ballots from people of this bot."""
-    held = by_payload(unit, payload)
-    if held is None or held.bot != person.bot:
-        return Sorry(Why.NO_SUCH_CODE)
-    return held if held.session.accepts_ballots(unit.now) else Sorry(Why.SESSION_OVER)
-
-
-_SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
-_OVER = {"hello": "go_on", "privacy": "privacy", "leave": "leave"}
-"""Entries that lie over a dialogue in progress, and as what."""
-
-_UNTOUCHED = frozenset(
-    {"join", "correct", "open_session", "close_session", "rename_point", "link_group", "accept_invitation"}
-)
-"""Flows that hold nothing to lose as long as nothing was answered."""
-
-_ENTRIES: dict[str, Callable[[Unit, Person, str], Notice | Begin]] = {
-    "hello": _hello,
-    "help": _help,
-    "privacy": lambda *_: HowProtected(),
-    "language": lambda *_: ChooseLanguage(),
-    "ended": lambda *_: Ended(),
-    "left": lambda *_: Left(),
-    "stopped": lambda *_: Left(scoring=False),
-    "over": lambda *_: Ended(closed=True),
-    "leave": _leave,
-    "join": _join,
-    "another": _another,
-    "correct": _correct,
-    "thanks": _thanks,
-    **FACILITATING,
-    "read": read_digest,
-    "poster": send_poster,
-    "wall": send_wall,
-    "data": send_data,
-    "sorry": _sorry,
-}
+def _would_be_lost(unit: Unit, going: Dialogue) -> bool:
+    """Whether something is lost with a dialogue: answers, or what led to it."""
+    talk = unit.house.flows.get(going.flow)
+    return bool(going.answers) or (talk is not None and talk.follows)

@@ -3,59 +3,21 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
-from storage.store import Unit
+from storage.room import Kind
+from storage.unit import Unit
 
 CLAIMED_FOR = timedelta(seconds=20)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=30)
 
-
-class Kind(StrEnum):
-    """What a post says."""
-
-    DIGEST = "digest"
-    REWORD = "reword"
-    SUMMARY = "summary"
-    PREVIEW = "preview"
-    POSTER = "poster"
-    WALL = "wall"
-    DATA = "data"
-    PACK = "pack"
-    LAST_CALL = "last call"
-    CLOSED = "closed"
-    TURNOUT = "turnout"
-    OVER = "over"
-    SILENT = "silent"
-    STOPPED = "stopped"
-    REMOVE = "remove"
-    LINKED = "linked"
-
-
-_PASSING = (
-    Kind.OVER,
-    Kind.SILENT,
-    Kind.STOPPED,
-    Kind.REMOVE,
-    Kind.TURNOUT,
-    Kind.REWORD,
-    Kind.PREVIEW,
-    Kind.CLOSED,
-    Kind.POSTER,
-    Kind.WALL,
-    Kind.DATA,
-    Kind.PACK,
-)
-"""Posts that are forgotten once they are done: they may be asked for again."""
-
-_WIPING = (Kind.OVER, Kind.SILENT, Kind.STOPPED, Kind.REMOVE, Kind.TURNOUT)
-"""Posts that only rewrite or remove a screen."""
+REMOVE = Kind("remove")
+"""What takes a message away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +51,44 @@ def put(
     chat: int,
     kind: Kind,
     dedup: str,
-    language: str,
     session: int | None = None,
     detail: str = "",
     not_before: datetime | None = None,
     replaces: int | None = None,
-) -> None:
-    """Put a post into the outbox; nothing happens if one with the same dedup key is there."""
-    unit.db.execute(
+    asked: bool = False,
+) -> bool:
+    """Put a post into the outbox; nothing happens if one with the same dedup key is there. Whether it is on its way.
+
+    What somebody `asked` for, and may ask for again, is there for a while after it was sent: the key is its throttle.
+    """
+    says = unit.house.posts[kind]
+    if asked:
+        if _state(unit, dedup) == "waiting":
+            return True
+        dedup += ":asked"
+    if says.again_after is not None:
+        done = (_C.dedup == dedup) & (_C.state != "waiting") & (_C.not_before <= unit.now - says.again_after)
+        unit.db.execute(tables.post.delete().where(done))
+    new = unit.db.execute(
         insert(tables.post)
         .values(
             bot=bot,
             chat=chat,
             kind=kind,
             payload=json.dumps({"session": session, "detail": detail}),
-            language=language,
+            language=unit.language,
             dedup=dedup,
             not_before=not_before or unit.now,
             replaces=replaces,
         )
         .on_conflict_do_nothing(index_elements=["dedup"])
     )
+    return new.rowcount == 1 or _state(unit, dedup) == "waiting"
+
+
+def remove(unit: Unit, bot: int, chat: int, message: int) -> None:
+    """Have a message taken away."""
+    put(unit, bot=bot, chat=chat, kind=REMOVE, dedup=f"remove:{chat}:{message}", replaces=message)
 
 
 def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(), most: int = 30) -> tuple[Post, ...]:
@@ -121,12 +100,17 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
     if flooded is not None and flooded > unit.now:
         return ()
+    # Kinds that this version does not know wait for the version that does, and hold up nothing meanwhile. `earlier`
+    # keeps a chat's posts in their order: none is claimed while one that was put before it waits and is due; what is
+    # put off (not_before, ahead) does not count, but what failed and waits for another try (retry_at) does.
+    known = list(unit.house.posts)
+    wiping = [kind for kind, says in unit.house.posts.items() if says.wiping]
     earlier = tables.post.alias()
     rows = unit.db.execute(
         sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts, _C.earlier)
         .where(
             _C.bot == bot,
-            _C.kind.in_([*Kind]),
+            _C.kind.in_(known),
             _C.chat.not_in(list(busy)),
             _C.state == "waiting",
             _C.not_before <= unit.now,
@@ -135,13 +119,13 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
             ~sa.exists().where(
                 earlier.c.bot == _C.bot,
                 earlier.c.chat == _C.chat,
-                earlier.c.kind.in_([*Kind]),
+                earlier.c.kind.in_(known),
                 earlier.c.id < _C.id,
                 earlier.c.state == "waiting",
                 earlier.c.not_before <= unit.now,
             ),
         )
-        .order_by(sa.case((_C.kind.in_(_WIPING), 1), else_=0), _C.id)
+        .order_by(sa.case((_C.kind.in_(wiping), 1), else_=0), _C.id)
         .limit(most - len(busy))
     ).all()
     if rows:
@@ -168,6 +152,12 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     )
 
 
+def unknown_kinds(unit: Unit, bot: int) -> tuple[Kind, ...]:
+    """The kinds of posts that wait for a version with the room that says them."""
+    unknown = (_C.bot == bot) & (_C.state == "waiting") & _C.kind.not_in(list(unit.house.posts))
+    return tuple(map(Kind, unit.db.scalars(sa.select(_C.kind).where(unknown).distinct().order_by(_C.kind))))
+
+
 def messages_of(unit: Unit, post: int) -> tuple[int, ...]:
     """The messages that a post became, where they are known: all but the last one brought earlier pictures."""
     row = unit.db.execute(sa.select(_C.message_id, _C.earlier).where(_C.id == post)).one_or_none()
@@ -182,18 +172,12 @@ def arrived(unit: Unit, post: Post, message_id: int) -> None:
 
 def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
     """The post has reached its chat."""
-    if post.kind in _PASSING:
-        unit.db.execute(tables.post.delete().where(_C.id == post.id))
-    else:
-        _mark(unit, post, state="sent", message_id=message_id)
+    _settle(unit, post, "sent", message_id=message_id)
 
 
 def given_up(unit: Unit, post: Post, error: str) -> None:
     """The post can never reach its chat: blocked, kicked, gone."""
-    if post.kind in _PASSING:
-        unit.db.execute(tables.post.delete().where(_C.id == post.id))
-    else:
-        _mark(unit, post, state="dead", error=error)
+    _settle(unit, post, "dead", error=error)
 
 
 def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
@@ -215,6 +199,30 @@ def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
         .values(bot=bot, until=until)
         .on_conflict_do_update(index_elements=["bot"], set_={"until": until})
     )
+
+
+def _state(unit: Unit, dedup: str) -> str | None:
+    return unit.db.scalar(sa.select(_C.state).where(_C.dedup == dedup))
+
+
+def _settle(unit: Unit, post: Post, state: str, **values: Any) -> None:
+    says = unit.house.posts[post.kind]
+    if not says.passing:
+        _mark(unit, post, state=state, **values)
+    elif says.again_after is not None:
+        _mark(unit, post, state=state, not_before=unit.now)
+    else:
+        unit.db.execute(tables.post.delete().where(_C.id == post.id))
+
+
+def forget_done(unit: Unit, before: datetime) -> None:
+    """Erase what was settled before a moment, and what may be asked for again as soon as it may."""
+    settled = _C.state != "waiting"
+    unit.db.execute(tables.post.delete().where(settled, _C.not_before < before))
+    for kind, says in unit.house.posts.items():
+        if says.again_after is not None:
+            over = _C.not_before <= unit.now - says.again_after
+            unit.db.execute(tables.post.delete().where(settled, _C.kind == kind, over))
 
 
 def _ids(text: str | None) -> tuple[int, ...]:

@@ -7,28 +7,23 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from conversations.commands import About
 from conversations.engine import Answers
+from conversations.entries import Entry, from_text, to_text
 from conversations.prompts import Value
 from storage import tables
-from storage.store import Unit
+from storage.unit import Unit
 
-SILENCE_HOURS = 24
+UNREADABLE = Entry("unreadable")
+"""Stands for what lies over a dialogue and can't be read: it is no answer to what lies below."""
+
+IDLE_HOURS = 24
 """A dialogue whose person says nothing for this long is erased."""
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a dialogue is about beside its session: service points left, seat, or what a link referred to."""
-
-    points: tuple[int, ...] = ()
-    seat: int = 1
-    correcting: bool = False
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A conversation in progress. `aside`: what lies over it (`name` or `name:detail`), if anything."""
+    """A conversation in progress. `aside`: what lies over it, if anything, and what that is about."""
 
     id: str
     bot: int
@@ -36,7 +31,7 @@ class Dialogue:
     flow: str
     about: About
     session: int | None
-    aside: str | None
+    aside: Entry | None
     answers: Answers
     screen: int | None
     turn: int
@@ -74,18 +69,6 @@ _FIND = (
 _SAVE = tables.dialogue.update().where(_D.id == sa.bindparam("id_"))
 
 
-_NOTHING = About()
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """A dialogue to begin."""
-
-    flow: str
-    about: About = _NOTHING
-    session: int | None = None
-
-
 def meet(unit: Unit, bot: int, person: int) -> Person:
     """A person, made known if they were not; whoever writes has not blocked the bot."""
     row = unit.db.execute(_FIND, {"bot_": bot, "person_": person}).one_or_none()
@@ -98,9 +81,24 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
     if id_ is None:
         return Person(bot, person, language, None)
     dialogue = Dialogue(
-        id_, bot, person, flow, _read_about(about), session, aside, _read_answers(answers), screen, turn
+        id_,
+        bot,
+        person,
+        flow,
+        _read_about(about),
+        session,
+        aside and (from_text(aside) or UNREADABLE),
+        _read_answers(answers),
+        screen,
+        turn,
     )
     return Person(bot, person, language, dialogue)
+
+
+def spoken_by(unit: Unit, bot: int, person: int) -> str:
+    """The language of a person, who need not be known."""
+    c = tables.person.c
+    return unit.db.scalar(sa.select(c.language).where(c.bot == bot, c.id == person)) or unit.language
 
 
 def set_language(unit: Unit, person: Person, language: str) -> Person:
@@ -122,7 +120,7 @@ def new_dialogue(
     unit: Unit, person: Person, flow: str, about: About, session: int | None, screen: int | None
 ) -> Dialogue:
     """A dialogue that has not begun."""
-    id_ = base64.urlsafe_b64encode(unit.random[:8]).rstrip(b"=").decode()
+    id_ = base64.urlsafe_b64encode(unit.draw(8)).rstrip(b"=").decode()
     return Dialogue(id_, person.bot, person.id, flow, about, session, None, {}, screen, 0)
 
 
@@ -145,19 +143,20 @@ def erase(unit: Unit, dialogue: Dialogue) -> None:
     unit.db.execute(tables.dialogue.delete().where(_D.id == dialogue.id))
 
 
-def note_end(unit: Unit, dialogue: Dialogue, entry: str) -> None:
+def note_end(unit: Unit, dialogue: Dialogue, entry: Entry) -> None:
     """Remember, without the person, what the last tap of a dialogue led to: it may come twice."""
     unit.db.execute(
         tables.ended_dialogue.insert().values(
-            id=dialogue.id, turn=dialogue.turn, entry=entry, session=dialogue.session, ended_at=unit.now
+            id=dialogue.id, turn=dialogue.turn, entry=to_text(entry), session=dialogue.session, ended_at=unit.now
         )
     )
 
 
-def end_of(unit: Unit, dialogue: str, turn: int) -> str | None:
+def end_of(unit: Unit, dialogue: str, turn: int) -> Entry | None:
     """The entry that the last tap of a dialogue led to, if this was its last tap."""
     e = tables.ended_dialogue.c
-    return unit.db.scalar(sa.select(e.entry).where(e.id == dialogue, e.turn == turn + 1))
+    entry = unit.db.scalar(sa.select(e.entry).where(e.id == dialogue, e.turn == turn + 1))
+    return None if entry is None else from_text(entry)
 
 
 def note_screen(unit: Unit, dialogue: str, screen: int) -> None:
@@ -171,12 +170,11 @@ def hours(moment: datetime) -> int:
 
 
 def _changing(dialogue: Dialogue) -> dict[str, object]:
-    about = dialogue.about
     return {
         "flow": dialogue.flow,
-        "about": json.dumps([about.points, about.seat, about.correcting, about.reference]),
+        "about": json.dumps(dialogue.about),
         "session": dialogue.session,
-        "aside": dialogue.aside,
+        "aside": None if dialogue.aside is None else to_text(dialogue.aside),
         "answers": json.dumps(dialogue.answers, ensure_ascii=False),
         "screen": dialogue.screen,
         "turn": dialogue.turn,
@@ -184,8 +182,8 @@ def _changing(dialogue: Dialogue) -> dict[str, object]:
 
 
 def _read_about(text: str) -> About:
-    points, seat, correcting, reference = json.loads(text)
-    return About(tuple(points), seat, correcting, reference)
+    about = json.loads(text)
+    return about if isinstance(about, dict) else {}
 
 
 def _read_answers(text: str) -> dict[str, Value]:

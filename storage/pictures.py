@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
-from storage.store import Unit
+from storage.unit import Unit
 
 _C = tables.picture.c
 

@@ -1,10 +1,11 @@
-"""Places that somebody acts in, with the names they had when they were made known."""
+"""Places that somebody acts in, with the names they had when they were made known, and their service points."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
-from scorecard.place import Location, Place, PlaceKind
+from scorecard.place import Location, NewPoint, Place, PlaceKind
 from storage import tables
-from storage.store import Unit
+from storage.unit import Unit
 
 _P = tables.place.c
 
@@ -39,3 +40,15 @@ def make_known(unit: Unit, places: tuple[Place, ...], source: str) -> None:
     ]
     if new:
         unit.db.execute(tables.place.insert(), new)
+
+
+def add_point(unit: Unit, new: NewPoint) -> int:
+    """The id of a service point, made known if it was not."""
+    unit.db.execute(
+        insert(tables.point)
+        .values(commune=new.commune, service=new.service, km=new.km, en=new.en)
+        .on_conflict_do_nothing()
+    )
+    c = tables.point.c
+    same = (c.commune == new.commune) & (c.service == new.service) & (c.km == new.km)
+    return int(unit.db.execute(sa.select(c.id).where(same)).scalar_one())

@@ -1,36 +1,55 @@
 """Takes a dialogue to where it stands: the next prompt, or what its finished flow wants done."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from conversations.commands import (
-    AcceptInvitation,
-    CastBallot,
-    CloseSession,
-    Command,
-    Follow,
-    LinkGroup,
-    OpenSession,
-    RenamePoint,
-    TellGroups,
-)
-from conversations.engine import Answers, Asking, Finished, replay
-from conversations.notices import JustClosed, Notice, NowFacilitator, Opened, PassOn, Sorry, Thanks, Why
-from scorecard.role import may_act
-from storage import outbox
-from storage.facts import Loaded, load, load_aside, open_session_of
-from storage.groups.link_group import link_waiting
-from storage.people import About, Dialogue, Person, erase, note_end, save
-from storage.places import location
+import structlog
+
+from conversations.commands import Command, Ending, Follow
+from conversations.engine import Asking, Finished, Flow, replay
+from conversations.notices import Refusal, Screen
+from conversations.refusals import TROUBLE, Why
+from storage.access import why_not
+from storage.people import Dialogue, Person, erase, note_end, save
 from storage.reply import Question, Reply
-from storage.results.read_digest import read_digest
-from storage.results.rename_point import rename_point
-from storage.roles.invitations import accept_invitation, communes_of
-from storage.scoring.cast_ballot import cast_ballot, tell_groups
-from storage.session import Held, by_id
-from storage.sessions.close_session import call_last, close_session, show_on
-from storage.sessions.open_session import open_session
-from storage.sessions.turnout import turnout
-from storage.store import Unit
+from storage.room import Doing, Done
+from storage.unit import Unit
+
+log = structlog.get_logger("storage")
+
+Loaded = tuple[Callable[[Any], Flow], Any]
+"""A flow, and the facts for it as they are now."""
+
+
+def load(unit: Unit, dialogue: Dialogue) -> Loaded | Why:
+    """A dialogue's flow and facts, or why it can't go on.
+
+    One that another version began may have a flow that is not known here, or be about what is not understood here:
+    it ends, for else its person could not get out of it.
+    """
+    talk = unit.house.flows.get(dialogue.flow)
+    try:
+        facts = TROUBLE if talk is None else talk.load(unit, dialogue)
+    except (KeyError, TypeError, ValueError) as fault:
+        log.error("a dialogue of another version ends", flow=dialogue.flow, error=type(fault).__name__)
+        return TROUBLE
+    if talk is None:
+        log.error("a dialogue of another version ends", flow=dialogue.flow)
+        return TROUBLE
+    return facts if isinstance(facts, Why) else (talk.flow, facts)
+
+
+def load_aside(unit: Unit, dialogue: Dialogue, below: Loaded) -> Loaded | None:
+    """The flow that lies over a dialogue and its facts; None where nothing does, or nothing that can."""
+    if dialogue.aside is None:
+        return None
+    aside = unit.house.asides.get(dialogue.aside.name)
+    facts = None if aside is None else aside.facts(dialogue, below[1])
+    if aside is None or facts is None:
+        log.error("nothing lies over a dialogue", aside=dialogue.aside.name, flow=dialogue.flow)
+        return None
+    return aside.flow, facts
 
 
 def proceed(
@@ -39,8 +58,17 @@ def proceed(
     """Keep the dialogue and show where it stands; `gone` is an earlier screen to remove."""
     loaded = load(unit, dialogue)
     if isinstance(loaded, Why):
-        return end(unit, person, dialogue, Sorry(loaded), gone=gone)
-    return arrive(unit, person, dialogue, stand(dialogue, loaded), note=note, gone=gone)
+        return end(unit, person, dialogue, Done(Refusal(loaded)), gone=gone)
+    return arrive(unit, person, *stand(unit, dialogue, loaded), note=note, gone=gone)
+
+
+def stand(unit: Unit, dialogue: Dialogue, loaded: Loaded) -> tuple[Dialogue, Asking | Finished]:
+    """Where a dialogue stands: at what lies over it, or in its flow. What can't lie there is taken away."""
+    aside = load_aside(unit, dialogue, loaded)
+    if aside is not None:
+        return dialogue, replay(*aside, {})
+    bare = dialogue if dialogue.aside is None else replace(dialogue, aside=None)
+    return bare, replay(*loaded, dialogue.answers)
 
 
 def arrive(
@@ -54,15 +82,8 @@ def arrive(
 ) -> Reply:
     """Show the prompt that was reached, or do what the finished flow wants done."""
     if isinstance(here, Finished):
-        return carry_out(unit, person, dialogue, here.command, gone=gone)
+        return _finish(unit, person, dialogue, here.command, gone)
     return ask(unit, person, dialogue, here, note=note, gone=gone)
-
-
-def stand(dialogue: Dialogue, loaded: Loaded) -> Asking | Finished:
-    """Where a dialogue stands: at what lies over it, or in its flow."""
-    if dialogue.aside is not None:
-        return replay(*load_aside(dialogue, loaded), {})
-    return replay(*loaded, dialogue.answers)
 
 
 def ask(
@@ -80,126 +101,52 @@ def ask(
     return Reply(person.language, shows, dialogue.screen, gone if gone != dialogue.screen else None, note)
 
 
-def end(
-    unit: Unit,
-    person: Person,
-    dialogue: Dialogue,
-    notice: Notice,
-    *,
-    gone: int | None = None,
-    extra: Notice | None = None,
-) -> Reply:
-    """Erase the dialogue and show a notice in its place."""
+def end(unit: Unit, person: Person, dialogue: Dialogue, done: Done, *, gone: int | None = None) -> Reply:
+    """Erase the dialogue and show what came of it in its place."""
+    assert isinstance(done.shows, Screen), "what a dialogue ends with can be shown again"
     erase(unit, dialogue)
-    note_end(unit, dialogue, getattr(notice, "entry", "hello"))
-    return Reply(person.language, notice, dialogue.screen, gone if gone != dialogue.screen else None, extra=extra)
+    note_end(unit, dialogue, done.shows.entry)
+    return _reply(unit, person, done, dialogue.screen, gone if gone != dialogue.screen else None)
 
 
-def carry_out(unit: Unit, person: Person, dialogue: Dialogue, command: Command, *, gone: int | None = None) -> Reply:
-    """Do what a finished flow wants done."""
-    match command:
-        case Follow():
-            return _follow(unit, person, dialogue, command, gone)
-        case CastBallot() | TellGroups():
-            return _scored(unit, person, dialogue, command, gone)
-        case OpenSession():
-            return _open(unit, person, dialogue, command)
-        case CloseSession():
-            return _close(unit, person, dialogue, command)
-        case RenamePoint():
-            return _rename(unit, person, dialogue, command, gone)
-        case LinkGroup(payload, commune) if _may(unit, person, commune):
-            linked = link_waiting(unit, person.bot, payload, commune)
-            return end(unit, person, dialogue, linked or Sorry(Why.GROUP_GONE), gone=gone)
-        case AcceptInvitation(hash_):
-            accepted = accept_invitation(unit, person.bot, person.id, hash_)
-            return end(
-                unit, person, dialogue, now_facilitator(unit, person) if accepted else Sorry(Why.INVITATION_DEAD)
-            )
+def carry_out(unit: Unit, person: Person, command: Command, screen: int | None) -> Done | Follow | Why:
+    """Do what a command says, if this person may; else why not. There is no other place where anything is done."""
+    carries = unit.house.commands[type(command)]
+    subject = carries.of(unit, person, command)
+    refused = why_not(unit, person.bot, person.id, carries.who, None if isinstance(subject, Why) else subject)
+    if refused is not None:
+        return refused
+    if isinstance(subject, Why):
+        return subject
+    done: Done | Follow | Why = carries.carry(unit, Doing(person, screen, subject), command)
+    return done
+
+
+def do(unit: Unit, person: Person, command: Command, screen: int | None) -> Reply:
+    """What a person sees after a command that no dialogue led to."""
+    done = carry_out(unit, person, command, screen)
+    assert not isinstance(done, Follow)
+    return _reply(unit, person, Done(Refusal(done)) if isinstance(done, Why) else done, screen)
+
+
+def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone: int | None) -> Reply:
+    done: Done | Follow | Why | Ending = ending
+    if isinstance(ending, Command):
+        done = carry_out(unit, person, ending, dialogue.screen)
+    match done:
+        case Follow(flow, about):
+            followed = replace(dialogue, flow=flow.__name__, about=about, answers={})
+            return proceed(unit, person, followed, gone=gone)
+        case Why():
+            return end(unit, person, dialogue, Done(Refusal(done)), gone=gone)
+        case Done():
+            return end(unit, person, dialogue, done, gone=gone)
         case _:
-            return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
+            raise TypeError(f"no flow of a dialogue ends with {ending}")
 
 
-def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
-    communes = communes_of(unit, person.bot, person.id)
-    return NowFacilitator(tuple(location(unit, code) for code in communes))
-
-
-def opened(unit: Unit, held: Held) -> Opened:
-    """An open session as its facilitator sees it."""
-    return Opened(held.session, turnout(unit, held), held.last_call)
-
-
-def put_pack(unit: Unit, held: Held, person: int) -> None:
-    """Send a facilitator what to print for the meeting."""
-    outbox.put(
-        unit,
-        bot=held.bot,
-        chat=person,
-        kind=outbox.Kind.PACK,
-        dedup=f"pack:{held.session.id}:{person}",
-        language=unit.language,
-        session=held.session.id,
-    )
-
-
-def _follow(unit: Unit, person: Person, dialogue: Dialogue, command: Follow, gone: int | None) -> Reply:
-    about = About(command.points, command.seat, command.correcting)
-    answers: Answers = {}
-    return proceed(unit, person, replace(dialogue, flow=command.flow, about=about, answers=answers), gone=gone)
-
-
-def _scored(
-    unit: Unit, person: Person, dialogue: Dialogue, command: CastBallot | TellGroups, gone: int | None
-) -> Reply:
-    held = open_session_of(unit, dialogue)
-    if isinstance(held, Why):
-        return end(unit, person, dialogue, Sorry(held), gone=gone)
-    if isinstance(command, CastBallot):
-        then = command.then
-        if cast_ballot(unit, held, person.id, command) and then is None:
-            then = Follow("about_you", seat=command.seat)
-        if then is not None:
-            return _follow(unit, person, dialogue, then, gone)
-    else:
-        tell_groups(unit, held, person.id, command)
-    return end(unit, person, dialogue, Thanks(held.session, held.payload, command.seat), gone=gone)
-
-
-def _open(unit: Unit, person: Person, dialogue: Dialogue, command: OpenSession) -> Reply:
-    if not _may(unit, person, command.place):
-        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
-    held = open_session(unit, person.bot, person.id, dialogue.screen, command)
-    extra = PassOn(held.session, held.payload, held.session.code)
-    put_pack(unit, held, person.id)
-    return end(unit, person, dialogue, opened(unit, held), extra=extra)
-
-
-def _close(unit: Unit, person: Person, dialogue: Dialogue, command: CloseSession) -> Reply:
-    held = by_id(unit, command.session)
-    if held is None or not _may(unit, person, held.session.place):
-        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS))
-    if command.last_call:
-        call_last(unit, held, command)
-        show_on(unit, held, dialogue.screen)
-        again = by_id(unit, command.session)
-        assert again is not None
-        return end(unit, person, dialogue, opened(unit, again))
-    if not close_session(unit, held, by=person.id, closing_screen=dialogue.screen):
-        return end(unit, person, dialogue, Sorry(Why.ALREADY_CLOSED))
-    closed = by_id(unit, command.session)
-    assert closed is not None
-    return end(unit, person, dialogue, JustClosed(closed.session))
-
-
-def _rename(unit: Unit, person: Person, dialogue: Dialogue, command: RenamePoint, gone: int | None) -> Reply:
-    held = by_id(unit, command.session)
-    if held is None or not _may(unit, person, held.session.place):
-        return end(unit, person, dialogue, Sorry(Why.NOT_YOURS), gone=gone)
-    rename_point(unit, held, command, person.language)
-    read = read_digest(unit, person, held.payload)
-    return replace(end(unit, person, dialogue, read, gone=gone), note=Why.RENAMED)
-
-
-def _may(unit: Unit, person: Person, place: str) -> bool:
-    return may_act(frozenset(communes_of(unit, person.bot, person.id)), place)
+def _reply(unit: Unit, person: Person, done: Done, screen: int | None, gone: int | None = None) -> Reply:
+    commands = None
+    if done.commands:
+        commands = (*unit.house.offered(facilitators=True), *unit.house.offered())
+    return Reply(person.language, done.shows, screen, gone, done.note, done.extra, commands)

@@ -1,9 +1,11 @@
-"""What comes in from people and groups, and what a unit of work answers."""
+"""What comes in, and what a unit of work answers."""
 
 from dataclasses import dataclass
 
 from conversations.engine import Asking
-from conversations.notices import Notice, Why
+from conversations.entries import Entry
+from conversations.notices import Notice
+from conversations.refusals import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,14 @@ class Tap:
 class Arrival:
     """A person comes by a link, a command or a button outside a dialogue.
 
-    entry: `name` or `name:detail`; update_id: of what is not a tap, so that a redelivery only redraws;
-    screen: the message whose button was tapped; language: chosen with the same tap.
+    update_id: so that a redelivery only shows; screen: the message whose button was tapped; language: chosen with
+    the same tap.
     """
 
     bot: int
     person: int
-    entry: str
-    update_id: int | None = None
+    entry: Entry
+    update_id: int
     screen: int | None = None
     language: str | None = None
 
@@ -61,18 +63,21 @@ class InGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupTap:
-    """A tap on a language in a group, on the message it stands on."""
+    """A tap on a button in a group."""
 
     bot: int
     chat: int
     person: int
-    language: str
+    entry: Entry
     screen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The bot was added to a chat, blocked or removed. was_here, here: whether it could write there, and now can."""
+    """The bot was added to a chat, blocked or removed.
+
+    was_here, here: whether it could write there before, and can now; title: a group's.
+    """
 
     bot: int
     chat: int
@@ -86,7 +91,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """A group has grown into a supergroup, which has another id."""
+    """A group has grown into a supergroup: it has another id."""
 
     bot: int
     chat: int
@@ -110,7 +115,8 @@ class Reply:
     """What a person shall see, in their language.
 
     screen: the message to rewrite, None for a new one; gone: an earlier screen to remove; note: said above a
-    new screen, or as the answer to a tap; extra: a message of its own to pass on.
+    new screen, or as the answer to a tap; extra: a message of its own to pass on; commands: those to offer from now
+    on, None where they stay as they are.
     """
 
     language: str
@@ -119,3 +125,15 @@ class Reply:
     gone: int | None = None
     note: Why | None = None
     extra: Notice | None = None
+    commands: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReply:
+    """What a group is told; `screen`: the message to rewrite; refused: what the person who tapped is answered."""
+
+    chat: int
+    notice: Notice | None = None
+    screen: int | None = None
+    refused: Why | None = None
+    language: str = ""

@@ -1,32 +1,41 @@
-"""Reads sessions as people meet them."""
+"""Sessions, as they are kept."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, Why
 from scorecard.card import Card, Service, card_from_json
-from scorecard.digest import Before, Digest
-from scorecard.disclosure import Release, release_from_json
 from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place, ServicePoint
 from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
-from storage.store import Unit
+from storage.people import Person
+from storage.unit import Unit
+
+LONGEST_ID = 18
 
 _S = tables.session.c
 _P = tables.session_point.c
-_R = tables.release.c
+
+
+class OfSession(Protocol):
+    """A command that is about a session, by its id."""
+
+    @property
+    def session(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A session with its addresses: who opened it through which bot, on which screen, under which link.
 
+    turn: rises with what a button outside a dialogue does to it, so that one button does it once;
     villages: the sessions that were merged into this one, none for one that people scored in.
     """
 
@@ -36,7 +45,12 @@ class Held:
     opened_by: int
     screen: int | None
     last_call: bool
+    turn: int
     villages: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> str:
+        return self.session.place
 
 
 _COLUMNS = (
@@ -49,6 +63,7 @@ _COLUMNS = (
     _S.opened_by,
     _S.screen,
     _S.last_call,
+    _S.turn,
     _S.location,
     _S.round,
     _S.villages,
@@ -70,7 +85,42 @@ _POINTS_OF_ONE = _POINTS.where(_P.session == sa.bindparam("wanted"))
 
 
 def by_id(unit: Unit, id_: int) -> Held | None:
-    return _found(unit, unit.db.execute(_BY_ID, {"wanted": id_}).one_or_none())
+    """A session by its id; within a unit of work it is read once."""
+    if (Held, id_) not in unit.loaded:
+        return _held(unit, unit.db.execute(_BY_ID, {"wanted": id_}).one_or_none())
+    held: Held | None = unit.loaded[Held, id_]
+    return held
+
+
+def change(unit: Unit, held: Held, **values: object) -> Held:
+    """Write some columns of a session; the session as it is then."""
+    unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(**values))
+    return again(unit, held.session.id)
+
+
+def again(unit: Unit, id_: int) -> Held:
+    """A session as it is now."""
+    unit.loaded.pop((Held, id_), None)
+    now = by_id(unit, id_)
+    assert now is not None
+    return now
+
+
+def of_id(unit: Unit, _: Person, id_: str) -> Held | Why:
+    """The session that an entry names by its id."""
+    held = by_id(unit, int(id_)) if id_.isdecimal() and len(id_) <= LONGEST_ID else None
+    return NOT_YOURS if held is None else held
+
+
+def of_payload(unit: Unit, _: Person, payload: str) -> Held | Why:
+    """The session that an entry names by its link."""
+    held = by_payload(unit, payload)
+    return NO_SUCH_CODE if held is None else held
+
+
+def of_command(unit: Unit, person: Person, command: OfSession) -> Held | Why:
+    """The session that a command names by its id."""
+    return of_id(unit, person, str(command.session))
 
 
 def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Held, ...]:
@@ -80,12 +130,12 @@ def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Held, ...]:
 
 
 def by_payload(unit: Unit, payload: str) -> Held | None:
-    return _found(unit, unit.db.execute(_BY_PAYLOAD, {"wanted": payload}).one_or_none())
+    return _held(unit, unit.db.execute(_BY_PAYLOAD, {"wanted": payload}).one_or_none())
 
 
 def by_code(unit: Unit, code: str) -> Held | None:
     """The session with this code, an open one before a closed one."""
-    return _found(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
+    return _held(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
@@ -98,93 +148,8 @@ def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) ->
     return _all(unit, _in(bot, communes), _S.closed_at >= since)
 
 
-def releases_of(unit: Unit, session: int) -> tuple[Release, ...]:
-    """What was released of a session, the newest version for each service point, in the session's order."""
-    return _releases(unit, [session])[session]
-
-
-def digest_of(unit: Unit, held: Held) -> Digest:
-    """What came out of a closed session, beside what was released in the same place in the last round before."""
-    return digests_of(unit, [held])[0]
-
-
-def digests_of(unit: Unit, held: Sequence[Held]) -> tuple[Digest, ...]:
-    """What came out of each of these closed sessions, in as many queries as for one."""
-    ids = [one.session.id for one in held]
-    releases, before = _releases(unit, ids), _before(unit, ids)
-    places = _places(unit, {session for of_one in releases.values() for one in of_one for session in one.merges})
-    return tuple(_digest(one.session, releases[one.session.id], before, places) for one in held)
-
-
-def newest(unit: Unit, held: Held) -> Held:
-    """Where a commune's villages were put together again since, what came of that; else the session itself."""
-    if not held.villages:
-        return held
-    again = (_S.bot == held.bot) & (_S.round == held.session.round) & (_S.place == held.session.place)
-    last = unit.db.scalar(sa.select(sa.func.max(_S.id)).where(again, _S.villages.is_not(None)))
-    return held if last in {None, held.session.id} else by_id(unit, last) or held
-
-
 def location_to_json(location: Location) -> str:
     return json.dumps(asdict(location), ensure_ascii=False)
-
-
-def _digest(
-    session: Session, releases: tuple[Release, ...], before: Mapping[tuple[int, int], Before], places: Mapping[int, str]
-) -> Digest:
-    last = tuple(before[session.id, one.point] for one in releases if (session.id, one.point) in before)
-    villages = [{places[session] for session in one.merges} for one in releases]
-    return Digest(session, releases, last, len(set().union(*villages)), tuple(map(len, villages)))
-
-
-def _releases(unit: Unit, sessions: Sequence[int]) -> dict[int, tuple[Release, ...]]:
-    """What was released of each session, as `releases_of` says."""
-    rows = unit.db.execute(
-        sa.select(_R.session, _R.point, _R.body)
-        .join(tables.session_point, (_P.session == _R.session) & (_P.point == _R.point))
-        .where(_R.session.in_(sessions))
-        .order_by(_R.session, _P.position, _R.version)
-    )
-    newest: dict[int, dict[int, str]] = {session: {} for session in sessions}
-    for session, point, body in rows:
-        newest[session][point] = body
-    return {session: tuple(map(release_from_json, bodies.values())) for session, bodies in newest.items()}
-
-
-def _before(unit: Unit, sessions: Sequence[int]) -> dict[tuple[int, int], Before]:
-    """What was released in the same place in the last round before, by session and service point.
-
-    Villages put together stand beside the like, any other session beside one that people scored in.
-    """
-    now, last = tables.session.alias("now"), tables.session.alias("last")
-    like = (
-        (last.c.bot == now.c.bot)
-        & (last.c.place == now.c.place)
-        & (last.c.round < now.c.round)
-        & (last.c.villages.is_(None) == now.c.villages.is_(None))
-    )
-    newest_first = (last.c.round.desc(), last.c.id.desc(), _R.version.desc())
-    ranked = (
-        sa.select(
-            now.c.id.label("session"),
-            _R.point,
-            last.c.round,
-            _R.body,
-            sa.func.row_number().over(partition_by=(now.c.id, _R.point), order_by=newest_first).label("rank"),
-        )
-        .select_from(now.join(last, like).join(tables.release, _R.session == last.c.id))
-        .where(now.c.id.in_(sessions))
-        .subquery()
-    )
-    rows = unit.db.execute(sa.select(ranked).where(ranked.c.rank == 1))
-    return {(row.session, row.point): Before(row.round, release_from_json(row.body)) for row in rows}
-
-
-def _places(unit: Unit, sessions: Iterable[int]) -> dict[int, str]:
-    """The place of each of these sessions."""
-    wanted = list(sessions)
-    rows = unit.db.execute(sa.select(_S.id, _S.place).where(_S.id.in_(wanted))) if wanted else ()
-    return {row.id: row.place for row in rows}
 
 
 def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -199,17 +164,21 @@ def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Held, ...]:
     return tuple(_made(row, points[row.id]) for row in rows)
 
 
-def _found(unit: Unit, row: Any) -> Held | None:
-    return None if row is None else _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
+def _held(unit: Unit, row: Any) -> Held | None:
+    if row is None:
+        return None
+    held = _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
+    unit.loaded[Held, held.session.id] = held
+    return held
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:
-    id_, state, code, closes_at, bot, payload, opened_by, screen, last_call, location, round_, villages = row
+    id_, state, code, closes_at, bot, payload, opened_by, screen, last_call, turn, location, round_, villages = row
     here = _location(location)
     asked = tuple(_point(here, *point[1:]) for point in points)
     session = Session(id_, here, asked, round_, State(state), code, closes_at)
     merged = tuple(json.loads(villages)) if villages else ()
-    return Held(session, bot, payload, opened_by, screen, last_call, merged)
+    return Held(session, bot, payload, opened_by, screen, last_call, turn, merged)
 
 
 @lru_cache(maxsize=256)

@@ -16,30 +16,17 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from scorecard.silent_hours import SilentHours
+from storage.house import House
 from storage.keys import Keys
+from storage.unit import Unit
 
 MOST_IN_A_COMMIT = 256
-RANDOM_BYTES = 96
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a unit of work works with: the database in a transaction, the moment, and random bytes.
-
-    The same unit may run twice (a batch was rolled back), with the same random bytes: it does nothing
-    outside the database but what can be done again.
-    """
-
-    db: sa.Connection
-    now: datetime
-    random: bytes
-    keys: Keys
-    language: str
-    silent: SilentHours | None = None
+Chance = Callable[[int], bytes]
+"""Gives so many random bytes."""
 
 
 Work = Callable[Concatenate[Unit, P], T]
@@ -48,7 +35,6 @@ Work = Callable[Concatenate[Unit, P], T]
 @dataclass(frozen=True, slots=True)
 class _Queued:
     work: Callable[[Unit], Any]
-    random: bytes
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
 
@@ -104,17 +90,23 @@ class Store:
         self,
         engine: sa.Engine,
         keys: Keys,
+        house: House,
         *,
         language: str = "km",
+        languages: frozenset[str] = frozenset({"km", "en"}),
         silent: SilentHours | None = None,
         clock: Clock = utc_now,
+        chance: Chance = secrets.token_bytes,
     ) -> None:
         self._engine = engine
         self._reader = connect_to_read(engine.url)
+        self.house = house
         self._keys = keys
         self._language = language
+        self._languages = languages
         self._silent = silent
         self._clock = clock
+        self._chance = chance
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
@@ -126,9 +118,7 @@ class Store:
         """What a unit of work returns, once it is committed; what it raises, once it is rolled back."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(
-            _Queued(lambda unit: work(unit, *args, **kwargs), secrets.token_bytes(RANDOM_BYTES), loop, future)
-        )
+        self._queue.put(_Queued(lambda unit: work(unit, *args, **kwargs), loop, future))
         return await future
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -162,9 +152,19 @@ class Store:
         self._reader.dispose()
         self._engine.dispose()
 
+    def now(self) -> datetime:
+        """The moment, by the clock that units of work go by."""
+        return self._clock()
+
+    def unit(self, connection: sa.Connection, now: datetime | None = None) -> Unit:
+        """The surroundings of a unit of work on this connection."""
+        now = now or self._clock()
+        spoken = self._language, self._languages
+        return Unit(connection, now, self._chance, self._keys, self.house, *spoken, self._silent)
+
     def _read(self, work: Callable[[Unit], T]) -> T:
         with self._reader.begin() as connection:
-            return work(Unit(connection, self._clock(), b"", self._keys, self._language, self._silent))
+            return work(self.unit(connection))
 
     def _scour(self) -> bool:
         with self._scouring:
@@ -221,8 +221,7 @@ class Store:
     def _commit(self, batch: Sequence[_Queued]) -> list[Any]:
         with self._engine.begin() as connection:
             now = self._clock()
-            given = (self._keys, self._language, self._silent)
-            return [queued.work(Unit(connection, now, queued.random, *given)) for queued in batch]
+            return [queued.work(self.unit(connection, now)) for queued in batch]
 
 
 def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:

@@ -1,4 +1,4 @@
-"""The tables. Times are in UTC; everything of Telegram's carries the id of its bot."""
+"""The tables that rooms share. Times are in UTC; everything of Telegram's carries the id of its bot."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ class Time(sa.TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
 
 
-def _id() -> sa.Column[int]:
+def id_column() -> sa.Column[int]:
     return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
 
 
@@ -69,15 +69,6 @@ seen_update = sa.Table(
     sa.Column("seen_at", Time, nullable=False, index=True),
 )
 
-wrong_code = sa.Table(
-    "wrong_code",
-    metadata,
-    _id(),
-    sa.Column("bot", sa.BigInteger, nullable=False),
-    sa.Column("person", sa.BigInteger, nullable=False),
-    sa.Column("typed_at", Time, nullable=False),
-    sa.Index("wrong_code_person", "bot", "person"),
-)
 
 place = sa.Table(
     "place",
@@ -91,7 +82,7 @@ place = sa.Table(
 point = sa.Table(
     "point",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
     sa.Column("service", sa.String(8), nullable=False),
     sa.Column("km", sa.Text, nullable=False),
@@ -117,17 +108,6 @@ facilitator = sa.Table(
     sa.Column("partner", sa.Text),
 )
 
-invitation = sa.Table(
-    "invitation",
-    metadata,
-    sa.Column("hash", sa.String(64), primary_key=True),
-    sa.Column("bot", sa.BigInteger, nullable=False),
-    sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("communes", sa.Text, nullable=False),
-    sa.Column("partner", sa.Text),
-    sa.Column("expires_at", Time, nullable=False),
-    sa.Column("used", sa.Boolean, nullable=False, default=False),
-)
 
 group_chat = sa.Table(
     "group_chat",
@@ -139,20 +119,11 @@ group_chat = sa.Table(
     sa.Column("language", sa.String(16), nullable=False, default="both", server_default="both"),
 )
 
-group_waiting = sa.Table(
-    "group_waiting",
-    metadata,
-    sa.Column("hash", sa.String(64), primary_key=True),
-    sa.Column("bot", sa.BigInteger, nullable=False),
-    sa.Column("chat", sa.BigInteger, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("expires_at", Time, nullable=False),
-)
 
 session = sa.Table(
     "session",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("place", sa.String(8), nullable=False),
     sa.Column("location", sa.Text, nullable=False, comment="names as they were at opening"),
@@ -167,8 +138,11 @@ session = sa.Table(
     sa.Column("last_call", sa.Boolean, nullable=False, default=False),
     sa.Column("sealed", sa.Boolean, nullable=False, default=False),
     sa.Column("pruned", sa.Boolean, nullable=False, default=False),
+    sa.Column("turn", sa.Integer, nullable=False, default=0, server_default="0"),
+    sa.Column("counted", sa.Text, nullable=False, default="[]", server_default="[]", comment="bands as they are now"),
     sa.Column("turnout", sa.Text, nullable=False, default="[]"),
     sa.Column("turnout_at", Time),
+    sa.Column("looked_at", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
     sa.Index("session_place", "bot", "place", "round"),
     sqlite_autoincrement=True,
@@ -193,55 +167,11 @@ session_point = sa.Table(
     sa.ForeignKeyConstraint(["card", "version", "hash"], ["card.key", "card.version", "card.hash"]),
 )
 
-ballot = sa.Table(
-    "ballot",
-    metadata,
-    sa.Column("owner", sa.LargeBinary(32), primary_key=True),
-    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), nullable=False, index=True),
-    sa.Column("point", sa.BigInteger, nullable=False),
-    sa.Column("phone", sa.LargeBinary(32), nullable=False),
-    sa.Column("scores", sa.Text, nullable=False),
-    sa.Column("repair", sa.String(24)),
-    sa.Column("gender", sa.String(8)),
-    sa.Column("age", sa.String(8)),
-    sqlite_with_rowid=False,
-)
-
-tally = sa.Table(
-    "tally",
-    metadata,
-    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
-    sa.Column("point", sa.BigInteger, primary_key=True),
-    sa.Column("criterion", sa.String(24), primary_key=True),
-    sa.Column("group", sa.String(12), primary_key=True),
-    sa.Column("source", sa.String(12), primary_key=True),
-    sa.Column("score", sa.Integer, primary_key=True),
-    sa.Column("people", sa.Integer, nullable=False),
-)
-
-wish = sa.Table(
-    "wish",
-    metadata,
-    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
-    sa.Column("point", sa.BigInteger, primary_key=True),
-    sa.Column("criterion", sa.String(24), primary_key=True),
-    sa.Column("source", sa.String(12), primary_key=True),
-    sa.Column("people", sa.Integer, nullable=False),
-)
-
-release = sa.Table(
-    "release",
-    metadata,
-    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
-    sa.Column("point", sa.BigInteger, primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-)
 
 post = sa.Table(
     "post",
     metadata,
-    _id(),
+    id_column(),
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("chat", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),

@@ -2,82 +2,82 @@
 
 from dataclasses import replace
 
-from conversations.commands import Command, GoOnWith
-from conversations.engine import BACK, Accepted, Asking, Finished, Refused, accept, without
-from conversations.notices import Ended, Sorry, Why
-from conversations.prompts import SomeOf
+from conversations.commands import Ending, GoOnWith, LeaveDialogue
+from conversations.engine import BACK, Accepted, Finished, Refused, accept, without
+from conversations.entries import ENDED, Entry
+from conversations.notices import Refusal
+from conversations.prompts import ASIDE, LANGUAGE
+from conversations.refusals import OLD_BUTTON, USE_BUTTONS, Why
 from storage.enter import go_to, leave
-from storage.facts import Loaded, load, load_aside
 from storage.people import Dialogue, Person, end_of, meet, set_language
-from storage.proceed import arrive, ask, end, proceed
+from storage.proceed import Loaded, arrive, ask, end, load, load_aside, proceed
 from storage.reply import Reply, Tap
-from storage.store import Unit
-
-LANGUAGE = "@"
-"""What begins the value of a button that chooses a language, the one it names."""
-
-ASIDE = "!"
-"""What begins the value of a button that lays something over the dialogue, one of ASIDES."""
-
-ASIDES = frozenset({"privacy", "look", "leave"})
+from storage.room import Done
+from storage.unit import Unit
 
 
-def take_answer(unit: Unit, tap: Tap, languages: frozenset[str]) -> Reply:
+def take_answer(unit: Unit, tap: Tap) -> Reply:
     """What a person sees after a tap. The current turn is accepted once; any other tap changes nothing.
 
     The present prompt stays where it is; an older message that was tapped is taken away.
-    languages: those that can be chosen.
     """
     person = meet(unit, tap.bot, tap.person)
     going = person.dialogue
     if going is None:
-        entry = end_of(unit, tap.dialogue, tap.turn)
-        return go_to(unit, person, entry, tap.screen) if entry else Reply(person.language, Ended(), tap.screen)
-    dialogue = replace(going, screen=tap.screen, turn=going.turn + 1)
+        return go_to(unit, person, end_of(unit, tap.dialogue, tap.turn) or ENDED(), tap.screen)
     if going.id != tap.dialogue or going.turn != tap.turn:
         twice = going.id == tap.dialogue and going.turn == tap.turn + 1
-        note = None if twice else Why.OLD_BUTTON
+        note = None if twice else OLD_BUTTON
         present = replace(going, screen=going.screen or tap.screen)
         return proceed(unit, person, present, note=note, gone=tap.screen)
+    dialogue = replace(going, screen=tap.screen, turn=going.turn + 1)
     sign, name = tap.value[:1], tap.value[1:]
-    if sign == LANGUAGE and name in languages:
+    if sign == LANGUAGE and name in unit.languages:
         return proceed(unit, set_language(unit, person, name), dialogue)
-    if sign == ASIDE and name in ASIDES:
-        return proceed(unit, person, replace(dialogue, aside=name))
     loaded = load(unit, going)
     if isinstance(loaded, Why):
-        return end(unit, person, dialogue, Sorry(loaded))
-    if dialogue.aside is not None:
-        return _take_aside(unit, person, dialogue, loaded, tap.value)
+        return end(unit, person, dialogue, Done(Refusal(loaded)))
+    if sign == ASIDE:
+        return _lay_over(unit, person, dialogue, loaded, name)
+    aside = load_aside(unit, dialogue, loaded)
+    if aside is not None:
+        return _take_aside(unit, person, dialogue, aside, tap.value)
+    if dialogue.aside is not None:  # the tap was meant for what lay there, not for the question below
+        return proceed(unit, person, replace(dialogue, aside=None), note=OLD_BUTTON)
     outcome = accept(*loaded, dialogue.answers, tap.value)
     if isinstance(outcome, Refused):
-        return ask(unit, person, dialogue, outcome.asking, note=_why_not(outcome.asking))
-    return arrive(unit, person, replace(dialogue, answers=outcome.answers), outcome.here)
+        return ask(unit, person, dialogue, outcome.asking, note=outcome.why)
+    return arrive(unit, person, replace(dialogue, aside=None, answers=outcome.answers), outcome.here)
 
 
-def _why_not(asking: Asking) -> Why:
-    """Why a tap was not taken: a prompt of several choices takes neither none nor too many."""
-    if not isinstance(asking.prompt, SomeOf):
-        return Why.USE_BUTTONS
-    return Why.TOO_MANY if len(asking.draft) > asking.prompt.most else Why.CHOOSE_ONE
+def _lay_over(unit: Unit, person: Person, dialogue: Dialogue, loaded: Loaded, name: str) -> Reply:
+    """Lay something over the dialogue, if a button can and it fits there."""
+    aside = unit.house.asides.get(name)
+    over = replace(dialogue, aside=Entry(name))
+    if aside is None or not aside.button or load_aside(unit, over, loaded) is None:
+        return proceed(unit, person, dialogue, note=USE_BUTTONS)
+    return proceed(unit, person, over)
 
 
-def _take_aside(unit: Unit, person: Person, dialogue: Dialogue, loaded: Loaded, value: str) -> Reply:
+def _take_aside(unit: Unit, person: Person, dialogue: Dialogue, aside: Loaded, value: str) -> Reply:
     """A tap on what lies over a dialogue: back to it, or out of it."""
     below = replace(dialogue, aside=None)
     if value == BACK:
         return proceed(unit, person, below)
-    outcome = accept(*load_aside(dialogue, loaded), {}, value)
+    outcome = accept(*aside, {}, value)
     if isinstance(outcome, Accepted) and isinstance(outcome.here, Finished):
-        return _leave_aside(unit, person, below, outcome.here.command, dialogue.aside or "")
-    return proceed(unit, person, dialogue, note=Why.USE_BUTTONS)
+        return _leave_aside(unit, person, below, outcome.here.command, dialogue.aside)
+    return proceed(unit, person, dialogue, note=USE_BUTTONS)
 
 
-def _leave_aside(unit: Unit, person: Person, below: Dialogue, command: Command, aside: str) -> Reply:
-    match command:
+def _leave_aside(unit: Unit, person: Person, below: Dialogue, ending: Ending, aside: Entry | None) -> Reply:
+    match ending:
         case GoOnWith(None):
             return proceed(unit, person, below)
         case GoOnWith(str(key)):
             return proceed(unit, person, replace(below, answers=without(below.answers, key)))
+        case LeaveDialogue():
+            elsewhere = Entry(aside.about[0], aside.about[1:]) if aside is not None and aside.about else None
+            return leave(unit, replace(person, dialogue=below), elsewhere=elsewhere)
         case _:
-            return leave(unit, replace(person, dialogue=below), elsewhere=aside.partition(":")[2])
+            raise TypeError(f"nothing that lies over a dialogue ends with {ending}")

@@ -2,15 +2,23 @@
 
 import sqlalchemy as sa
 
+from conversations.entries import ENDED, STOPPED, Entry, to_text
 from storage import outbox, tables
-from storage.people import SILENCE_HOURS, hours
-from storage.store import Unit
+from storage.people import IDLE_HOURS, hours
+from storage.room import Erases, Kind
+from storage.unit import Unit
+
+WIPE = Kind("wipe")
+"""What rewrites a screen by what an entry shows, the one in its detail."""
 
 _D = tables.dialogue.c
 
 
-def wipe(unit: Unit, which: sa.ColumnElement[bool], kind: outbox.Kind) -> int:
-    """Erase the dialogues that fit, and have each screen say why (by the kind of post); how many those were."""
+def wipe(unit: Unit, which: sa.ColumnElement[bool], shows: Entry) -> int:
+    """Erase the dialogues that fit, and have each screen show this; how many those were.
+
+    What was not about a session says that nothing was changed.
+    """
     rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen, _D.session).where(which)).all()
     for bot, person, screen, session in rows:
         if screen is not None:
@@ -18,9 +26,9 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool], kind: outbox.Kind) -> int:
                 unit,
                 bot=bot,
                 chat=person,
-                kind=kind if session is not None else outbox.Kind.STOPPED,
+                kind=WIPE,
                 dedup=f"wipe:{bot}:{person}:{screen}",
-                language=unit.language,
+                detail=to_text(shows if session is not None else STOPPED()),
                 replaces=screen,
             )
     if rows:
@@ -28,6 +36,9 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool], kind: outbox.Kind) -> int:
     return len(rows)
 
 
-def wipe_silent(unit: Unit) -> int:
-    """Erase the dialogues in which nobody has said anything for a day; how many those were."""
-    return wipe(unit, _D.seen_on < hours(unit.now) - SILENCE_HOURS, outbox.Kind.SILENT)
+def _wipe_idle(unit: Unit) -> int:
+    """Erase the dialogues in which nobody has said anything for a day."""
+    return wipe(unit, _D.seen_on < hours(unit.now) - IDLE_HOURS, ENDED())
+
+
+IDLE = Erases(_wipe_idle, "dialogues")

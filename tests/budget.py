@@ -10,6 +10,7 @@ BUDGET = {
     "digests": 110,
     "files": 15,
     "page": 70,
+    "rooms": 25,
     "sandbox": 60,
     "scorecard": 60,
     "storage": 40,

@@ -16,8 +16,10 @@ from waiting import soon
 from sandbox.people import People
 from scorecard.session import State
 from storage import tables
-from storage.session import releases_of
-from storage.store import Store, Unit, connect
+from storage.results.digests import releases_of
+from storage.scoring.ballots import ballot
+from storage.store import Store, connect
+from storage.unit import Unit
 
 CITIZENS = 10
 CUT_AFTER = (20, 50, 80)
@@ -29,7 +31,7 @@ def state(unit: Unit) -> tuple[list[str], int, int]:
     count = sa.select(sa.func.count())
     return (
         list(unit.db.scalars(sa.select(tables.session.c.state))),
-        unit.db.scalar(count.select_from(tables.ballot)) or 0,
+        unit.db.scalar(count.select_from(ballot)) or 0,
         unit.db.scalar(count.select_from(tables.dialogue)) or 0,
     )
 
@@ -74,7 +76,7 @@ async def test_power_cuts(house: House, people: People, tmp_path: Path, moment: 
         await soon(lambda: sealed(tmp_path))
     assert await digests(facilitator, group.id) == [digest]
     assert f"Ballots: {CITIZENS}" in digest
-    store = Store(connect(tmp_path / "samleng.sqlite3"), house.store._keys)
+    store = Store(connect(tmp_path / "samleng.sqlite3"), house.store._keys, house.store.house)
     assert await store.run(state) == ([State.CLOSED], 0, 0)
     (release,) = await store.run(releases_of, 1)
     assert release.ballots == CITIZENS

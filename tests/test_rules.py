@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from importlib import metadata
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,24 @@ def test_every_test_says_what_it_shows() -> None:
         if node.name.startswith("test_") and not ast.get_docstring(node)
     ]
     assert silent == []
+
+
+def test_the_table_of_entries_is_made_from_the_rooms() -> None:
+    """What a button sends, and who may, stands in the architecture as the rooms have it. If not: make tables."""
+    spec = spec_from_file_location("make_tables", ROOT / "docs" / "make_tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tables = module_from_spec(spec)
+    spec.loader.exec_module(tables)
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    assert tables.written(page) == page
+
+
+def test_the_architecture_names_files_that_exist() -> None:
+    """A file that has moved is named anew."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    for path in re.findall(r"`((?:bot|storage|conversations|scorecard|digests|files|wording|docs)/[\w/]+\.\w+)`", page):
+        assert (ROOT / path).exists(), path
 
 
 def _commands(group: Group) -> Iterator[str]:

@@ -5,15 +5,12 @@ import os
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import pytest_asyncio
 from transcripts.chance import Chance
 from transcripts.playing import Player
 from transcripts.town import Ground, Town, found
-
-import storage.store
 
 FOLDER = Path(__file__).parent / "transcripts"
 LANGUAGES = ("km", "en")
@@ -30,16 +27,14 @@ async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 @pytest.fixture
-def chance(monkeypatch: pytest.MonkeyPatch) -> Chance:
+def chance() -> Chance:
     """The same links and codes in every run."""
-    chance = Chance()
-    monkeypatch.setattr(storage.store, "secrets", SimpleNamespace(token_bytes=chance.token_bytes))
-    return chance
+    return Chance()
 
 
 @pytest.fixture
-def town(ground: Ground, language: str, chance: Chance) -> Iterator[Town]:  # noqa: ARG001 - chance comes first
-    town = Town(ground, language)
+def town(ground: Ground, language: str, chance: Chance) -> Iterator[Town]:
+    town = Town(ground, language, chance)
     yield town
     town.close()
 
@@ -49,7 +44,7 @@ async def test_people_see_what_the_transcript_says(case: str, language: str, tow
     """What people see in this case is what was reviewed. The store is closed and opened again before each step."""
     steps = (FOLDER / f"{case}.steps").read_text()
     played = await Player(town, chance).play(steps)
-    _hold_against(FOLDER / f"{case}.{language}.txt", played)
+    hold_against(FOLDER / f"{case}.{language}.txt", played)
 
 
 def test_every_transcript_has_its_steps() -> None:
@@ -63,7 +58,7 @@ def test_every_transcript_has_its_steps() -> None:
     assert not left_over
 
 
-def _hold_against(golden: Path, played: str) -> None:
+def hold_against(golden: Path, played: str) -> None:
     if UPDATE:
         golden.write_text(played)
         return

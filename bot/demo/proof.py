@@ -15,7 +15,8 @@ from scorecard.place import ServicePoint
 from scorecard.session import Session
 from scorecard.tally import count
 from storage.session import by_id
-from storage.store import Store, Unit
+from storage.store import Store
+from storage.unit import Unit
 from wording.catalogue import languages
 
 

@@ -1,52 +1,74 @@
-"""What people are told without being asked."""
+"""How people are received: hello, help, how they are protected, going on, leaving, what is over."""
 
-from bot.drawing.layout import Button, Drawn, other_languages
-from bot.drawing.scoring import closing_line
-from bot.drawing.sessions import kept_rough, session_name, turnout_lines
-from conversations.notices import (
-    ChooseLanguage,
-    Ended,
-    GroupLinked,
-    Hello,
-    Help,
-    HowProtected,
-    Left,
-    NowFacilitator,
-    Opened,
-    PassOn,
-    Sessions,
-    Thanks,
+from bot.drawing.layout import LEAVE_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
+from bot.drawing.look import Bot, Described, Draws
+from conversations.arrival.go_on import GoOn
+from conversations.arrival.hello import NOTHING_BEGUN, ChooseLanguage, Hello, Help, HowProtected
+from conversations.arrival.leave import Leave
+from conversations.arrival.over import Ended, Left
+from conversations.arrival.privacy import Privacy
+from conversations.engine import Asking
+from conversations.entries import HERE, PRIVACY
+from conversations.notices import Refusal
+from conversations.prompts import NO, YES
+from conversations.refusals import (
+    CHOOSE_ONE,
+    FACILITATORS_ONLY,
+    NAME_DOES_NOT_FIT,
+    NO_SUCH_CODE,
+    NOT_UNDERSTOOD,
+    NOT_YOURS,
+    OLD_BUTTON,
+    SESSION_OVER,
+    TOO_MANY,
+    TROUBLE,
+    USE_BUTTONS,
 )
-from scorecard.place import Location
-from scorecard.session import Session
-from storage.take_answer import LANGUAGE
-from wording.catalogue import Wording, escaped, language_name, languages
-from wording.names import commune_name, location_name
-
-MOST_SESSIONS = 40
+from wording.catalogue import Wording, language_name, languages
 
 
-def hello(notice: Hello, say: Wording) -> Drawn:
+def leave(_: Asking, prompt: Leave, say: Wording) -> Drawn:
+    text = say("Do you want to leave? What you have sent counts. What you have not sent is erased.")
+    if not prompt.scoring:
+        text = say("Do you want to leave? Nothing will be changed.")
+    out = Button(signed(LEAVE_SIGN, say.plain("Leave")), value=YES, style="danger")
+    return Drawn(text, ((out,), ways_out(say, back=True, leave=False)))
+
+
+def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
+    text = say("You had begun something and not finished it. Do you want to go on with it?")
+    if prompt.elsewhere:
+        text = say("You are in the middle of something else. Go on with it, or leave it and do the new thing?")
+    rows = (
+        (yes(say.plain("Go on"), YES),),
+        (Button(signed(LEAVE_SIGN, say.plain("Leave it")), value=NO, style="danger"),),
+        ways_out(say, back=False, leave=False),
+    )
+    return Drawn(text, rows)
+
+
+def privacy(_: Asking, __: Privacy, say: Wording) -> Drawn:
+    return Drawn(how_protected(say), (ways_out(say, back=True, leave=False),))
+
+
+def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
     text = say(
         "Hello! Here you can say how satisfied you are with your commune office, health centre and school.\n\n"
         "To begin, open the link you were given, or write the code of 6 letters and numbers here."
     )
-    if notice.facilitator:
-        text += "\n\n" + _facilitator_commands(say)
+    if notice.commands:
+        text += "\n\n" + bot.for_facilitators(notice.commands, say)
     return Drawn(text, (_privacy(say), other_languages(say, notice.entry)))
 
 
-def help_(notice: Help, say: Wording) -> Drawn:
+def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
     text = say(
         "You score services by tapping. You come in by a link or a code of 6 letters and numbers, "
-        "which the facilitator gives.\n\n"
-        "/start – begin, or go on\n"
-        "/language – another language\n"
-        "/privacy – how you are protected\n"
-        "/cancel – leave what you began"
+        "which the facilitator gives."
     )
-    if notice.facilitator:
-        text += "\n\n" + _facilitator_commands(say)
+    text += "\n\n" + bot.lines(notice.everybody, say)
+    if notice.commands:
+        text += "\n\n" + bot.for_facilitators(notice.commands, say)
     return Drawn(text, (_privacy(say), other_languages(say, notice.entry)))
 
 
@@ -65,18 +87,16 @@ def how_protected(say: Wording) -> str:
     )
 
 
-def privacy_notice(notice: HowProtected, say: Wording) -> Drawn:
+def privacy_notice(notice: HowProtected, say: Wording, _: Bot) -> Drawn:
     return Drawn(how_protected(say), (other_languages(say, notice.entry),))
 
 
-def choose_language(notice: ChooseLanguage, say: Wording) -> Drawn:
-    rows = tuple(
-        (Button(language_name(language), value=LANGUAGE + language, entry=notice.entry),) for language in languages()
-    )
+def choose_language(_: ChooseLanguage, say: Wording, __: Bot) -> Drawn:
+    rows = tuple((Button(language_name(language), entry=HERE(), language=language),) for language in languages())
     return Drawn(say("Which language do you want?"), rows)
 
 
-def ended(notice: Ended, say: Wording) -> Drawn:
+def ended(notice: Ended, say: Wording, _: Bot) -> Drawn:
     text = say(
         "This is over. What you sent counts. What you had not sent is erased.\n\n"
         "To score again, open the link or write the code you were given."
@@ -89,112 +109,73 @@ def ended(notice: Ended, say: Wording) -> Drawn:
     return Drawn(text, (other_languages(say, notice.entry),))
 
 
-def left(notice: Left, say: Wording) -> Drawn:
+def left(notice: Left, say: Wording, _: Bot) -> Drawn:
     text = say("You have left. What you sent counts, what you had not sent is erased. Thank you.")
     if not notice.scoring:
         text = say("You have left. Nothing was changed.")
     return Drawn(text, (other_languages(say, notice.entry),))
 
 
-def thanks(notice: Thanks, say: Wording, referral: str) -> Drawn:
-    text = say("<b>Thank you! Your scores are sent.</b>")
-    if notice.again:
-        text = say("You have scored already. Thank you!")
-    text += "\n\n" + say("The result comes to the commune’s group after the scoring has closed.")
-    text += "\n" + closing_line(notice.session, say)
-    if referral:
-        text += "\n\n" + say("For something grave, such as violence or abuse, please call: {contact}", contact=referral)
-    rows = (
-        (Button(say.plain("Another person will score on this phone"), entry=f"another:{notice.payload}"),),
-        (Button(_correct(notice, say), entry=f"correct:{notice.payload}"),),
-        other_languages(say, notice.entry),
-    )
-    return Drawn(text, rows)
-
-
-def _correct(notice: Thanks, say: Wording) -> str:
-    if len(notice.session.points) == 1:
-        return say.plain("Correct my scores")
-    return say.plain("Correct my scores, or score another service")
-
-
-def now_facilitator(notice: NowFacilitator, say: Wording) -> Drawn:
-    communes = "\n".join(escaped(location_name(place, say)) for place in notice.communes)
-    text = say("<b>Welcome! You are a facilitator in:</b>") + f"\n{communes}\n\n" + _facilitator_commands(say)
-    text += "\n\n" + say("Add me to the commune’s group, so that the group receives the results.")
-    open_ = Button(say.plain("Open scoring"), entry="open")
-    return Drawn(text, ((open_,), other_languages(say, notice.entry)))
-
-
-def opened(notice: Opened, say: Wording) -> Drawn:
-    text = "\n\n".join(
-        (
-            say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
-            escaped(location_name(notice.session.location, say)) + "\n" + closing_line(notice.session, say),
-            turnout_lines(notice.session, notice.turnout, say),
-            kept_rough(say),
-        )
-    )
-    rows = (
-        (Button(say.plain("Show the numbers again"), entry=f"session:{notice.session.id}"),),
-        (Button(say.plain("Link and code"), entry=f"pass:{notice.session.id}"),),
-        (Button(say.plain("To print for the meeting"), entry=f"pack:{notice.session.id}"),),
-        (Button(say.plain("Close the scoring"), entry=f"close:{notice.session.id}"),),
-        other_languages(say, notice.entry),
-    )
-    return Drawn(text, rows)
-
-
-def pass_on(notice: PassOn, say: Wording, bot_name: str) -> Drawn:
-    text = "\n\n".join(
-        (
-            say("<b>Say how satisfied you are with your services</b>")
-            + "\n"
-            + escaped(location_name(notice.session.location, say)),
-            say("Tap this link: {link}", link=link(bot_name, notice.payload)),
-            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot_name, code=notice.code),
-            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
-        )
-    )
-    return Drawn(text, protected=False)
-
-
-def sessions(notice: Sessions, say: Wording) -> Drawn:
-    open_ = [Button(session_name(session, say), entry=f"session:{session.id}") for session in notice.open]
-    closed = [Button(_closed_name(session, notice, say), entry=f"closed:{session.id}") for session in notice.closed]
-    merge = [_merge(place, say) for place in notice.can_merge]
-    rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
-    text = say("Open now, and closed in the last 90 days:")
-    return Drawn(text, (*rows, other_languages(say, notice.entry)))
-
-
-def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
-    name = session_name(session, say)
-    if session.id in notice.merged:
-        return say.plain("{session} (villages put together)", session=name)
-    return say.plain("{session} (closed)", session=name)
-
-
-def _merge(place: Location, say: Wording) -> Button:
-    text = say.plain("Put together the villages of {commune}", commune=commune_name(place, say))
-    return Button(text, entry=f"merge:{place.commune.code}")
-
-
-def group_linked(notice: GroupLinked, say: Wording) -> Drawn:
-    text = say(
-        "The group is linked. It will receive the results of {place}.", place=location_name(notice.location, say)
-    )
-    return Drawn(text, ((Button(say.plain("Open scoring"), entry="open"),),))
-
-
-def link(bot_name: str, payload: str) -> str:
-    """The link that opens the private chat with a payload."""
-    return f"https://t.me/{bot_name}?start={payload}"
+def refusal(notice: Refusal, say: Wording, bot: Bot) -> Drawn:
+    return Drawn(bot.why(notice.why, say), (other_languages(say, notice.entry),))
 
 
 def _privacy(say: Wording) -> tuple[Button, ...]:
-    return (Button(say.plain("How am I protected?"), entry="privacy"),)
+    return (Button(say.plain("How am I protected?"), entry=PRIVACY()),)
 
 
-def _facilitator_commands(say: Wording) -> str:
-    return say("For facilitators:\n/open – open scoring\n/sessions – what is open now\n/close – close scoring")
+DRAWS = Draws(
+    prompts={GoOn: go_on, Leave: leave, Privacy: privacy},
+    notices={
+        Hello: hello,
+        Help: help_,
+        HowProtected: privacy_notice,
+        ChooseLanguage: choose_language,
+        Ended: ended,
+        Left: left,
+        Refusal: refusal,
+    },
+    whys={
+        USE_BUTTONS: lambda say: say.plain("Please tap one of the buttons."),
+        NOT_UNDERSTOOD: lambda say: say.plain("I did not understand that."),
+        CHOOSE_ONE: lambda say: say.plain("Please choose at least one."),
+        TOO_MANY: lambda say: say.plain("Please choose at most 12."),
+        NAME_DOES_NOT_FIT: lambda say: say.plain("Please write only the name, at most 60 letters."),
+        OLD_BUTTON: lambda say: say.plain("That button was an old one. Here is where you are now."),
+        NO_SUCH_CODE: lambda say: say.plain(
+            "This link or code does not work. Please ask the facilitator for the right one."
+        ),
+        SESSION_OVER: lambda say: say.plain("This scoring is closed. The result comes to the commune’s group."),
+        FACILITATORS_ONLY: lambda say: say.plain(
+            "Only facilitators can do this. If you are one, open your invitation link first."
+        ),
+        NOT_YOURS: lambda say: say.plain(
+            "This is not in one of your communes. Send /sessions to see what is open in yours."
+        ),
+        NOTHING_BEGUN: lambda say: say.plain(
+            "There is nothing to leave. To begin, open the link or write the code you were given."
+        ),
+        TROUBLE: lambda say: say.plain(
+            "Something went wrong on our side. Nothing you sent is lost. Please try again later."
+        ),
+    },
+    commands={
+        "start": Described(
+            lambda say: say.plain("Begin, or go on"),
+            lambda say: say("/start – begin, or go on"),
+        ),
+        "language": Described(
+            lambda say: say.plain("Another language"),
+            lambda say: say("/language – another language"),
+        ),
+        "privacy": Described(
+            lambda say: say.plain("How you are protected"),
+            lambda say: say("/privacy – how you are protected"),
+        ),
+        "help": Described(lambda say: say.plain("Help")),
+        "cancel": Described(
+            lambda say: say.plain("Leave what you began"),
+            lambda say: say("/cancel – leave what you began"),
+        ),
+    },
+)

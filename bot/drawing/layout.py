@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from conversations.engine import BACK
+from conversations.entries import LEAVE, Answer, Entry, Lead, to_button
+from conversations.prompts import ASIDE, LANGUAGE
 from digests.poster import Picture
-from storage.take_answer import ASIDE, LANGUAGE
 from wording.catalogue import Wording, language_name, languages
-
-MOST_BUTTON_BYTES = 64
 
 YES_SIGN = "✅"
 BACK_SIGN = "⬅"
@@ -20,11 +19,12 @@ ADD_SIGN = "➕"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button. `value`: for a dialogue; `entry`: what it brings outside one; `url`: a link."""
+    """A button. `value`: for a dialogue; `entry`: where it leads, in `language` from then on; `url`: a link."""
 
     text: str
     value: str | None = None
-    entry: str | None = None
+    entry: Entry | None = None
+    language: str | None = None
     url: str | None = None
     style: str | None = None
 
@@ -73,16 +73,14 @@ def ways_out(say: Wording, *, back: bool, leave: bool = True) -> Row:
     row = [Button(signed(BACK_SIGN, say.plain("Back")), value=BACK)] if back else []
     row += [Button(language_name(other), value=LANGUAGE + other) for other in languages() if other != say.language]
     if leave:
-        row.append(Button(signed(LEAVE_SIGN, say.plain("Leave")), value=f"{ASIDE}leave"))
+        row.append(Button(signed(LEAVE_SIGN, say.plain("Leave")), value=ASIDE + LEAVE))
     return tuple(row)
 
 
-def other_languages(say: Wording, entry: str) -> Row:
+def other_languages(say: Wording, entry: Entry) -> Row:
     """The last row of a notice: the same in the other languages."""
     return tuple(
-        Button(language_name(other), value=LANGUAGE + other, entry=entry)
-        for other in languages()
-        if other != say.language
+        Button(language_name(other), entry=entry, language=other) for other in languages() if other != say.language
     )
 
 
@@ -98,15 +96,11 @@ def _raw(button: Button, dialogue: str, turn: int) -> dict[str, str]:
     if button.url is not None:
         raw["url"] = button.url
     else:
-        raw["callback_data"] = _callback(button, dialogue, turn)
+        sent = Lead(button.entry, button.language) if button.entry else Answer(dialogue, turn, button.value or "")
+        raw["callback_data"] = to_button(sent)
     return raw
 
 
-def _callback(button: Button, dialogue: str, turn: int) -> str:
-    """What a tap on a button sends: `d:dialogue:turn:value`, `e:entry`, or `l:language:entry`."""
-    if button.entry is not None:
-        data = f"e:{button.entry}" if button.value is None else f"l:{button.value[1:]}:{button.entry}"
-    else:
-        data = f"d:{dialogue}:{turn}:{button.value}"
-    assert len(data.encode()) <= MOST_BUTTON_BYTES, data
-    return data
+def not_made(say: Wording) -> str:
+    """What stands in the place of a file that can't be made."""
+    return say("Sorry, this can’t be made at the moment. Please try again later.")

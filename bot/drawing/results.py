@@ -1,35 +1,92 @@
-"""What came out: as a group receives it, before that as its facilitator sees it, and for who wants to know more."""
+"""How results look: before they are posted, in the group, and for who wants to know more."""
 
 from functools import partial
 
-from bot.drawing.arrival import link
-from bot.drawing.layout import BACK_SIGN, SKIP_SIGN, YES_SIGN, Button, Document, Drawn, other_languages, signed
-from bot.drawing.sessions import session_name
-from conversations.notices import Closed, Data, DigestPost, JustClosed, Pack, Poster, ReadDigest, Wall
+from bot.drawing.layout import (
+    BACK_SIGN,
+    SKIP_SIGN,
+    YES_SIGN,
+    Button,
+    Document,
+    Drawn,
+    not_made,
+    other_languages,
+    signed,
+    ways_out,
+)
+from bot.drawing.look import Bot, Described, Draws, Languages, in_languages
+from bot.drawing.places import write_name
+from bot.drawing.session import session_name
+from conversations.engine import Asking
+from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
+from conversations.results.post_digest import (
+    CLOSED,
+    LATER,
+    NO_GROUP,
+    ON_ITS_WAY,
+    POST,
+    POSTED,
+    POSTED_LATER,
+    PREVIEW,
+    Closed,
+    DigestPost,
+    JustClosed,
+    NoDigestYet,
+)
+from conversations.results.read_digest import DATA, POSTER, READ, WALL, Data, Poster, ReadDigest, Wall
+from conversations.results.rename_point import NOTHING_TO_RENAME, RENAME, RENAMED, RightName, WhichName
 from digests import poster
 from digests.text import digest_caption, digest_text, service_text
 from digests.typeset import Paper
 from scorecard.card import Service
-from wording.catalogue import Wording, escaped
+from wording.catalogue import Wording, escaped, language_name
 from wording.names import point_name
 from wording.numerals import moment
 
 FORMAT_NAMES = {"xlsx": "Excel", "csv": "CSV", "hxl": "HXL", "json": "JSON"}
 
 
-def digest_post(notice: DigestPost, languages: tuple[str, ...], bot_name: str) -> Drawn:
+def which_name(_: Asking, prompt: WhichName, say: Wording) -> Drawn:
+    rows = tuple((Button(point_name(p.service, p.km, p.en, p.location, say), value=str(p.id)),) for p in prompt.points)
+    return Drawn(say("Which name is written wrongly?"), (*rows, ways_out(say, back=False)))
+
+
+def right_name(_: Asking, prompt: RightName, say: Wording) -> Drawn:
+    """The name as it is written now, and in which languages it will be written anew."""
+    point, changed = prompt.point, prompt.point.name_for(say.language)
+    lines = [
+        say("It is written now: {name}", name=point.en if changed == "en" else point.km),
+        write_name(point.service, say),
+    ]
+    if point.one_name:
+        lines.append(say("The new name stands in every language."))
+    else:
+        other = "km" if changed == "en" else "en"
+        lines.append(
+            say(
+                "You change the name in {language}. In {other} it stays “{name}”: to change that one, tap {other} "
+                "below.",
+                language=language_name(changed),
+                other=language_name(other),
+                name=point.km if changed == "en" else point.en,
+            )
+        )
+    return Drawn("\n\n".join(lines), (ways_out(say, back=True),))
+
+
+def digest_post(notice: DigestPost, said: Languages, bot: Bot) -> Drawn:
     """The picture in the first of the group's languages, its caption in all of them."""
-    more = " · ".join(Wording(language).plain("See more") for language in languages)
+    more = " · ".join(Wording(language).plain("See more") for language in said)
     return Drawn(
-        digest_caption(notice.digest, languages),
-        ((Button(more, url=link(bot_name, notice.payload)),),),
+        digest_caption(notice.digest, said),
+        ((Button(more, url=bot.link_with(notice.payload)),),),
         protected=False,
-        pictures=partial(poster.front, notice.digest, languages[0]),
-        otherwise=digest_text(notice.digest, languages),
+        pictures=partial(poster.front, notice.digest, said[0]),
+        otherwise=digest_text(notice.digest, said),
     )
 
 
-def just_closed(notice: JustClosed, say: Wording) -> Drawn:
+def just_closed(notice: JustClosed, say: Wording, _: Bot) -> Drawn:
     if notice.posted:
         comes = say("What the commune’s group saw comes here in a moment.")
     else:
@@ -37,16 +94,17 @@ def just_closed(notice: JustClosed, say: Wording) -> Drawn:
     return Drawn(_what_was_closed(notice, say) + "\n\n" + comes, (other_languages(say, notice.entry),))
 
 
-def closed(notice: Closed, say: Wording) -> Drawn:
+def closed(notice: Closed, say: Wording, _: Bot) -> Drawn:
     parts = [_what_was_closed(notice, say)]
     if notice.merged:
         parts.append(say("All villages that took part are closed. This is what they say together."))
     rows: tuple[tuple[Button, ...], ...] = ()
-    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=f"post:{notice.session.id}", style="success")
+    now = POST(notice.session.id, turn=notice.turn)
+    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=now, style="success")
     posted = bool(notice.groups) and notice.post_at is None
     see = say.plain("See what the group saw") if posted else say.plain("See what the group will see")
-    again = Button(see, entry=f"preview:{notice.session.id}")
-    more = Button(say.plain("Pictures and data"), entry=f"read:{notice.payload}")
+    again = Button(see, entry=PREVIEW(notice.session.id))
+    more = Button(say.plain("Pictures and data"), entry=READ(notice.payload))
     if not notice.groups and not notice.unreached:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
@@ -59,7 +117,7 @@ def closed(notice: Closed, say: Wording) -> Drawn:
                 moment=moment(notice.post_at, say.language),
             )
         )
-        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=f"later:{notice.session.id}"),))
+        rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=LATER(notice.session.id)),))
     elif posted:
         parts.append(say("The result is posted to the commune’s group."))
     if notice.unreached:
@@ -68,25 +126,25 @@ def closed(notice: Closed, say: Wording) -> Drawn:
     return Drawn("\n\n".join(parts), (*rows, (again,), (more,), other_languages(say, notice.entry)))
 
 
-def read_digest(notice: ReadDigest, say: Wording) -> Drawn:
+def read_digest(notice: ReadDigest, say: Wording, _: Bot) -> Drawn:
     digest, payload = notice.digest, notice.payload
     rows: list[tuple[Button, ...]] = [
-        (Button(point_name(p.service, p.km, p.en, p.location, say), entry=f"poster:{payload}:{p.id}"),)
+        (Button(point_name(p.service, p.km, p.en, p.location, say), entry=POSTER(payload, p.id)),)
         for p in digest.session.points
     ]
     rows.append(tuple(_paper(say, paper, payload) for paper in (Paper.A4, Paper.A3)))
     text = digest_text(digest, (say.language,), in_group=False)
     text += "\n\n" + say("Tap a service to see its picture.")
     if notice.facilitator:
-        rows.append(tuple(Button(name, entry=f"data:{payload}:{id_}") for id_, name in FORMAT_NAMES.items()))
+        rows.append(tuple(Button(name, entry=DATA(payload, id_)) for id_, name in FORMAT_NAMES.items()))
         if any(point.service is not Service.COMMUNE_OFFICE for point in digest.session.points):
-            rows.append((Button(say.plain("Correct a name"), entry=f"rename:{digest.session.id}"),))
-        rows.append((Button(signed(BACK_SIGN, say.plain("Back")), entry=f"closed:{digest.session.id}"),))
+            rows.append((Button(say.plain("Correct a name"), entry=RENAME(digest.session.id)),))
+        rows.append((Button(signed(BACK_SIGN, say.plain("Back")), entry=CLOSED(digest.session.id)),))
         text += "\n" + say("For facilitators: the figures as a file, for Excel or for other programs.")
     return Drawn(text, (*rows, other_languages(say, notice.entry)))
 
 
-def poster_pictures(notice: Poster, say: Wording) -> Drawn:
+def poster_pictures(notice: Poster, say: Wording, _: Bot) -> Drawn:
     text = service_text(notice.digest, notice.point, say.language)
     return Drawn(
         text,
@@ -96,7 +154,7 @@ def poster_pictures(notice: Poster, say: Wording) -> Drawn:
     )
 
 
-def wall(notice: Wall, say: Wording) -> Drawn:
+def wall(notice: Wall, say: Wording, _: Bot) -> Drawn:
     """Everything on paper: overview and services, a page each."""
     digest, paper = notice.digest, Paper(notice.paper)
     name = f"samleng-{digest.session.location.code}-{digest.session.round}-{say.language}-{paper.value}.pdf"
@@ -105,11 +163,11 @@ def wall(notice: Wall, say: Wording) -> Drawn:
         text,
         protected=False,
         document=Document(name, lambda: poster.print_pages(poster.wall(digest, say.language), paper)),
-        otherwise=_not_made(say),
+        otherwise=not_made(say),
     )
 
 
-def data(notice: Data, say: Wording) -> Drawn:
+def data(notice: Data, say: Wording, _: Bot) -> Drawn:
     from digests.export import Format, export, file_name
 
     digests, kind = (notice.digest,), Format(notice.format)
@@ -118,17 +176,14 @@ def data(notice: Data, say: Wording) -> Drawn:
         text,
         protected=False,
         document=Document(file_name(digests, kind), partial(export, digests, kind)),
-        otherwise=_not_made(say),
+        otherwise=not_made(say),
     )
 
 
-def pack(notice: Pack, say: Wording, bot_name: str) -> Drawn:
-    from digests.meeting_pack import file_name, meeting_pack
-
-    text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
-    url = link(bot_name, notice.payload)
-    made = partial(meeting_pack, notice.session, url, notice.code, say.language)
-    return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=_not_made(say))
+def no_digest_yet(_: NoDigestYet, said: Languages, __: Bot) -> Drawn:
+    return in_languages(
+        said, lambda say: say("There is no result to show yet. It comes here after a scoring has closed.")
+    )
 
 
 def _what_was_closed(notice: JustClosed | Closed, say: Wording) -> str:
@@ -142,9 +197,33 @@ def _unreached(groups: int, say: Wording) -> str:
     return say("{groups} groups could not be reached. To try again, tap ✅.", groups=groups)
 
 
-def _not_made(say: Wording) -> str:
-    return say("Sorry, this can’t be made at the moment. Please try again later.")
-
-
 def _paper(say: Wording, paper: Paper, payload: str) -> Button:
-    return Button(say.plain("To print, {size}", size=paper.value.upper()), entry=f"wall:{payload}:{paper.value}")
+    return Button(say.plain("To print, {size}", size=paper.value.upper()), entry=WALL(payload, paper.value))
+
+
+DRAWS = Draws(
+    prompts={WhichName: which_name, RightName: right_name},
+    notices={
+        JustClosed: just_closed,
+        Closed: closed,
+        ReadDigest: read_digest,
+        Poster: poster_pictures,
+        Wall: wall,
+        Data: data,
+    },
+    in_groups={DigestPost: digest_post, NoDigestYet: no_digest_yet},
+    whys={
+        ON_ITS_WAY: lambda say: say.plain("It comes in a moment."),
+        POSTED: lambda say: say.plain("It is on its way to the group."),
+        POSTED_LATER: lambda say: say.plain("Good. It will be posted by itself."),
+        NO_GROUP: lambda say: say.plain("No group is linked yet. Add me to the group and send /link there."),
+        RENAMED: lambda say: say.plain("The name is changed. Where the result stands already, it is rewritten."),
+        NOTHING_TO_RENAME: lambda say: say.plain("There is no name here that can be changed."),
+        VILLAGES_OPEN: lambda say: say.plain(
+            "The scoring is still open in a village. Close it first, then put them together."
+        ),
+        VILLAGES_FEW: lambda say: say.plain("There must be at least two villages that have scored and closed."),
+        VILLAGES_SMALL: lambda say: say.plain("Too few people have scored in these villages to put them together yet."),
+    },
+    commands={"summary": Described(lambda say: say.plain("Show the last result"))},
+)

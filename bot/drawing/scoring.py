@@ -1,46 +1,35 @@
-"""What citizens see while they are asked."""
+"""How scoring looks."""
 
 from bot.drawing.layout import (
-    LEAVE_SIGN,
     OFF_SIGN,
     ON_SIGN,
     SKIP_SIGN,
     Button,
     Drawn,
     in_columns,
+    other_languages,
     signed,
     ways_out,
     yes,
 )
+from bot.drawing.look import Bot, Draws
+from bot.drawing.session import closing_line, name_of
 from conversations.engine import Asking
-from conversations.prompts import (
-    DONE,
-    DONT_KNOW,
-    SKIP,
-    YES,
-    AskAge,
-    AskGender,
-    CorrectWhich,
-    Faces,
-    FirstRepair,
-    GoOn,
-    Leave,
-    Look,
-    Send,
-    UsedServices,
-    Welcome,
-    WhichPoint,
-    WhichSeat,
-)
+from conversations.entries import PRIVACY
+from conversations.prompts import ASIDE, DONE, DONT_KNOW, SKIP, YES
+from conversations.scoring.about_you import AskAge, AskGender
+from conversations.scoring.correct import CORRECT, CorrectWhich, WhichSeat
+from conversations.scoring.join import ANOTHER, PHONE_FULL, TOO_MANY_CODES, UsedServices, Welcome, WhichPoint
+from conversations.scoring.look import Look
+from conversations.scoring.score import Faces, FirstRepair, Send
+from conversations.scoring.thanks import Thanks
 from digests.phrases import FACES
 from scorecard.ballot import Age, Gender
 from scorecard.card import Service
-from scorecard.place import ServicePoint
 from scorecard.session import Session
-from storage.take_answer import ASIDE
 from wording.catalogue import Wording, escaped
-from wording.names import location_name, point_name, service_name, words
-from wording.numerals import in_a_row, moment
+from wording.names import location_name, service_name, words
+from wording.numerals import in_a_row
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
@@ -57,7 +46,7 @@ def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
             say("It takes about three minutes. Just tap."),
         )
     )
-    privacy = Button(say.plain("How am I protected?"), value=f"{ASIDE}privacy")
+    privacy = Button(say.plain("How am I protected?"), value=ASIDE + PRIVACY)
     rows = ((yes(say.plain("Start"), YES),), (privacy,), ways_out(say, back=bool(asking.behind)))
     return Drawn(text, rows)
 
@@ -73,7 +62,7 @@ def used_services(asking: Asking, prompt: UsedServices, say: Wording) -> Drawn:
 
 def which_point(_: Asking, prompt: WhichPoint, say: Wording) -> Drawn:
     text = say("Which one did you use most?")
-    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.points)
+    rows = tuple((Button(name_of(point, say), value=str(point.id)),) for point in prompt.points)
     return Drawn(text, (*rows, ways_out(say, back=True)))
 
 
@@ -82,7 +71,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
         (
             say(
                 "<b>{service}</b>  {number}/{of}",
-                service=_name(prompt.point, say),
+                service=name_of(prompt.point, say),
                 number=prompt.number,
                 of=len(prompt.point.criteria),
             ),
@@ -96,7 +85,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
 
 
 def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
-    text = say("<b>{service}</b>\n\nWhat should be put right first? Tap one.", service=_name(prompt.point, say))
+    text = say("<b>{service}</b>\n\nWhat should be put right first? Tap one.", service=name_of(prompt.point, say))
     rows = tuple(
         (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.criteria
     )
@@ -107,7 +96,7 @@ def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
 def send(_: Asking, prompt: Send, say: Wording) -> Drawn:
     text = say(
         "<b>{service}</b>\n\nYou have answered everything. Send it? No name goes with it.",
-        service=_name(prompt.point, say),
+        service=name_of(prompt.point, say),
     )
     look_first = Button(say.plain("Look at my answers"), value=f"{ASIDE}look")
     return Drawn(text, ((yes(say.plain("Send"), YES),), (look_first,), ways_out(say, back=True)))
@@ -144,12 +133,12 @@ def which_seat(_: Asking, prompt: WhichSeat, say: Wording) -> Drawn:
 
 def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
     text = say("What do you want to score anew? What you sent before counts until you send again.")
-    rows = tuple((Button(_name(point, say), value=str(point.id)),) for point in prompt.session.points)
+    rows = tuple((Button(name_of(point, say), value=str(point.id)),) for point in prompt.session.points)
     return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
 
 
 def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
-    parts = [f"<b>{escaped(_name(prompt.point, say))}</b>", say("These are your answers. To change one, tap it.")]
+    parts = [f"<b>{escaped(name_of(prompt.point, say))}</b>", say("These are your answers. To change one, tap it.")]
     if prompt.repair is not None:
         parts.append(say("To be put right first: {criterion}", criterion=words(prompt.repair.label, say.language)))
     rows = tuple(
@@ -159,28 +148,28 @@ def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
     return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True, leave=False)))
 
 
-def leave(_: Asking, prompt: Leave, say: Wording) -> Drawn:
-    text = say("Do you want to leave? What you have sent counts. What you have not sent is erased.")
-    if not prompt.scoring:
-        text = say("Do you want to leave? Nothing will be changed.")
-    out = Button(signed(LEAVE_SIGN, say.plain("Leave")), value=YES, style="danger")
-    return Drawn(text, ((out,), ways_out(say, back=True, leave=False)))
-
-
-def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
-    text = say("You had begun something and not finished it. Do you want to go on with it?")
-    if prompt.elsewhere:
-        text = say("You are in the middle of something else. Go on with it, or leave it and do the new thing?")
+def thanks(notice: Thanks, say: Wording, bot: Bot) -> Drawn:
+    text = say("<b>Thank you! Your scores are sent.</b>")
+    if notice.again:
+        text = say("You have scored already. Thank you!")
+    text += "\n\n" + say("The result comes to the commune’s group after the scoring has closed.")
+    text += "\n" + closing_line(notice.session, say)
+    if bot.referral:
+        text += "\n\n" + say(
+            "For something grave, such as violence or abuse, please call: {contact}", contact=bot.referral
+        )
     rows = (
-        (yes(say.plain("Go on"), YES),),
-        (Button(signed(LEAVE_SIGN, say.plain("Leave it")), value="no", style="danger"),),
-        ways_out(say, back=False, leave=False),
+        (Button(say.plain("Another person will score on this phone"), entry=ANOTHER(notice.payload)),),
+        (Button(_correct(notice, say), entry=CORRECT(notice.payload)),),
+        other_languages(say, notice.entry),
     )
     return Drawn(text, rows)
 
 
-def closing_line(session: Session, say: Wording) -> str:
-    return say("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language))
+def _correct(notice: Thanks, say: Wording) -> str:
+    if len(notice.session.points) == 1:
+        return say.plain("Correct my scores")
+    return say.plain("Correct my scores, or score another service")
 
 
 def _rather_not(say: Wording) -> Button:
@@ -188,12 +177,32 @@ def _rather_not(say: Wording) -> Button:
 
 
 def _services(session: Session, say: Wording) -> str:
-    return in_a_row([_name(point, say) for point in session.points], say.language)
+    return in_a_row([name_of(point, say) for point in session.points], say.language)
 
 
 def _given(score: str) -> str:
     return SKIP_SIGN if score == DONT_KNOW else f"{FACES[int(score) - 1]} {score}"
 
 
-def _name(point: ServicePoint, say: Wording) -> str:
-    return point_name(point.service, point.km, point.en, point.location, say)
+DRAWS = Draws(
+    prompts={
+        Welcome: welcome,
+        UsedServices: used_services,
+        WhichPoint: which_point,
+        Faces: faces,
+        FirstRepair: first_repair,
+        Send: send,
+        AskGender: ask_gender,
+        AskAge: ask_age,
+        WhichSeat: which_seat,
+        CorrectWhich: correct_which,
+        Look: look,
+    },
+    notices={Thanks: thanks},
+    whys={
+        PHONE_FULL: lambda say: say.plain("12 people have scored on this phone. Please use another phone."),
+        TOO_MANY_CODES: lambda say: say.plain(
+            "That was the wrong code many times. Please wait 15 minutes and try again."
+        ),
+    },
+)

@@ -1,39 +1,64 @@
-"""What facilitators see while they are asked."""
+"""How sessions look: opened, live, closed, listed."""
 
-from bot.drawing.layout import ADD_SIGN, OFF_SIGN, ON_SIGN, Button, Drawn, in_columns, ways_out, yes
+from dataclasses import replace
+from functools import partial
+
+from bot.drawing.layout import (
+    ADD_SIGN,
+    OFF_SIGN,
+    ON_SIGN,
+    Button,
+    Document,
+    Drawn,
+    in_columns,
+    not_made,
+    other_languages,
+    ways_out,
+    yes,
+)
+from bot.drawing.look import Bot, Described, Draws, Languages, in_languages, linked_button
+from bot.drawing.places import communes, write_name
+from bot.drawing.session import closing_line, session_name
 from conversations.engine import Asking
-from conversations.facts import PointChoice, Turnout
-from conversations.prompts import (
-    CALL,
-    DONE,
-    NOW,
-    YES,
-    AcceptRole,
-    CloseNow,
-    HowToClose,
-    LinkTo,
+from conversations.entries import SESSION
+from conversations.prompts import DONE, YES
+from conversations.results.merge_villages import MERGE
+from conversations.results.post_digest import CLOSED
+from conversations.sessions.close_session import ALREADY_CLOSED, CALL, CLOSE, NOW, CloseNow, HowToClose, WhichSession
+from conversations.sessions.live import (
+    NOTHING_OPEN,
+    PACK,
+    PASS,
+    UP_TO_DATE,
+    LastCall,
+    Opened,
+    Pack,
+    PassOn,
+    Sessions,
+    Turnout,
+)
+from conversations.sessions.open_session import (
     OpenNow,
+    PointChoice,
     PointName,
-    RightName,
     WhichClosing,
     WhichCommune,
-    WhichName,
     WhichPlace,
     WhichPoints,
-    WhichSession,
 )
 from scorecard.card import Service
 from scorecard.place import Location, Place
 from scorecard.session import Closing, Session
-from wording.catalogue import Wording, escaped, language_name
+from wording.catalogue import Wording, escaped
 from wording.names import commune_name, location_name, place_name, point_name, service_name
 from wording.numerals import moment
 
 MOST_ONE_COLUMN = 8
+MOST_SESSIONS = 40
 
 
 def which_commune(_: Asking, prompt: WhichCommune, say: Wording) -> Drawn:
-    return Drawn(say("Open scoring: in which commune?"), (*_communes(prompt.communes, say), ways_out(say, back=False)))
+    return Drawn(say("Open scoring: in which commune?"), (*communes(prompt.communes, say), ways_out(say, back=False)))
 
 
 def which_place(asking: Asking, prompt: WhichPlace, say: Wording) -> Drawn:
@@ -67,30 +92,7 @@ def which_points(asking: Asking, prompt: WhichPoints, say: Wording) -> Drawn:
 
 
 def point_name_line(_: Asking, prompt: PointName, say: Wording) -> Drawn:
-    return Drawn(_write_name(prompt.service, say), (ways_out(say, back=True),))
-
-
-def right_name(_: Asking, prompt: RightName, say: Wording) -> Drawn:
-    """The name as it is written now, and in which languages it will be written anew."""
-    point, changed = prompt.point, prompt.point.name_for(say.language)
-    lines = [
-        say("It is written now: {name}", name=point.en if changed == "en" else point.km),
-        _write_name(point.service, say),
-    ]
-    if point.one_name:
-        lines.append(say("The new name stands in every language."))
-    else:
-        other = "km" if changed == "en" else "en"
-        lines.append(
-            say(
-                "You change the name in {language}. In {other} it stays “{name}”: to change that one, tap {other} "
-                "below.",
-                language=language_name(changed),
-                other=language_name(other),
-                name=point.km if changed == "en" else point.en,
-            )
-        )
-    return Drawn("\n\n".join(lines), (ways_out(say, back=True),))
+    return Drawn(write_name(prompt.service, say), (ways_out(say, back=True),))
 
 
 def which_closing(asking: Asking, prompt: WhichClosing, say: Wording) -> Drawn:
@@ -154,30 +156,66 @@ def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
     return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
 
 
-def which_name(_: Asking, prompt: WhichName, say: Wording) -> Drawn:
-    rows = tuple((Button(point_name(p.service, p.km, p.en, p.location, say), value=str(p.id)),) for p in prompt.points)
-    return Drawn(say("Which name is written wrongly?"), (*rows, ways_out(say, back=False)))
-
-
-def link_to(_: Asking, prompt: LinkTo, say: Wording) -> Drawn:
-    text = say("Which commune does the group “{title}” belong to?", title=prompt.title)
-    return Drawn(text, (*_communes(prompt.communes, say), ways_out(say, back=False)))
-
-
-def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
-    communes = "\n".join(escaped(location_name(place, say)) for place in prompt.communes)
-    text = say("You are invited to be a facilitator of the community scorecard in:") + "\n" + communes
-    return Drawn(text, ((yes(say.plain("Accept"), YES),), ways_out(say, back=False)))
-
-
-def session_name(session: Session, say: Wording) -> str:
-    """A session as a button names it: by its place and its end, for there may be two in one place."""
-    place = commune_name(session.location, say)
-    if session.location.village is not None:
-        place = say.plain(
-            "{village} village, {commune}", village=place_name(session.location.village, say.language), commune=place
+def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
+            escaped(location_name(notice.session.location, say)) + "\n" + closing_line(notice.session, say),
+            turnout_lines(notice.session, notice.turnout, say),
+            kept_rough(say),
         )
-    return f"{place} · {moment(session.closes_at, say.language)}"
+    )
+    rows = (
+        (Button(say.plain("Show the numbers again"), entry=SESSION(notice.session.id)),),
+        (Button(say.plain("Link and code"), entry=PASS(notice.session.id)),),
+        (Button(say.plain("To print for the meeting"), entry=PACK(notice.session.id)),),
+        (Button(say.plain("Close the scoring"), entry=CLOSE(notice.session.id)),),
+        other_languages(say, notice.entry),
+    )
+    return Drawn(text, rows)
+
+
+def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>Say how satisfied you are with your services</b>")
+            + "\n"
+            + escaped(location_name(notice.session.location, say)),
+            say("Tap this link: {link}", link=bot.link_with(notice.payload)),
+            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=notice.code),
+            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
+        )
+    )
+    return Drawn(text, protected=False)
+
+
+def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
+    open_ = [Button(session_name(session, say), entry=SESSION(session.id)) for session in notice.open]
+    closed = [Button(_closed_name(session, notice, say), entry=CLOSED(session.id)) for session in notice.closed]
+    merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
+    rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
+    text = say("Open now, and closed in the last 90 days:")
+    return Drawn(text, (*rows, other_languages(say, notice.entry)))
+
+
+def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
+    drawn = in_languages(
+        said,
+        lambda say: say(
+            "Last call: the scoring closes {moment}.", moment=moment(notice.session.closes_at, say.language)
+        ),
+    )
+    link = bot.link_with(notice.payload)
+    return replace(drawn, rows=linked_button(said, lambda say: say.plain("Score now"), link))
+
+
+def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:
+    from digests.meeting_pack import file_name, meeting_pack
+
+    text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
+    url = bot.link_with(notice.payload)
+    made = partial(meeting_pack, notice.session, url, notice.code, say.language)
+    return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=not_made(say))
 
 
 def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) -> str:
@@ -199,10 +237,16 @@ def kept_rough(say: Wording) -> str:
     return say("The numbers are kept rough, and change at most once a minute, to protect people.")
 
 
-def _write_name(service: Service, say: Wording) -> str:
-    if service is Service.HEALTH_CENTRE:
-        return say("Please write the name of the health centre, and send it.")
-    return say("Please write the name of the primary school, and send it.")
+def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
+    name = session_name(session, say)
+    if session.id in notice.merged:
+        return say.plain("{session} (villages put together)", session=name)
+    return say.plain("{session} (closed)", session=name)
+
+
+def _merge(place: Location, turn: int, say: Wording) -> Button:
+    text = say.plain("Put together the villages of {commune}", commune=commune_name(place, say))
+    return Button(text, entry=MERGE(place.commune.code, turn=turn))
 
 
 def _turnout(shown: Turnout, say: Wording) -> str:
@@ -224,9 +268,41 @@ def _village(village: Place, say: Wording) -> str:
     return say.plain("{village} village", village=place_name(village, say.language))
 
 
-def _communes(communes: tuple[Location, ...], say: Wording) -> tuple[tuple[Button, ...], ...]:
-    return tuple((Button(location_name(place, say), value=place.code),) for place in communes)
-
-
 def _choice_name(point: PointChoice, place: Location, say: Wording) -> str:
     return point_name(point.service, point.km, point.en, place, say)
+
+
+DRAWS = Draws(
+    prompts={
+        WhichCommune: which_commune,
+        WhichPlace: which_place,
+        WhichPoints: which_points,
+        PointName: point_name_line,
+        WhichClosing: which_closing,
+        OpenNow: open_now,
+        WhichSession: which_session,
+        HowToClose: how_to_close,
+        CloseNow: close_now,
+    },
+    notices={Opened: opened, PassOn: pass_on, Sessions: sessions, Pack: pack},
+    in_groups={LastCall: last_call},
+    whys={
+        NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
+        ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
+        UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
+    },
+    commands={
+        "open": Described(
+            lambda say: say.plain("Open scoring"),
+            lambda say: say("/open – open scoring"),
+        ),
+        "sessions": Described(
+            lambda say: say.plain("What is open now"),
+            lambda say: say("/sessions – what is open now"),
+        ),
+        "close": Described(
+            lambda say: say.plain("Close the scoring"),
+            lambda say: say("/close – close scoring"),
+        ),
+    },
+)

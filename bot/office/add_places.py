@@ -13,9 +13,8 @@ from bot.trouble import database_troubles
 from files.places import SOURCE, read_points
 from scorecard.place import NewPoint, Place
 from storage import tables
-from storage.places import make_known
-from storage.sessions.open_session import add_point
-from storage.store import Unit
+from storage.places import add_point, make_known
+from storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

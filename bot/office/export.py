@@ -21,8 +21,10 @@ from digests.workbook import TooLongError
 from files.faults import shown
 from scorecard.digest import Digest
 from storage import migrate
+from storage.house import House
 from storage.keys import Keys
 from storage.results.closed_digests import closed_sessions, digests_by_ids, in_goes
+from storage.rooms import ROOMS
 from storage.store import Store, connect
 
 STDOUT = Path("-")
@@ -101,7 +103,7 @@ def _closed_digests(settings: Settings, communes: Sequence[str], round_: str | N
     _check_revision(settings, check_database(path))
     with (
         database_troubles(path),
-        closing(Store(connect(path), Keys(settings.keys), language=settings.language)) as store,
+        closing(Store(connect(path), Keys(settings.keys), House(ROOMS), language=settings.language)) as store,
         closing(asyncio.new_event_loop()) as loop,
     ):
         for ids in in_goes(loop.run_until_complete(store.read(closed_sessions, communes, round_))):

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.drawing import Drawer, Drawn
-from bot.drawing.commands import Command, for_facilitators
-from bot.drawing.layout import Document, raw_rows
+from bot.drawing.drawer import Drawer
+from bot.drawing.layout import Document, Drawn, raw_rows
 from bot.telegram.call import File, Params, Step
-from conversations.notices import NowFacilitator
 from digests.poster import Picture
 from storage.reply import Question, Reply
 from wording.catalogue import Wording
@@ -40,9 +38,8 @@ def reply_calls(chat: int, reply: Reply, drawer: Drawer) -> tuple[Step, ...]:
         steps.append(removal(chat, reply.gone))
     if reply.extra is not None:
         steps.append(_screen(chat, drawer.private(reply.extra, reply.language)))
-    if isinstance(reply.shows, NowFacilitator):
-        scope = {"type": "chat", "chat_id": chat}
-        steps.append(menu(for_facilitators(Wording(reply.language)), scope))
+    if reply.commands is not None:
+        steps.append(menu(drawer, reply.commands, {"type": "chat", "chat_id": chat}, reply.language))
     return tuple(steps)
 
 
@@ -56,10 +53,11 @@ def answer(query: str, note: str | None) -> Step:
     return Step("answerCallbackQuery", {"callback_query_id": query} | ({} if note is None else {"text": note}))
 
 
-def menu(commands: Iterable[Command], scope: Params, language: str | None = None) -> Step:
-    """The commands that are offered in some chats, to phones that speak a language or to all others."""
-    offered = [{"command": command.name, "description": command.description} for command in commands]
-    spoken = {} if language is None else {"language_code": language}
+def menu(drawer: Drawer, commands: Iterable[str], scope: Params, language: str, phones: str | None = None) -> Step:
+    """The commands that are offered in some chats, in a language; to `phones` of one language, or to all others."""
+    say = Wording(language)
+    offered = [{"command": name, "description": drawer.bot.commands[name].menu(say)} for name in commands]
+    spoken = {} if phones is None else {"language_code": phones}
     return Step("setMyCommands", {"commands": offered, "scope": scope, **spoken})
 
 

@@ -4,13 +4,14 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 import structlog
 
-from bot.drawing import Drawer
+from bot.drawing.drawer import Drawer
+from bot.drawing.rooms import DRAWS
 from bot.settings import Settings
 from bot.telegram.by_ptb import AnyApplication, call_by_ptb, repeat
 from bot.telegram.call import (
@@ -28,20 +29,21 @@ from bot.telegram.calls import Sending, pin, removal
 from bot.telegram.pictures import Pictures
 from bot.telegram.sending import send_drawn
 from scorecard.silent_hours import SilentHours
-from storage.chats import left, migrated
+from storage.chats import left
 from storage.content import Content, content
-from storage.forget import forget
-from storage.outbox import Kind, Post, arrived, claim, delivered, failed, flooded, given_up
+from storage.intake import take
+from storage.outbox import Post, arrived, claim, delivered, failed, flooded, given_up, unknown_kinds
 from storage.people import set_blocked
-from storage.results.merge_villages import merge_last_village
-from storage.results.tallies import erase_small_counts
-from storage.sessions.close_session import close_due, due, sealed, unsealed
+from storage.reply import Migrated
+from storage.room import Due
+from storage.sealing import sealed, unsealed
 from storage.store import Store, Work
 
 log = structlog.get_logger("courier")
 
 SWEPT_EVERY = timedelta(seconds=0.5)
 FORGETS_EVERY = timedelta(minutes=1)
+RESTS_FOR = timedelta(seconds=30)
 
 MOST_ATTEMPTS = 60
 MOST_AT_ONCE = 30
@@ -66,12 +68,15 @@ class Courier:
     busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     """The chats to which something is on its way."""
 
+    resting: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    """Until when what came due and failed is left alone."""
+
 
 async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
     """Sweep the database again and again, until told to stop."""
     async with app:
         call, bot = call_by_ptb(app.bot), app.bot.id
-        drawer, pictures = Drawer(app.bot.username, settings.referral), Pictures(store, bot)
+        drawer, pictures = Drawer(app.bot.username, settings.referral, DRAWS), Pictures(store, bot)
         courier = Courier(call, bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
         await app.start()
         for work, every in ((close, SWEPT_EVERY), (deliver_due, SWEPT_EVERY), (tidy, FORGETS_EVERY)):
@@ -82,17 +87,34 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
 
 
 async def close(courier: Courier) -> None:
-    """Close what is due, each for itself, and seal what was closed: no picture that takes its time holds this up."""
+    """Do what is due in the rooms, and seal what was closed: no picture that takes its time holds this up."""
     store = courier.store
-    for session in await store.run(due, courier.bot):
-        if await _by_itself(courier, "not closed", close_due, session):
-            log.info("closed", session=session)
+    await _do_due(courier)
     closed = await store.run(unsealed, courier.bot)
     if closed and await store.seal(map(str, closed)):
-        for session in closed:
-            await _by_itself(courier, "villages not put together", merge_last_village, session)
         await store.run(sealed, closed)
         log.info("sealed", sessions=closed)
+        await _do_due(courier)
+
+
+async def _do_due(courier: Courier) -> None:
+    """Each thing for itself: one that fails is logged, and holds up no other."""
+    for due in courier.store.house.due:
+        for number in await _by_itself(courier, f"not done: {due.done}", due.find, courier.bot) or ():
+            await _do_one(courier, due, number)
+
+
+async def _do_one(courier: Courier, due: Due, number: int) -> None:
+    """What fails is logged, and rests a while: it would fail again at every sweep."""
+    this, now = (due.done, number), courier.store.now()
+    if courier.resting.get(this, now) > now:
+        return
+    courier.resting[this] = now + RESTS_FOR
+    done = await _by_itself(courier, f"not done: {due.done}", due.do, number)
+    if done is not None:
+        del courier.resting[this]
+    if done:
+        log.info(due.done, number=number)
 
 
 async def deliver_due(courier: Courier) -> None:
@@ -103,10 +125,12 @@ async def deliver_due(courier: Courier) -> None:
 
 
 async def tidy(courier: Courier) -> None:
-    """Erase what has been kept long enough, and leave nothing of it on the disk."""
-    if erased := await _by_itself(courier, "not erased", forget):
-        log.info("dialogues erased", count=erased)
-    await _by_itself(courier, "small counts not erased", erase_small_counts)
+    """Erase what has been kept long enough, leave nothing of it on the disk, and say what waits in vain."""
+    for erases in courier.store.house.erases:
+        if erased := await _by_itself(courier, "not erased", erases.erase):
+            log.info("erased", what=erases.what, count=erased)
+    if unknown := await _by_itself(courier, "outbox not looked through", unknown_kinds, courier.bot):
+        log.error("posts of another version wait", kinds=unknown)
     await courier.store.scour()
 
 
@@ -115,29 +139,28 @@ async def send(courier: Courier, post: Post) -> None:
     bot, store = courier.bot, courier.store
     try:
         said = await store.run(content, post)
-        if said.notice is None and not said.replaces:
+        if said is None:
             await store.run(given_up, post, "nothing to say here")
             return
         message_id = await _send(courier, post, said)
     except MigratedError as moved:
-        await store.run(migrated, bot, post.chat, moved.to)
+        await store.run(take, Migrated(bot, post.chat, moved.to))
     except RetryAfterError as pause:
         wait = timedelta(seconds=pause.seconds)
         await store.run(flooded, bot, wait)
         await store.run(failed, post, "RetryAfter", wait)
     except ForbiddenError:
         await store.run(given_up, post, "Forbidden")
-        if post.chat > 0:
-            await store.run(set_blocked, bot, post.chat, blocked=True)
-        else:
-            await store.run(left, bot, post.chat)
+        # whichever it is: a person who blocked the bot, or a group that it was thrown out of
+        await store.run(set_blocked, bot, post.chat, blocked=True)
+        await store.run(left, bot, post.chat)
     except (NotModifiedError, GoneError):
         await store.run(delivered, post, post.replaces)  # it is as it should be, or nobody can see it any more
     except Exception as fault:  # noqa: BLE001 - whatever it is, the post is tried again and the others go on
         await _failed(courier, post, fault)
     else:
         await store.run(delivered, post, message_id)
-        if post.kind is Kind.DIGEST and message_id is not None:
+        if said.pinned and message_id is not None:
             await _pin(courier, post.chat, message_id)
 
 
@@ -161,17 +184,15 @@ async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.
 
 async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     """The id of the message that was sent or rewritten, if one was."""
-    if post.kind is Kind.REMOVE and post.replaces is not None:
-        await carry_out(courier.call, removal(post.chat, post.replaces))
+    if said.notice is None:
+        for message in said.replaces:
+            await carry_out(courier.call, removal(post.chat, message))
         return None
-    if said.notice is None or said.blocked:
+    if said.blocked:
         return None
-    if post.chat > 0:
-        drawn = courier.drawer.private(said.notice, said.language)
-        silent = False
-    else:
-        drawn = courier.drawer.group(said.notice, said.language)
-        silent = courier.silent is not None and courier.silent.hold(said.now)
+    look = courier.drawer.group if said.group else courier.drawer.private
+    drawn = look(said.notice, said.language)
+    silent = said.group and courier.silent is not None and courier.silent.hold(said.now)
 
     async def note(message_id: int) -> None:
         await courier.store.run(arrived, post, message_id)

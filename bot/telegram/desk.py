@@ -3,8 +3,9 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from bot.drawing import Drawer
+from bot.drawing.drawer import Drawer
 from bot.telegram.read import Me
 from bot.telegram.screens import Screens
 from storage.store import Store
@@ -21,9 +22,11 @@ class Desk:
     quiet: dict[tuple[int, object], float] = field(default_factory=dict)
     unreadable: Counter[str] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def me(self) -> Me:
-        return Me(self.bot, self.drawer.bot_name)
+        chat = self.store.house.chat
+        private = {one.name: one.entry for one in chat if one.entry is not None}
+        return Me(self.bot, self.drawer.bot.name, private, frozenset(one.name for one in chat if one.take is not None))
 
     def is_quiet(self, chat: int, about: object) -> bool:
         """Whether a chat has heard of something just now."""

@@ -3,28 +3,16 @@
 Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.drawing.groups import GROUP_LANGUAGE
-from conversations.notices import Why
-from scorecard.payload import payload_kind
-from storage.chats import BOTH
+from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_start
+from conversations.refusals import NO_SUCH_CODE
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
-COMMANDS = frozenset({"open", "sessions", "close", "language", "privacy", "help"})
-"""What can be asked for in the private chat beside /start and /cancel: each is an entry of the same name."""
-
-GROUP_COMMANDS = frozenset({"link", "summary", "language"})
-
-MISPLACED = frozenset({"/start", "/open", "/close", "/sessions", "/help", "/privacy"})
-"""What people send to a group though it belongs into the private chat."""
-
 _GONE = frozenset({"left", "kicked"})
-_MOST_DIGITS = 9
-"""A turn with more digits than this is none of ours."""
 
 
 class UnreadableError(Exception):
@@ -37,10 +25,15 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The bot that an update came to."""
+    """The bot that an update came to.
+
+    private: the commands of the private chat, and where each leads; in_groups: those of groups.
+    """
 
     id: int
     name: str
+    private: Mapping[str, EntryName]
+    in_groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +80,12 @@ def _message(message: Any, number: int, me: Me) -> Received | None:
 
 def _in_private(message: dict[str, Any], person: int, number: int, me: Me) -> Event:
     match _command(message, me):
-        case ("start", payload):
-            return Arrival(me.id, person, _entry(payload), number)
-        case ("cancel", _):
-            return Arrival(me.id, person, "leave", number)
-        case (command, _) if command in COMMANDS:
-            return Arrival(me.id, person, command, number)
+        case ("start", payload) if payload:
+            return Arrival(me.id, person, from_start(payload) or REFUSED(NO_SUCH_CODE.replace(" ", "_")), number)
+        case (command, _) if command in me.private:
+            return Arrival(me.id, person, me.private[command](), number)
         case _:
             return Heard(me.id, person, _text(message, "text") or None, number)
-
-
-def _entry(payload: str) -> str:
-    """The entry of /start's payload: ours name themselves; any other is a link that does not work."""
-    if not payload or payload == "hello":
-        return "hello"
-    return payload if payload_kind(payload) else f"sorry:{Why.NO_SUCH_CODE.name}"
 
 
 def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: Me) -> Event | None:
@@ -110,7 +94,7 @@ def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: 
             return Migrated(me.id, chat, to)
     command, _ = _command(message, me) or ("", "")
     title = _text(message["chat"], "title")
-    if command in GROUP_COMMANDS:
+    if command in me.in_groups:
         return InGroup(me.id, chat, person, number, command, title)
     return InGroup(me.id, chat, person, number, "", title) if _is_addressed(message, me) else None
 
@@ -121,10 +105,11 @@ def _is_addressed(message: dict[str, Any], me: Me) -> bool:
         case {"reply_to_message": {"from": {"id": me.id}}}:
             return True
     text = _text(message, "text")
-    return f"@{me.name}".lower() in text.lower() or text in MISPLACED
+    misplaced = text.startswith("/") and text[1:] in me.private
+    return f"@{me.name}".lower() in text.lower() or misplaced
 
 
-def _tapped(query: Any, _number: int, me: Me) -> Received:
+def _tapped(query: Any, number: int, me: Me) -> Received:
     match query:
         case {"id": str(id_), "from": {"id": int(person)}}:
             data = _text(query, "data")
@@ -133,11 +118,11 @@ def _tapped(query: Any, _number: int, me: Me) -> Received:
     event: Event | None = None
     match query.get("message"):
         case {"message_id": int(screen), "chat": {"id": int(), "type": "private"}}:
-            event = _tap(me.id, person, data, screen)
+            event = _tap(me.id, person, number, data, screen)
         case {"message_id": int(screen), "chat": {"id": int(chat), "type": "group" | "supergroup"}}:
-            entry, _, language = data.removeprefix("e:").partition(":")
-            if entry == GROUP_LANGUAGE and language in {*languages(), BOTH}:
-                event = GroupTap(me.id, chat, person, language, screen)
+            sent = from_button(data)
+            if isinstance(sent, Lead):
+                event = GroupTap(me.id, chat, person, sent.entry, screen)
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -145,15 +130,15 @@ def _tapped(query: Any, _number: int, me: Me) -> Received:
     return Received("callback_query", event, person, id_, _sender(query)[1])
 
 
-def _tap(bot: int, person: int, data: str, screen: int) -> Event:
-    """A button sends `d:dialogue:turn:value`, `e:entry` or `l:language:entry`; anything else is an old button."""
-    kind, _, rest = data.partition(":")
-    first, _, second = rest.partition(":")
-    turn, _, value = second.partition(":")
-    if kind == "d" and turn.isdecimal() and len(turn) <= _MOST_DIGITS:
-        return Tap(bot, person, first, int(turn), value, screen)
-    language = first if kind == "l" and first in languages() else None
-    return Arrival(bot, person, {"e": rest, "l": second}.get(kind, "hello"), screen=screen, language=language)
+def _tap(bot: int, person: int, number: int, data: str, screen: int) -> Event:
+    """What a tap in the private chat means; a button that nobody here made leads where people begin."""
+    match from_button(data):
+        case Answer(dialogue, turn, value):
+            return Tap(bot, person, dialogue, turn, value, screen)
+        case Lead(entry, language):
+            return Arrival(bot, person, entry, number, screen, language if language in languages() else None)
+        case None:
+            return Arrival(bot, person, HELLO(), number, screen)
 
 
 def _standing(changed: Any, number: int, me: Me) -> Received:

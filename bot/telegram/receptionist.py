@@ -9,13 +9,12 @@ from http import HTTPStatus
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.drawing.commands import for_citizens, for_groups
 from bot.telegram import front
 from bot.telegram.call import Call, CallError, RefusedError, RetryAfterError, carry_out
 from bot.telegram.calls import menu
 from bot.telegram.desk import Desk
 from bot.telegram.read import KINDS, Received
-from wording.catalogue import FIRST_LANGUAGE, Wording, languages
+from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")
 
@@ -23,13 +22,14 @@ POLL_SECONDS = 25
 PAUSE_SECONDS = 2.0
 
 
-async def offer_commands(call: Call) -> None:
+async def offer_commands(call: Call, desk: Desk) -> None:
     """Tell Telegram which commands to offer: in Khmer, and in each other language to whose phone speaks it."""
+    house = desk.store.house
     for language in languages():
-        say, code = Wording(language), None if language == FIRST_LANGUAGE else language
-        for commands, scope in ((for_citizens(say), "all_private_chats"), (for_groups(say), "all_group_chats")):
+        phones = None if language == FIRST_LANGUAGE else language
+        for commands, scope in ((house.offered(), "all_private_chats"), (house.offered(group=True), "all_group_chats")):
             try:
-                await carry_out(call, menu(commands, {"type": scope}, code))
+                await carry_out(call, menu(desk.drawer, commands, {"type": scope}, language, phones))
             except CallError as fault:
                 log.warning("commands not offered", error=type(fault).__name__)
 

@@ -9,27 +9,27 @@ from typing import Any
 
 import structlog
 
-from bot.drawing import Drawer
+from bot.drawing.drawer import Drawer
 from bot.telegram.call import (
     Call,
     CallError,
     ForbiddenError,
-    GoneError,
     MigratedError,
     NetworkError,
     NotModifiedError,
     Params,
-    RefusedError,
     RetryAfterError,
     Step,
     carry_out,
 )
 from bot.telegram.calls import answer, reply_calls, telling
-from conversations.notices import Notice
-from storage.chats import language_in, migrated
+from conversations.notices import Notice, Refusal
+from conversations.refusals import TROUBLE, Why
+from storage.chats import language_in
+from storage.intake import take
 from storage.outbox import flooded
 from storage.people import note_screen, set_blocked
-from storage.reply import Question, Reply
+from storage.reply import Migrated, Question, Reply
 from storage.store import Store
 
 log = structlog.get_logger("screens")
@@ -50,10 +50,9 @@ class Screens:
         self._waiting: dict[int, deque[Reply]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def answer(self, query: str, reply: Reply | None) -> None:
-        """Answer a tap, with the reply's note if it has one."""
-        note = self._drawer.note(reply.note, reply.language) if reply is not None and reply.note else None
-        self._spawn(self._answer(query, note))
+    def answer(self, query: str, note: Why | None, language: str) -> None:
+        """Answer a tap, with a note if there is one."""
+        self._spawn(self._answer(query, None if note is None else self._drawer.note(note, language)))
 
     def show(self, chat: int, reply: Reply) -> None:
         """Bring a reply to a private chat, after those on their way there."""
@@ -104,7 +103,7 @@ class Screens:
     async def _show(self, chat: int, reply: Reply) -> int | None:
         """The id of the question's message, if a new one was sent."""
         sent = None
-        screen, *others = reply_calls(chat, reply, self._drawer)
+        screen, *others = self._drawn(chat, reply)
         try:
             message = await self._send(screen)
             if message is not None and isinstance(reply.shows, Question):
@@ -118,12 +117,20 @@ class Screens:
             log.warning("screen not shown", error=type(fault).__name__)
         return sent
 
+    def _drawn(self, chat: int, reply: Reply) -> tuple[Step, ...]:
+        """What a reply looks like; a word where that can't be drawn, for nobody is left with nothing."""
+        try:
+            return reply_calls(chat, reply, self._drawer)
+        except Exception as fault:  # noqa: BLE001 - whatever a room's drawing raises
+            log.error("screen not drawn", error=type(fault).__name__)
+            return reply_calls(chat, replace(reply, shows=Refusal(TROUBLE), extra=None), self._drawer)
+
     async def _tell(self, chat: int, notice: Notice, screen: int | None) -> None:
         language = await self._store.run(language_in, self._bot, chat)
         try:
             await self._send(telling(chat, self._drawer.group(notice, language), screen))
         except MigratedError as moved:
-            await self._store.run(migrated, self._bot, chat, moved.to)
+            await self._store.run(take, Migrated(self._bot, chat, moved.to))
             self.tell(moved.to, notice, screen=screen)
         except CallError as fault:
             log.info("group not told", error=type(fault).__name__)
@@ -139,8 +146,10 @@ class Screens:
     async def _do(self, step: Step) -> None:
         """What goes with a screen: where it can't be done, the rest is done all the same."""
         try:
-            await carry_out(self._try, step)
-        except (GoneError, RefusedError) as fault:
+            await carry_out(self._call if step.method == "deleteMessage" else self._try, step)
+        except ForbiddenError:
+            raise
+        except CallError as fault:
             log.info("not done", method=step.method, error=type(fault).__name__)
 
     async def _try(self, method: str, params: Params) -> Any:

@@ -1,7 +1,51 @@
-from conversations.commands import RenamePoint
+"""Putting right how a service point is written."""
+
+from dataclasses import dataclass
+
+from conversations.commands import Command
 from conversations.engine import Flow
-from conversations.facts import RenameFacts
-from conversations.prompts import RightName, WhichName
+from conversations.entries import EntryName
+from conversations.prompts import Line, OneOf
+from conversations.refusals import NAME_DOES_NOT_FIT, Why
+from scorecard.place import MAX_POINT_NAME, ServicePoint
+
+RENAME = EntryName("rename")
+RENAMED = Why("renamed")
+NOTHING_TO_RENAME = Why("nothing to rename")
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFacts:
+    """For `rename_point`: the service points of a closed session that have a name of their own."""
+
+    session: int
+    points: tuple[ServicePoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichName(OneOf):
+    """Which service point is written wrongly."""
+
+    points: tuple[ServicePoint, ...]
+    key: str = "point"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightName(Line):
+    """How a service point is written rightly."""
+
+    point: ServicePoint
+    longest: int = MAX_POINT_NAME
+    otherwise: Why = NAME_DOES_NOT_FIT
+
+
+@dataclass(frozen=True, slots=True)
+class RenamePoint(Command):
+    """Write the name of a service point otherwise, in a closed session's digest."""
+
+    session: int
+    point: int
+    name: str
 
 
 def rename_point(facts: RenameFacts) -> Flow:

@@ -1,15 +1,44 @@
-from conversations.commands import TellGroups
+"""What citizens say of themselves, if they like."""
+
+from dataclasses import dataclass
+
+from conversations.commands import Command
 from conversations.engine import Flow
-from conversations.facts import AboutYouFacts
-from conversations.prompts import SKIP, AskAge, AskGender
+from conversations.prompts import SKIP, OneOf
 from scorecard.ballot import Age, Gender, Groups
+from scorecard.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class AboutYouFacts:
+    session: Session
+    seat: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskGender(OneOf):
+    key: str = "gender"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAge(OneOf):
+    key: str = "age"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroups(Command):
+    """Add what the voter said about themselves to their ballots."""
+
+    session: int
+    seat: int
+    groups: Groups
 
 
 def about_you(facts: AboutYouFacts) -> Flow:
     """A citizen who has sent all scores says, if they like, which groups they belong to."""
     gender = yield AskGender(options=(*Gender, SKIP))
     age = yield AskAge(options=(*Age, SKIP))
-    return TellGroups(
+    return NoteGroups(
         session=facts.session.id,
         seat=facts.seat,
         groups=Groups(

@@ -1,8 +1,52 @@
+"""A citizen comes in by a link or a code."""
+
+from dataclasses import dataclass
+
 from conversations.commands import Follow
 from conversations.engine import Flow
-from conversations.facts import JoinFacts
-from conversations.prompts import UsedServices, Welcome, WhichPoint
+from conversations.entries import EntryName
+from conversations.prompts import YES, OneOf, SomeOf
+from conversations.refusals import Why
+from conversations.scoring.score import score
 from scorecard.card import Service
+from scorecard.place import ServicePoint
+from scorecard.session import Session
+
+JOIN = EntryName("join")
+ANOTHER = EntryName("another")
+PHONE_FULL = Why("phone full")
+TOO_MANY_CODES = Why("too many codes")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFacts:
+    session: Session
+    seat: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome(OneOf):
+    """What this is for, and whether to start."""
+
+    session: Session
+    key: str = "start"
+    options: tuple[str, ...] = (YES,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedServices(SomeOf):
+    """Which kinds of service this person used."""
+
+    session: Session
+    key: str = "services"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichPoint(OneOf):
+    """Which one of several health centres or schools."""
+
+    service: Service
+    points: tuple[ServicePoint, ...]
 
 
 def join(facts: JoinFacts) -> Flow:
@@ -22,4 +66,4 @@ def join(facts: JoinFacts) -> Flow:
             ids = tuple(str(point.id) for point in candidates)
             one = yield WhichPoint(key=f"which.{kind}", options=ids, service=kind, points=candidates)
             points.append(int(str(one)))
-    return Follow("score", tuple(points), facts.seat)
+    return Follow(score, {"points": points, "seat": facts.seat})

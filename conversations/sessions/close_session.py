@@ -1,7 +1,68 @@
-from conversations.commands import CloseSession
+"""Closing a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conversations.commands import Command
 from conversations.engine import Flow
-from conversations.facts import CloseFacts
-from conversations.prompts import CALL, CloseNow, HowToClose, WhichSession
+from conversations.entries import EntryName
+from conversations.prompts import YES, OneOf
+from conversations.refusals import Why
+from conversations.sessions.live import Turnout
+from scorecard.session import Session
+
+CLOSE = EntryName("close")
+CALL = "call"
+NOW = "now"
+ALREADY_CLOSED = Why("already closed")
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFacts:
+    """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for.
+
+    turnout: what may be known of each session, by its id.
+    """
+
+    sessions: tuple[Session, ...]
+    asked: int | None
+    turnout: Mapping[int, tuple[Turnout, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichSession(OneOf):
+    """Which session is closed."""
+
+    sessions: tuple[Session, ...]
+    key: str = "session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowToClose(OneOf):
+    """With a last call or now; the facilitator sees whether enough took part."""
+
+    session: Session
+    turnout: tuple[Turnout, ...]
+    key: str = "how"
+    options: tuple[str, ...] = (CALL, NOW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseNow(OneOf):
+    """Whether to close it, or to make the last call."""
+
+    session: Session
+    last_call: bool
+    key: str = "close"
+    options: tuple[str, ...] = (YES,)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSession(Command):
+    """Close a session now, or in three minutes after a last call."""
+
+    session: int
+    last_call: bool
 
 
 def close_session(facts: CloseFacts) -> Flow:

@@ -1,14 +1,110 @@
-from conversations.commands import OpenSession
+"""Opening a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.commands import Command
 from conversations.engine import Flow
-from conversations.facts import CommuneFacts, OpenFacts, PointChoice
-from conversations.prompts import OpenNow, PointName, WhichClosing, WhichCommune, WhichPlace, WhichPoints
+from conversations.prompts import YES, Line, OneOf, SomeOf
+from conversations.refusals import NAME_DOES_NOT_FIT, Why
 from scorecard.card import Service
-from scorecard.place import Location, NewPoint
+from scorecard.place import MAX_POINT_NAME, Location, NewPoint, Place
 from scorecard.session import Closing
 
 MOST_ADDED = 9
 MOST_POINTS = 12
 """As many as a citizen, and one message to the group, can bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointChoice:
+    """A service point that a session may be opened for; `code` is its id, or marks it as typed just now."""
+
+    code: str
+    service: Service
+    km: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFacts:
+    """A commune in which a facilitator may open a session."""
+
+    commune: Location
+    villages: tuple[Place, ...]
+    points: tuple[PointChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """For `open_session`: closings come with the moment (in UTC) that each of them means."""
+
+    communes: tuple[CommuneFacts, ...]
+    closings: Mapping[Closing, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichCommune(OneOf):
+    """In which commune a session is opened."""
+
+    communes: tuple[Location, ...]
+    key: str = "commune"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichPlace(OneOf):
+    """The whole commune or one of its villages."""
+
+    commune: Location
+    villages: tuple[Place, ...]
+    key: str = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichPoints(SomeOf):
+    """Which service points are scored; a kind of service, at once, adds one by name."""
+
+    place: Location
+    points: tuple[PointChoice, ...]
+    at_once: tuple[str, ...] = (Service.HEALTH_CENTRE.value, Service.PRIMARY_SCHOOL.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointName(Line):
+    """The name of a health centre or school that is not known yet."""
+
+    service: Service
+    longest: int = MAX_POINT_NAME
+    otherwise: Why = NAME_DOES_NOT_FIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichClosing(OneOf):
+    """When a session closes."""
+
+    key: str = "closing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNow(OneOf):
+    """What will be opened, and whether to open it."""
+
+    place: Location
+    points: tuple[PointChoice, ...]
+    closes_at: datetime
+    key: str = "open"
+    options: tuple[str, ...] = (YES,)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession(Command):
+    """Open a session for service points by their ids, and for new ones."""
+
+    place: str
+    points: tuple[int, ...]
+    new_points: tuple[NewPoint, ...]
+    closing: Closing
 
 
 def open_session(facts: OpenFacts) -> Flow:

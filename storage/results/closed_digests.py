@@ -8,8 +8,10 @@ from scorecard.digest import Digest
 from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import State
 from storage import tables
-from storage.session import by_ids, digests_of
-from storage.store import Store, Unit
+from storage.results.digests import digests_of
+from storage.session import by_ids
+from storage.store import Store
+from storage.unit import Unit
 
 AT_ONCE = 20
 """Sessions read in one go: a few hundredths of a second, in which the journal can't be emptied."""

@@ -4,38 +4,82 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
+from conversations.refusals import Why
+from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL, MergeVillages
+from conversations.results.post_digest import ON_ITS_WAY
 from scorecard.card import Service, card_from_json
-from scorecard.disclosure import Release, release, release_from_json, release_to_json
+from scorecard.disclosure import Release, release, release_from_json
 from scorecard.payload import Payload, new_payload
 from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import UNDER_WAY, State, round_name
 from scorecard.tally import merge
 from storage import tables
+from storage.people import Person
 from storage.places import location, villages
-from storage.results.post_digest import by_itself, put_digests, show_closed, withdraw
+from storage.results import digests
+from storage.results.digests import put_release, releases_of
+from storage.results.post_digest import by_itself, closed_notice, just_closed, put_digests, show_closed, withdraw
 from storage.results.tallies import kept
-from storage.session import Held, by_id, location_to_json, releases_of
-from storage.store import Unit
+from storage.room import Doing, Done, Due
+from storage.session import Held, by_id, change, location_to_json
+from storage.unit import Unit
 
 _S = tables.session.c
 _P = tables.session_point.c
-_R = tables.release.c
+_R = digests.release.c
 
 
-class NotMerged(StrEnum):
-    """Why a commune's villages can't be put together, for now."""
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune whose villages can be put together. `turn`: rises with each that closes, and each time that is done."""
 
-    UNDER_WAY = "under way"
-    TOO_FEW_VILLAGES = "too few villages"
-    TOO_FEW_ANSWERS = "too few answers"
+    bot: int
+    place: str
+    round: str
+    turn: int
 
 
-def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Held | NotMerged:
+def of_commune(unit: Unit, person: Person, code: str) -> Commune:
+    """The commune that an entry names, in its latest round."""
+    round_ = latest_round(unit, person.bot, code)
+    here = (_S.bot == person.bot) & (_S.round == round_) & (_S.state == State.CLOSED)
+    of = here & (_in_a_village(code) | ((_S.place == code) & _S.villages.is_not(None)))
+    turn = unit.db.scalar(sa.select(sa.func.count()).select_from(tables.session).where(of))
+    return Commune(person.bot, code, round_, turn or 0)
+
+
+def of_merging(unit: Unit, person: Person, command: MergeVillages) -> Commune:
+    """The commune that a command names."""
+    return of_commune(unit, person, command.commune)
+
+
+def carry_merge(unit: Unit, doing: Doing, _: MergeVillages) -> Done | Why:
+    """Put a commune's villages together, and show what its group will see of that."""
+    commune: Commune = doing.subject
+    bot, person = commune.bot, doing.person.id
+    before = {one.session.id for one in _merged(unit, bot, commune.place, commune.round)}
+    merged = merge_villages(unit, bot, person, commune.place, commune.round)
+    if isinstance(merged, Why):
+        return merged
+    if merged.session.id in before:
+        return Done(closed_notice(unit, merged))
+    return Done(just_closed(unit, merged), note=ON_ITS_WAY)
+
+
+def merged_of(unit: Unit, commune: Commune) -> Held | Why | None:
+    """What was put together last, or why nothing can be; None where nothing was, and it can be now."""
+    earlier = _merged(unit, commune.bot, commune.place, commune.round)
+    if earlier:
+        return earlier[-1]
+    sessions = _closed_villages(unit, commune.bot, commune.place, commune.round)
+    return _why_not(unit, commune.bot, commune.place, commune.round, sessions)
+
+
+def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Held | Why:
     """What the closed village sessions of a round say together, as a closed session of the whole commune.
 
     Made anew, for `person`, only where something has come since the last time; else it is that one. A new one takes
@@ -53,17 +97,14 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     releases = [_release(unit, point, earlier) for point in points]
     if earlier and _said(unit, earlier[-1]) == {replace(one, session=earlier[-1].session.id) for one in releases}:
         # what was closed since adds nothing that may be told: it isn't to be asked for again
-        here = _S.id == earlier[-1].session.id
-        unit.db.execute(tables.session.update().where(here).values(villages=json.dumps(tuple(sessions))))
-        return earlier[-1]
+        return change(unit, earlier[-1], villages=json.dumps(tuple(sessions)))
     if len({sessions[session] for one in releases for session in one.merges}) < 2:  # noqa: PLR2004
-        return NotMerged.TOO_FEW_ANSWERS
+        return VILLAGES_SMALL
     held = _insert(unit, bot, person, commune, round_, tuple(sessions))
     for position, (point, one) in enumerate(zip(points, releases, strict=True)):
         row = {**point.newest, "criteria": json.dumps(point.asked), "session": held, "position": position}
         unit.db.execute(tables.session_point.insert().values(**row))
-        body = release_to_json(replace(one, session=held))
-        unit.db.execute(tables.release.insert().values(session=held, point=one.point, version=1, body=body))
+        put_release(unit, held, replace(one, session=held))
     merged = by_id(unit, held)
     assert merged is not None
     for former in earlier:
@@ -71,19 +112,6 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     put_digests(unit, merged, by_itself(unit, unit.now))
     show_closed(unit, merged, person)
     return merged
-
-
-def merge_last_village(unit: Unit, session: int) -> Held | None:
-    """Put a commune's villages together if this session closed the last of those that are known in its round."""
-    closed = by_id(unit, session)
-    if closed is None or closed.session.location.village is None:
-        return None
-    commune, round_ = closed.session.commune, closed.session.round
-    places = set(_closed_villages(unit, closed.bot, commune, round_).values())
-    if any(village.code not in places for village in villages(unit, commune)):
-        return None
-    merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
-    return merged if isinstance(merged, Held) else None
 
 
 def latest_round(unit: Unit, bot: int, commune: str) -> str:
@@ -117,11 +145,11 @@ def _in_a_village(commune: str) -> sa.ColumnElement[bool]:
     return _S.place.startswith(commune, autoescape=True) & (sa.func.length(_S.place) > COMMUNE_CODE_LENGTH)
 
 
-def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> NotMerged | None:
+def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> Why | None:
     under_way = sa.select(_S.id).where(*_in_villages(bot, commune, round_), _S.state.in_(UNDER_WAY)).limit(1)
     if unit.db.scalar(under_way) is not None:
-        return NotMerged.UNDER_WAY
-    return None if len(set(sessions.values())) > 1 else NotMerged.TOO_FEW_VILLAGES
+        return VILLAGES_OPEN
+    return None if len(set(sessions.values())) > 1 else VILLAGES_FEW
 
 
 def _merged(unit: Unit, bot: int, commune: str, round_: str) -> list[Held]:
@@ -187,12 +215,13 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
             location=location_to_json(location(unit, commune)),
             round=round_,
             state=State.CLOSED,
-            payload=new_payload(Payload.SESSION, unit.random[:16]),
+            payload=new_payload(Payload.SESSION, unit.draw(16)),
             code="",
             opened_by=person,
             closes_at=unit.db.scalar(sa.select(sa.func.max(_S.closes_at)).where(_S.id.in_(sessions))),
             closed_at=unit.now,
             sealed=True,
+            looked_at=True,
             pruned=True,
             villages=json.dumps(sessions),
         )
@@ -200,3 +229,31 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
     )
     assert id_ is not None
     return int(id_)
+
+
+def _unseen(unit: Unit, bot: int) -> tuple[int, ...]:
+    """The sessions that are sealed, and whose villages were not looked at since."""
+    unseen = (_S.bot == bot) & (_S.state == State.CLOSED) & _S.sealed & ~_S.looked_at
+    return tuple(unit.db.scalars(sa.select(_S.id).where(unseen).order_by(_S.id)))
+
+
+def _look_at(unit: Unit, session: int) -> bool:
+    """Put a commune's villages together if this session closed the last of those that are known in its round."""
+    unit.db.execute(tables.session.update().where(_S.id == session).values(looked_at=True))
+    return merge_last_village(unit, session) is not None
+
+
+def merge_last_village(unit: Unit, session: int) -> Held | None:
+    """Put a commune's villages together if this session closed the last of those that are known in its round."""
+    closed = by_id(unit, session)
+    if closed is None or closed.session.location.village is None:
+        return None
+    commune, round_ = closed.session.commune, closed.session.round
+    places = set(_closed_villages(unit, closed.bot, commune, round_).values())
+    if any(village.code not in places for village in villages(unit, commune)):
+        return None
+    merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
+    return merged if isinstance(merged, Held) else None
+
+
+LAST_VILLAGES = Due(_unseen, _look_at, "villages put together")

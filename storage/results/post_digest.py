@@ -1,16 +1,38 @@
 """A closed session's digest: shown to facilitators as groups will see it, then posted, now or by itself after a day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
 
-from conversations.notices import Closed
-from scorecard.session import POST_DELAY
+from conversations.results.post_digest import (
+    NO_GROUP,
+    ON_ITS_WAY,
+    POSTED,
+    Closed,
+    DigestPost,
+    JustClosed,
+    PostDigest,
+    SendPreview,
+)
+from scorecard.role import Act
+from scorecard.session import POST_DELAY, State
 from storage import outbox, tables
-from storage.chats import group_languages, groups_of
-from storage.session import Held, by_id, newest
-from storage.store import Unit
+from storage.access import may
+from storage.chats import group_languages, groups_of, linked_to
+from storage.outbox import Post
+from storage.results.digests import digest_of, newest
+from storage.room import AtClosing, Doing, Done, Kind, Saying
+from storage.session import Held, by_id, change
+from storage.unit import Unit
+
+DIGEST = Kind("digest")
+SUMMARY = Kind("summary")
+PREVIEWED = Kind("preview")
+WAY_TO_POST = Kind("closed")
+
+AGAIN_AFTER = timedelta(seconds=10)
+"""So long the same is not sent again, however often somebody asks."""
 
 _P = tables.post.c
 _S = tables.session.c
@@ -23,9 +45,8 @@ def put_digests(unit: Unit, held: Held, not_before: datetime) -> None:
             unit,
             bot=held.bot,
             chat=chat,
-            kind=outbox.Kind.DIGEST,
+            kind=DIGEST,
             dedup=f"digest:{held.session.id}:{chat}",
-            language=unit.language,
             session=held.session.id,
             not_before=not_before,
         )
@@ -50,13 +71,15 @@ def by_itself(unit: Unit, closed_at: datetime) -> datetime:
     return unit.silent.over(after) if unit.silent is not None else after
 
 
-def show_closed(unit: Unit, held: Held, person: int) -> None:
-    """Send a facilitator what groups will see, in each language that they see it in, and then the way to post it."""
-    put = partial(outbox.put, unit, bot=held.bot, chat=person, language=unit.language, session=held.session.id)
+def show_closed(unit: Unit, held: Held, person: int, *, asked: bool = False) -> bool:
+    """Send a facilitator what groups will see, in each language that they see it in, and then the way to post it.
+
+    Whether it is on its way: what somebody `asked` for is not sent again at once.
+    """
+    put = partial(outbox.put, unit, bot=held.bot, chat=person, session=held.session.id, asked=asked)
     for language in group_languages(unit, held.bot, held.session.commune):
-        dedup = f"preview:{held.session.id}:{person}:{language}"
-        put(kind=outbox.Kind.PREVIEW, dedup=dedup, detail=language)
-    put(kind=outbox.Kind.CLOSED, dedup=f"closed:{held.session.id}:{person}")
+        put(kind=PREVIEWED, dedup=f"preview:{held.session.id}:{person}:{language}", detail=language)
+    return put(kind=WAY_TO_POST, dedup=f"closed:{held.session.id}:{person}")
 
 
 def closed_notice(unit: Unit, held: Held) -> Closed:
@@ -67,11 +90,34 @@ def closed_notice(unit: Unit, held: Held) -> Closed:
     posted = [row for row in alive if row.state != "waiting" or row.not_before <= unit.now]
     post_at = max(ahead) if ahead else None if posted else by_itself(unit, unit.now)
     unreached = {row.chat for row in rows if row.state == "dead"} & {*_groups(unit, held)}
-    return Closed(held.session, held.payload, len(alive), post_at, len(unreached), merged=bool(held.villages))
+    merged = bool(held.villages)
+    return Closed(held.session, held.payload, len(alive), post_at, len(unreached), merged=merged, turn=held.turn)
 
 
-def post_now(unit: Unit, held: Held) -> Closed:
+def just_closed(unit: Unit, held: Held) -> JustClosed:
+    """What a facilitator sees while the preview is on its way to them."""
+    return JustClosed(held.session, merged=bool(held.villages), posted=is_posted(unit, held))
+
+
+def carry_post(unit: Unit, doing: Doing, _: PostDigest) -> Done:
     """Post the digest now, also to groups linked since, or that could not be reached; none gets it twice."""
+    held: Held = doing.subject
+    post_now(unit, held)
+    if not closed_notice(unit, held).groups:
+        return Done(closed_notice(unit, held), note=NO_GROUP)
+    return Done(closed_notice(unit, change(unit, held, turn=held.turn + 1)), note=POSTED)
+
+
+def carry_preview(unit: Unit, doing: Doing, _: SendPreview) -> Done:
+    """Send a facilitator once more what groups will see, or saw, unless they were sent it this moment."""
+    held: Held = doing.subject
+    if show_closed(unit, held, doing.person.id, asked=True):
+        return Done(just_closed(unit, held), note=ON_ITS_WAY)
+    return Done(closed_notice(unit, held))
+
+
+def post_now(unit: Unit, held: Held) -> None:
+    """Have every group of the commune receive the digest now that has not received it."""
     put_digests(unit, held, unit.now)
     unit.db.execute(
         tables.post.update()
@@ -82,7 +128,6 @@ def post_now(unit: Unit, held: Held) -> Closed:
         )
         .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, earlier=None)
     )
-    return closed_notice(unit, held)
 
 
 def is_posted(unit: Unit, held: Held) -> bool:
@@ -93,7 +138,7 @@ def is_posted(unit: Unit, held: Held) -> bool:
 def posts_under_way(unit: Unit, held: Held) -> tuple[tuple[int, int], ...]:
     """Chat and post of each place where the digest stands, or is on its way to, asked for again by /summary or not."""
     due = (_P.state == "waiting") & (_P.not_before <= unit.now)
-    of = sa.or_(*(sa.and_(*_of(held, kind)) for kind in (outbox.Kind.DIGEST, outbox.Kind.SUMMARY)))
+    of = sa.or_(*(sa.and_(*_of(held, kind)) for kind in (DIGEST, SUMMARY)))
     rows = unit.db.execute(sa.select(_P.chat, _P.id).where(of, sa.or_(_P.state == "sent", due))).all()
     return tuple((chat, post) for chat, post in rows)
 
@@ -108,6 +153,54 @@ def _groups(unit: Unit, held: Held) -> tuple[int, ...]:
     return groups_of(unit, held.bot, held.session.commune)
 
 
-def _of(held: Held, kind: outbox.Kind = outbox.Kind.DIGEST) -> tuple[sa.ColumnElement[bool], ...]:
+def _of(held: Held, kind: Kind = DIGEST) -> tuple[sa.ColumnElement[bool], ...]:
     of_session = _P.dedup.startswith(f"{kind}:{held.session.id}:", autoescape=True)
     return _P.bot == held.bot, _P.kind == kind, of_session
+
+
+def say_digest(unit: Unit, post: Post) -> DigestPost | None:
+    """What a group is told: nothing where villages were put together again since."""
+    held = _closed(unit, post)
+    if held is None or newest(unit, held) != held:
+        return None
+    return _for_group(unit, post, held)
+
+
+def say_summary(unit: Unit, post: Post) -> DigestPost | None:
+    """What a group is told that asks for it."""
+    held = _closed(unit, post)
+    return None if held is None else _for_group(unit, post, held)
+
+
+def say_preview(unit: Unit, post: Post) -> Saying | None:
+    """What a facilitator is shown: the same as groups, in one of their languages."""
+    held = _closed(unit, post)
+    if held is None or not may(unit, post.bot, post.chat, Act.SEE, held):
+        return None
+    return Saying(DigestPost(digest_of(unit, held), held.payload), language=post.detail)
+
+
+def say_way_to_post(unit: Unit, post: Post) -> Closed | None:
+    """What a facilitator is shown after the preview."""
+    held = _closed(unit, post)
+    return closed_notice(unit, held) if held is not None and may(unit, post.bot, post.chat, Act.SEE, held) else None
+
+
+def _closed(unit: Unit, post: Post) -> Held | None:
+    held = by_id(unit, post.session) if post.session is not None else None
+    return held if held is not None and held.session.state is State.CLOSED else None
+
+
+def _for_group(unit: Unit, post: Post, held: Held) -> DigestPost | None:
+    linked = linked_to(unit, held.bot, post.chat) == held.session.commune
+    return DigestPost(digest_of(unit, held), held.payload) if linked else None
+
+
+def _post_and_show(unit: Unit, held: Held, by: int | None) -> None:
+    """When a session closes: its digest is put into the outbox, and its facilitators are shown it first."""
+    put_digests(unit, held, by_itself(unit, unit.now))
+    for person in sorted({held.opened_by, by or held.opened_by}):
+        show_closed(unit, held, person)
+
+
+DIGESTS = AtClosing(_post_and_show)

@@ -1,77 +1,93 @@
 """A person reads a digest alone: what came out, its pictures and, for facilitators, its data."""
 
-from conversations.notices import Notice, ReadDigest, Sorry, Why
-from scorecard.role import may_act
+from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, SESSION_OVER, Why
+from conversations.results.post_digest import ON_ITS_WAY
+from conversations.results.read_digest import Data, Poster, ReadDigest, SendData, SendPoster, SendWall, Wall
+from scorecard.digest import Digest
+from scorecard.role import Act
 from scorecard.session import State
 from storage import outbox
+from storage.access import may
+from storage.outbox import Post
 from storage.people import Person
+from storage.results.digests import digest_of
 from storage.results.post_digest import is_posted
-from storage.roles.invitations import communes_of
-from storage.session import Held, by_payload, digest_of
-from storage.store import Unit
+from storage.room import Doing, Done, Kind
+from storage.session import Held, by_id
+from storage.unit import Unit
+
+POSTER = Kind("poster")
+WALL = Kind("wall")
+DATA = Kind("data")
 
 PAPERS = ("a4", "a3")
 FORMATS = ("xlsx", "csv", "hxl", "json")
 
 
-def read_digest(unit: Unit, person: Person, payload: str) -> Notice:
-    """The digest of a link: for everybody once it is posted, for facilitators of its commune once it is there."""
-    held = _digest_for(unit, person, payload)
-    if isinstance(held, Sorry):
-        return held
-    return ReadDigest(digest_of(unit, held), payload, _is_facilitator(unit, person, held))
+def read_digest(unit: Unit, person: Person, held: Held) -> ReadDigest | Why:
+    """A digest: for everybody once it is posted, for facilitators of its commune once it is there."""
+    if not may_read(unit, person.bot, person.id, held):
+        return NO_SUCH_CODE if held.session.accepts_ballots(unit.now) else SESSION_OVER
+    may_take = may(unit, person.bot, person.id, Act.TAKE_DATA, held)
+    return ReadDigest(digest_of(unit, held), held.payload, may_take)
 
 
-def send_poster(unit: Unit, person: Person, detail: str) -> Notice:
-    """Have the pictures of one service point sent; `detail` is payload and point."""
-    return _send(unit, person, detail, outbox.Kind.POSTER)
-
-
-def send_wall(unit: Unit, person: Person, detail: str) -> Notice:
-    """Have all pictures sent on paper; `detail` is payload and size."""
-    return _send(unit, person, detail, outbox.Kind.WALL)
-
-
-def send_data(unit: Unit, person: Person, detail: str) -> Notice:
-    """Have a facilitator sent the figures as a file; `detail` is payload and format."""
-    return _send(unit, person, detail, outbox.Kind.DATA)
-
-
-def _send(unit: Unit, person: Person, detail: str, kind: outbox.Kind) -> Notice:
-    payload, _, which = detail.partition(":")
-    held = _digest_for(unit, person, payload)
-    if isinstance(held, Sorry):
-        return held
-    facilitator = _is_facilitator(unit, person, held)
-    offered = {
-        outbox.Kind.POSTER: [str(point.id) for point in held.session.points],
-        outbox.Kind.WALL: PAPERS,
-        outbox.Kind.DATA: FORMATS if facilitator else (),
-    }[kind]
-    if which not in offered:
-        return Sorry(Why.NOT_YOURS)
-    outbox.put(
-        unit,
-        bot=person.bot,
-        chat=person.id,
-        kind=kind,
-        dedup=f"{kind}:{held.session.id}:{which}:{person.id}",
-        language=person.language,
-        session=held.session.id,
-        detail=which,
-    )
-    return ReadDigest(digest_of(unit, held), payload, facilitator)
-
-
-def _digest_for(unit: Unit, person: Person, payload: str) -> Held | Sorry:
-    held = by_payload(unit, payload)
-    if held is None or held.bot != person.bot:
-        return Sorry(Why.NO_SUCH_CODE)
+def may_read(unit: Unit, bot: int, person: int, held: Held) -> bool:
+    """Whether somebody may read a session's digest now."""
     closed = held.session.state is State.CLOSED
-    if closed and (is_posted(unit, held) or _is_facilitator(unit, person, held)):
-        return held
-    return Sorry(Why.SESSION_OVER if closed else Why.NO_SUCH_CODE)
+    return closed and (is_posted(unit, held) or may(unit, bot, person, Act.SEE, held))
 
 
-def _is_facilitator(unit: Unit, person: Person, held: Held) -> bool:
-    return may_act(frozenset(communes_of(unit, person.bot, person.id)), held.session.place)
+def carry_send(unit: Unit, doing: Doing, command: SendPoster | SendWall | SendData) -> Done | Why:
+    """Have somebody sent what they ask for, if there is such a thing."""
+    held: Held = doing.subject
+    kind, offered = _offered(held, command)
+    read = read_digest(unit, doing.person, held)
+    if isinstance(read, Why):
+        return read
+    if command.which not in offered:
+        return NOT_YOURS
+    comes = outbox.put(
+        unit,
+        bot=held.bot,
+        chat=doing.person.id,
+        kind=kind,
+        dedup=f"{kind}:{held.session.id}:{command.which}:{doing.person.id}",
+        session=held.session.id,
+        detail=command.which,
+        asked=True,
+    )
+    return Done(read, note=ON_ITS_WAY if comes else None)
+
+
+def say_poster(unit: Unit, post: Post) -> Poster | None:
+    digest = _digest_for(unit, post)
+    return None if digest is None else Poster(digest, int(post.detail))
+
+
+def say_wall(unit: Unit, post: Post) -> Wall | None:
+    digest = _digest_for(unit, post)
+    return None if digest is None else Wall(digest, post.detail)
+
+
+def say_data(unit: Unit, post: Post) -> Data | None:
+    held = by_id(unit, post.session) if post.session is not None else None
+    if held is None or not may(unit, post.bot, post.chat, Act.TAKE_DATA, held):
+        return None
+    return Data(digest_of(unit, held), post.detail)
+
+
+def _offered(held: Held, command: SendPoster | SendWall | SendData) -> tuple[Kind, tuple[str, ...]]:
+    match command:
+        case SendPoster():
+            return POSTER, tuple(str(point.id) for point in held.session.points)
+        case SendWall():
+            return WALL, PAPERS
+        case SendData():
+            return DATA, FORMATS
+
+
+def _digest_for(unit: Unit, post: Post) -> Digest | None:
+    """The digest that a post brings something of, if its receiver may still read it."""
+    held = by_id(unit, post.session) if post.session is not None else None
+    return digest_of(unit, held) if held is not None and may_read(unit, post.bot, post.chat, held) else None

@@ -1,16 +1,20 @@
-"""A service point is written rightly: from now on, and where its digest stands already."""
+"""The name of a service point is put right, wherever it stands."""
 
 import sqlalchemy as sa
 
-from conversations.commands import RenamePoint
-from conversations.facts import RenameFacts
-from conversations.notices import Why
+from conversations.refusals import Why
+from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, RenameFacts, RenamePoint
 from scorecard.card import Service
 from scorecard.session import State
 from storage import outbox, tables
-from storage.results.post_digest import posts_under_way
-from storage.session import Held, by_id
-from storage.store import Unit
+from storage.outbox import Post, messages_of
+from storage.results.post_digest import posts_under_way, say_summary
+from storage.results.read_digest import read_digest
+from storage.room import Doing, Done, Kind, Saying
+from storage.session import Held, again
+from storage.unit import Unit
+
+REWORD = Kind("reword")
 
 _S = tables.session.c
 _P = tables.session_point.c
@@ -20,8 +24,16 @@ def renamable(held: Held) -> RenameFacts | Why:
     """The service points of a closed session that have a name of their own."""
     points = tuple(point for point in held.session.points if point.service is not Service.COMMUNE_OFFICE)
     if held.session.state is not State.CLOSED or not points:
-        return Why.NOTHING_BEGUN
+        return NOTHING_TO_RENAME
     return RenameFacts(held.session.id, points)
+
+
+def carry_rename(unit: Unit, doing: Doing, command: RenamePoint) -> Done | Why:
+    """Put the name right, and show the digest with it."""
+    held: Held = doing.subject
+    rename_point(unit, held, command, doing.person.language)
+    read = read_digest(unit, doing.person, again(unit, held.session.id))
+    return read if isinstance(read, Why) else Done(read, note=RENAMED)
 
 
 def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) -> None:
@@ -42,16 +54,20 @@ def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) ->
     sessions = unit.db.scalars(sa.select(_P.session).where(here)).all()
     unit.db.execute(tables.session_point.update().where(here).values(**names))
     for session in sessions:
-        again = by_id(unit, session)
-        assert again is not None
-        for chat, post in posts_under_way(unit, again):
+        for chat, post in posts_under_way(unit, again(unit, session)):
             outbox.put(
                 unit,
                 bot=held.bot,
                 chat=chat,
-                kind=outbox.Kind.REWORD,
-                dedup=f"reword:{post}:{unit.random[:8].hex()}",
-                language=unit.language,
+                kind=REWORD,
+                dedup=f"reword:{post}:{unit.draw(8).hex()}",
                 session=session,
                 detail=str(post),
             )
+
+
+def say_again(unit: Unit, post: Post) -> Saying | None:
+    """What the messages that a post became say now; None where they are not known."""
+    replaces = messages_of(unit, int(post.detail))
+    said = say_summary(unit, post) if replaces else None
+    return None if said is None else Saying(said, replaces=replaces)

@@ -1,4 +1,4 @@
-"""Keeps what was counted of a closed session, and erases what was too small to release."""
+"""What was counted of a closed session; what was too small to release is erased after a while."""
 
 from collections import Counter
 
@@ -7,31 +7,55 @@ import sqlalchemy as sa
 from scorecard.session import SMALL_COUNTS_KEPT, State
 from scorecard.tally import Source, Tally, collect
 from storage import tables
-from storage.session import releases_of
-from storage.store import Unit
+from storage.results.digests import releases_of
+from storage.room import Erases
+from storage.unit import Unit
+
+tally = sa.Table(
+    "tally",
+    tables.metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("criterion", sa.String(24), primary_key=True),
+    sa.Column("group", sa.String(12), primary_key=True),
+    sa.Column("source", sa.String(12), primary_key=True),
+    sa.Column("score", sa.Integer, primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+)
+
+
+wish = sa.Table(
+    "wish",
+    tables.metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("criterion", sa.String(24), primary_key=True),
+    sa.Column("source", sa.String(12), primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+)
 
 _S = tables.session.c
 _P = tables.session_point.c
-_T = tables.tally.c
-_W = tables.wish.c
+_T = tally.c
+_W = wish.c
 
 
-def keep(unit: Unit, tally: Tally) -> None:
+def keep(unit: Unit, counted: Tally) -> None:
     """Keep a session's counts for one service point."""
-    common = {"session": tally.session, "point": tally.point, "source": tally.source}
+    common = {"session": counted.session, "point": counted.point, "source": counted.source}
     counts = [
         {**common, "criterion": criterion, "group": group, "score": score, "people": people}
-        for (criterion, group), scores in tally.scores.items()
+        for (criterion, group), scores in counted.scores.items()
         for score, people in enumerate((scores.dont_know, *scores.given))
         if people
     ]
-    wishes = [{**common, "criterion": criterion, "people": people} for criterion, people in tally.wishes.items()]
+    wishes = [{**common, "criterion": criterion, "people": people} for criterion, people in counted.wishes.items()]
     if counts:
-        unit.db.execute(tables.tally.insert(), counts)
+        unit.db.execute(tally.insert(), counts)
     if wishes:
-        unit.db.execute(tables.wish.insert(), wishes)
-    here = (_P.session == tally.session) & (_P.point == tally.point)
-    unit.db.execute(tables.session_point.update().where(here).values(largest_phone=tally.largest_phone))
+        unit.db.execute(wish.insert(), wishes)
+    here = (_P.session == counted.session) & (_P.point == counted.point)
+    unit.db.execute(tables.session_point.update().where(here).values(largest_phone=counted.largest_phone))
 
 
 def kept(unit: Unit, session: int, point: int, asked: tuple[str, ...]) -> Tally:
@@ -50,7 +74,7 @@ def kept(unit: Unit, session: int, point: int, asked: tuple[str, ...]) -> Tally:
     return Tally(session, point, Source.BALLOTS, asked, collect(given), wishes, largest_phone, erased)
 
 
-def erase_small_counts(unit: Unit) -> None:
+def _erase_small_counts(unit: Unit) -> int:
     """Erase the counts that were too small to release and have waited long enough for the commune's other villages.
 
     What the release tells of stays; the door has seen to it that subtracting tells nothing more.
@@ -60,9 +84,13 @@ def erase_small_counts(unit: Unit) -> None:
         for told in releases_of(unit, session):
             figures = [(figure.criterion, figure.group) for figure in told.figures]
             point = (_T.session == session) & (_T.point == told.point)
-            unit.db.execute(tables.tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
+            unit.db.execute(tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
             wishes = [wish.criterion for wish in told.wishes]
             of_point = (_W.session == session) & (_W.point == told.point)
-            unit.db.execute(tables.wish.delete().where(of_point, _W.criterion.not_in(wishes)))
+            unit.db.execute(wish.delete().where(of_point, _W.criterion.not_in(wishes)))
         unit.db.execute(tables.session_point.update().where(_P.session == session).values(largest_phone=None))
         unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
+    return 0
+
+
+SMALL_COUNTS = Erases(_erase_small_counts)

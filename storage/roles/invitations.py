@@ -1,27 +1,36 @@
-"""Facilitators, and the invitations through which alone somebody becomes one."""
+"""Invitations, through which alone somebody becomes a facilitator."""
 
 import json
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from conversations.facts import InvitationFacts
+from conversations.refusals import Why
+from conversations.roles.accept_invitation import INVITATION_DEAD, AcceptInvitation, InvitationFacts, NowFacilitator
 from scorecard.card import Service
-from scorecard.payload import Payload, new_payload, payload_hash
+from scorecard.payload import SECRET_BYTES, Payload, new_payload, payload_hash
 from scorecard.place import NewPoint, Place
 from scorecard.role import INVITATION_VALID, Invitation, Role
 from storage import tables
-from storage.places import location, make_known
-from storage.sessions.open_session import add_point
-from storage.store import Unit
+from storage.access import communes_of
+from storage.people import Dialogue, Person
+from storage.places import add_point, location, make_known
+from storage.room import Doing, Done
+from storage.unit import Unit
 
-_F = tables.facilitator.c
-_I = tables.invitation.c
+invitations = sa.Table(
+    "invitation",
+    tables.metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("bot", sa.BigInteger, nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("communes", sa.Text, nullable=False),
+    sa.Column("partner", sa.Text),
+    sa.Column("expires_at", tables.Time, nullable=False),
+    sa.Column("used", sa.Boolean, nullable=False, default=False),
+)
 
-
-def communes_of(unit: Unit, bot: int, person: int) -> tuple[str, ...]:
-    """The communes in which a person is a facilitator, by code; none for everybody else."""
-    return tuple(unit.db.scalars(sa.select(_F.commune).where(_F.bot == bot, _F.person == person).order_by(_F.commune)))
+_I = invitations.c
 
 
 def invite(
@@ -31,9 +40,9 @@ def invite(
     make_known(unit, places, source)
     for commune in communes:
         add_point(unit, NewPoint(commune, Service.COMMUNE_OFFICE, "", ""))
-    payload = new_payload(Payload.INVITATION, unit.random[8:24])
+    payload = new_payload(Payload.INVITATION, unit.draw(SECRET_BYTES))
     unit.db.execute(
-        tables.invitation.insert().values(
+        invitations.insert().values(
             hash=payload_hash(payload),
             bot=bot,
             role=Role.FACILITATOR,
@@ -45,12 +54,21 @@ def invite(
     return payload
 
 
-def invitation(unit: Unit, bot: int, hash_: str) -> InvitationFacts | None:
+def load_invitation(unit: Unit, dialogue: Dialogue) -> InvitationFacts | Why:
     """An invitation that can still be accepted, of this bot."""
-    found = _invitation(unit, bot, hash_)
+    hash_ = str(dialogue.about["hash"])
+    found = _invitation(unit, dialogue.bot, hash_)
     if found is None or not found.stands(unit.now):
-        return None
+        return INVITATION_DEAD
     return InvitationFacts(hash_, tuple(location(unit, code) for code in found.communes))
+
+
+def carry_accept(unit: Unit, doing: Doing, command: AcceptInvitation) -> Done | Why:
+    """Make a person a facilitator, and offer them the commands of that role."""
+    person = doing.person
+    if not accept_invitation(unit, person.bot, person.id, command.payload_hash):
+        return INVITATION_DEAD
+    return Done(now_facilitator(unit, person), commands=True)
 
 
 def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
@@ -58,7 +76,7 @@ def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
     found = _invitation(unit, bot, hash_)
     if found is None or not found.stands(unit.now):
         return False
-    unit.db.execute(tables.invitation.update().where(_I.hash == hash_).values(used=True))
+    unit.db.execute(invitations.update().where(_I.hash == hash_).values(used=True))
     for commune in found.communes:
         unit.db.execute(
             insert(tables.facilitator)
@@ -68,8 +86,14 @@ def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
     return True
 
 
+def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
+    """Where a person is a facilitator, and what they can do there."""
+    communes = communes_of(unit, person.bot, person.id)
+    return NowFacilitator(tuple(location(unit, code) for code in communes), unit.house.offered(facilitators=True))
+
+
 def _invitation(unit: Unit, bot: int, hash_: str) -> Invitation | None:
-    row = unit.db.execute(sa.select(tables.invitation).where(_I.hash == hash_, _I.bot == bot)).one_or_none()
+    row = unit.db.execute(sa.select(invitations).where(_I.hash == hash_, _I.bot == bot)).one_or_none()
     if row is None:
         return None
     return Invitation(Role(row.role), tuple(json.loads(row.communes)), row.partner, row.expires_at, row.used)

@@ -1,19 +1,46 @@
 """A citizen's scores for one service point are sent."""
 
 import json
-from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from conversations.commands import CastBallot, TellGroups
-from scorecard.ballot import Purpose, owner, telegram_phone, telegram_voter
-from scorecard.session import MAX_SEATS
-from storage import tables
+from conversations.commands import Follow
+from conversations.refusals import SESSION_OVER, Why
+from conversations.scoring.about_you import NoteGroups, about_you
+from conversations.scoring.score import CastBallot
+from conversations.scoring.thanks import Thanks
+from conversations.sessions.live import Turnout
+from scorecard.ballot import Age, Gender
+from scorecard.disclosure import band
+from storage.room import Doing, Done
+from storage.scoring.ballots import ballot, owner_of, owners_of, phone_of
 from storage.session import Held
 from storage.sessions.turnout import turnout_changed
-from storage.store import Unit
+from storage.unit import Unit
 
-_B = tables.ballot.c
+_B = ballot.c
+
+
+def carry_cast(unit: Unit, doing: Doing, command: CastBallot) -> Done | Follow | Why:
+    """Keep one service's scores; then the next service, what the voter says of themselves, or thanks."""
+    held: Held = doing.subject
+    if not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    untold = cast_ballot(unit, held, doing.person.id, command)
+    if command.then is not None:
+        return command.then
+    if untold:
+        return Follow(about_you, {"seat": command.seat})
+    return Done(Thanks(held.session, held.payload, command.seat))
+
+
+def carry_note_groups(unit: Unit, doing: Doing, command: NoteGroups) -> Done | Why:
+    """Keep what a voter says of themselves, and thank them."""
+    held: Held = doing.subject
+    if not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    note_groups(unit, held, doing.person.id, command)
+    return Done(Thanks(held.session, held.payload, command.seat))
 
 
 def cast_ballot(unit: Unit, held: Held, person: int, command: CastBallot) -> bool:
@@ -21,63 +48,53 @@ def cast_ballot(unit: Unit, held: Held, person: int, command: CastBallot) -> boo
 
     Whether the voter has said nothing of themselves, and sends this service's scores for the first time.
     """
-    mine = _owner(unit, held, command.point, person, command.seat)
+    mine = owner_of(unit, held, command.point, person, command.seat)
     values = {"scores": json.dumps(command.scores), "repair": command.repair}
-    changed = unit.db.execute(tables.ballot.update().where(_B.owner == mine).values(values))
+    changed = unit.db.execute(ballot.update().where(_B.owner == mine).values(values))
     untold = False
     if not changed.rowcount:
         told = unit.db.execute(
-            sa.select(_B.gender, _B.age).where(_B.owner.in_(_owners(unit, held, person, command.seat))).limit(1)
+            sa.select(_B.gender, _B.age).where(_B.owner.in_(owners_of(unit, held, person, command.seat))).limit(1)
         ).one_or_none()
         gender, age = told or (None, None)
         untold = gender is None and age is None
         unit.db.execute(
-            tables.ballot.insert().values(
+            ballot.insert().values(
                 owner=mine,
                 session=held.session.id,
                 point=command.point,
-                phone=_phone(unit, held, command.point, person),
+                phone=phone_of(unit, held, command.point, person),
                 gender=gender,
                 age=age,
                 **values,
             )
         )
-    turnout_changed(unit, held)
+    hand_on_turnout(unit, held)
     return untold
 
 
-def tell_groups(unit: Unit, held: Held, person: int, command: TellGroups) -> None:
+def note_groups(unit: Unit, held: Held, person: int, command: NoteGroups) -> None:
     """Add what a voter said about themselves to the ballots they sent in this session."""
     unit.db.execute(
-        tables.ballot.update()
-        .where(_B.owner.in_(_owners(unit, held, person, command.seat)))
+        ballot.update()
+        .where(_B.owner.in_(owners_of(unit, held, person, command.seat)))
         .values(gender=command.groups.gender, age=command.groups.age)
     )
-    turnout_changed(unit, held)
+    hand_on_turnout(unit, held)
 
 
-def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]:
-    """The service points that each seat of a person's phone has scored, by seat."""
-    owners = {
-        _owner(unit, held, point.id, person, seat): (seat, point.id)
-        for seat in range(1, MAX_SEATS + 1)
-        for point in held.session.points
-    }
-    scored: dict[int, tuple[int, ...]] = {}
-    for mark in unit.db.scalars(sa.select(_B.owner).where(_B.owner.in_(list(owners)))):
-        seat, point = owners[mark]
-        scored[seat] = (*scored.get(seat, ()), point)
-    return dict(sorted(scored.items()))
-
-
-def _owners(unit: Unit, held: Held, person: int, seat: int) -> Iterable[bytes]:
-    return [_owner(unit, held, point.id, person, seat) for point in held.session.points]
-
-
-def _phone(unit: Unit, held: Held, point: int, person: int) -> bytes:
-    return owner(unit.keys.read(str(held.session.id)), Purpose.PHONE, point, telegram_phone(person))
-
-
-def _owner(unit: Unit, held: Held, point: int, person: int, seat: int) -> bytes:
-    key = unit.keys.read(str(held.session.id))
-    return owner(key, Purpose.BALLOT, point, telegram_voter(person, seat))
+def hand_on_turnout(unit: Unit, held: Held) -> None:
+    """Count how many took part, and hand on what a facilitator may know of it."""
+    rows = unit.db.execute(
+        sa.select(
+            _B.point,
+            sa.func.count(),
+            sa.func.count(sa.case((_B.gender == Gender.WOMAN, 1))),
+            sa.func.count(sa.case((_B.age == Age.YOUTH, 1))),
+        )
+        .where(_B.session == held.session.id)
+        .group_by(_B.point)
+    )
+    counted = {point: (band(people), band(women), band(youth)) for point, people, women, youth in rows}
+    bands = tuple(Turnout(point.id, *counted.get(point.id, (0, 0, 0))) for point in held.session.points)
+    turnout_changed(unit, held, bands)

@@ -3,18 +3,42 @@
 import json
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
-from conversations.commands import OpenSession
+from conversations.refusals import FACILITATORS_ONLY, Why
+from conversations.sessions.live import PassOn
+from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice
 from scorecard.ballot import SESSION_KEY_BYTES
-from scorecard.card import Card, card_from_json, card_to_json
-from scorecard.payload import Payload, new_code, new_payload
-from scorecard.place import NewPoint
-from scorecard.session import State, closing_time, round_name
+from scorecard.card import Service
+from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
+from scorecard.session import State, closing_choices, closing_time, round_name
 from storage import tables
-from storage.places import location
+from storage.access import communes_of
+from storage.cards import newest_cards
+from storage.people import Dialogue
+from storage.places import add_point, location, villages
+from storage.room import Doing, Done
 from storage.session import Held, by_id, location_to_json
-from storage.store import Unit
+from storage.sessions.pack import put_pack
+from storage.sessions.turnout import opened
+from storage.unit import Unit
+
+
+def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
+    """The communes, places, service points and closings that a facilitator can choose from."""
+    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    if not communes:
+        return FACILITATORS_ONLY
+    return OpenFacts(
+        tuple(CommuneFacts(location(unit, code), villages(unit, code), _points(unit, code)) for code in communes),
+        {choice: closing_time(choice, unit.now) for choice in closing_choices(unit.now)},
+    )
+
+
+def carry_open(unit: Unit, doing: Doing, command: OpenSession) -> Done:
+    """Open it, and give its facilitator what to pass on and to print."""
+    held = open_session(unit, doing.person.bot, doing.person.id, doing.screen, command)
+    put_pack(unit, held, doing.person.id)
+    return Done(opened(unit, held), extra=PassOn(held.session, held.payload, held.session.code))
 
 
 def open_session(unit: Unit, bot: int, person: int, screen: int | None, command: OpenSession) -> Held:
@@ -28,8 +52,8 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
             location=location_to_json(place),
             round=round_name(unit.now),
             state=State.OPEN,
-            payload=new_payload(Payload.SESSION, unit.random[8:24]),
-            code=new_code(unit.random[24:40]),
+            payload=new_payload(Payload.SESSION, unit.draw(SECRET_BYTES)),
+            code=new_code(unit.draw(CODE_BYTES)),
             opened_by=person,
             screen=screen,
             closes_at=closing_time(command.closing, unit.now),
@@ -37,7 +61,7 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
         .returning(tables.session.c.id)
     )
     assert session is not None
-    unit.keys.create(str(session), unit.random[40 : 40 + SESSION_KEY_BYTES])
+    unit.keys.create(str(session), unit.draw(SESSION_KEY_BYTES))
     cards = {card.key: card for card in newest_cards(unit)}
     ids = (*command.points, *(add_point(unit, new) for new in command.new_points))
     for position, id_ in enumerate(dict.fromkeys(ids)):
@@ -61,29 +85,8 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
     return held
 
 
-def add_point(unit: Unit, new: NewPoint) -> int:
-    """The id of a service point, made known if it was not."""
-    unit.db.execute(
-        insert(tables.point)
-        .values(commune=new.commune, service=new.service, km=new.km, en=new.en)
-        .on_conflict_do_nothing()
-    )
+def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:
     c = tables.point.c
-    same = (c.commune == new.commune) & (c.service == new.service) & (c.km == new.km)
-    return int(unit.db.execute(sa.select(c.id).where(same)).scalar_one())
-
-
-def add_cards(unit: Unit, cards: tuple[Card, ...]) -> None:
-    """Copy cards into the database whole; those that are there stay as they are."""
-    for card in cards:
-        unit.db.execute(
-            insert(tables.card)
-            .values(key=card.key, version=card.version, hash=card.hash, body=card_to_json(card))
-            .on_conflict_do_nothing()
-        )
-
-
-def newest_cards(unit: Unit) -> tuple[Card, ...]:
-    """The cards that new sessions use: of each kind the one that was added last."""
-    rows = unit.db.execute(sa.select(tables.card.c.key, tables.card.c.body).order_by(sa.text("rowid")))
-    return tuple({key: card_from_json(body) for key, body in rows}.values())
+    order = sa.case({service.value: place for place, service in enumerate(Service)}, value=c.service)
+    rows = unit.db.execute(sa.select(c.id, c.service, c.km, c.en).where(c.commune == commune).order_by(order, c.id))
+    return tuple(PointChoice(str(id_), Service(service), km, en) for id_, service, km, en in rows)

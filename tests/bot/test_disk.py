@@ -12,7 +12,7 @@ from bot.disk import check_database, check_keys, prepare_database, prepare_keys
 from bot.open_store import migrate_database, open_store
 from bot.settings import Settings
 from bot.trouble import Trouble, database_trouble, trouble_in
-from storage.sessions.open_session import newest_cards
+from storage.cards import newest_cards
 
 
 @pytest.fixture

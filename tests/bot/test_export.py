@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.open_store import open_store
 from bot.settings import read_settings
-from conversations.commands import CastBallot, OpenSession
+from conversations.scoring.score import CastBallot
+from conversations.sessions.open_session import OpenSession
 from digests.export import write
 from files.places import SOURCE, find_location, villages_of
 from scorecard.card import Service
@@ -174,7 +175,7 @@ def test_many_sessions_take_no_more_questions(monkeypatch):
     one = asked()
     with_sessions(9, datetime(2026, 11, 24, 2, tzinfo=UTC))
     assert asked() == one
-    monkeypatch.setattr("storage.closed_digests.AT_ONCE", 4)
+    monkeypatch.setattr("storage.results.closed_digests.AT_ONCE", 4)
     assert asked() == 1 + 3 * (one - 1)
 
 

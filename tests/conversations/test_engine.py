@@ -7,7 +7,7 @@ from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.commands import CastBallot, Follow, OpenSession
+from conversations.commands import Follow
 from conversations.engine import (
     BACK,
     Accepted,
@@ -20,11 +20,10 @@ from conversations.engine import (
     replay,
     without,
 )
-from conversations.facts import CommuneFacts, JoinFacts, OpenFacts, PointChoice, ScoreFacts
-from conversations.prompts import DONE, Faces, Line, OneOf, SomeOf, Value
-from conversations.scoring.join import join
-from conversations.scoring.score import score
-from conversations.sessions.open_session import open_session
+from conversations.prompts import DONE, Line, OneOf, SomeOf, Value
+from conversations.scoring.join import JoinFacts, join
+from conversations.scoring.score import CastBallot, Faces, ScoreFacts, score
+from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice, open_session
 from scorecard.card import Criterion, Service
 from scorecard.place import Location, Place, ServicePoint
 from scorecard.session import Closing, Session, State

@@ -100,7 +100,7 @@ async def test_an_update_comes_twice(aiogram_bot, rithy, people):
     dispatcher = aiogram.Dispatcher()
 
     @dispatcher.message()
-    async def hear(message) -> None:
+    async def take_message(message) -> None:
         heard.append(message.text)
 
     await people.fault("duplicate_update", updates=["message"], times=2)

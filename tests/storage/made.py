@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from conversations.commands import CastBallot, OpenSession
+from conversations.scoring.score import CastBallot
+from conversations.sessions.open_session import OpenSession
 from files.cards import shipped_cards
 from files.places import SOURCE, find_location, villages_of
 from scorecard.card import Service
@@ -11,13 +12,17 @@ from scorecard.payload import payload_hash
 from scorecard.place import NewPoint
 from scorecard.session import Closing
 from scorecard.silent_hours import SilentHours
+from storage.cards import add_cards
+from storage.house import House
 from storage.keys import Keys
 from storage.migrate import migrate
 from storage.roles.invitations import accept_invitation, invite
+from storage.rooms import ROOMS
 from storage.scoring.cast_ballot import cast_ballot
 from storage.session import Held
-from storage.sessions.open_session import add_cards, open_session
-from storage.store import Store, Unit, connect
+from storage.sessions.open_session import open_session
+from storage.store import Store, connect
+from storage.unit import Unit
 
 BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"
 MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -42,7 +47,7 @@ def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | No
     (folder / "keys").mkdir(exist_ok=True)
     engine = connect(folder / "samleng.sqlite3")
     migrate(engine)
-    return Store(engine, Keys(folder / "keys"), silent=silent, clock=clock or Clock())
+    return Store(engine, Keys(folder / "keys"), House(ROOMS), silent=silent, clock=clock or Clock())
 
 
 async def with_session(store: Store) -> Held:

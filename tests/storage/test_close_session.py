@@ -6,17 +6,17 @@ from pathlib import Path
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
 
-from conversations.commands import TellGroups
-from conversations.notices import GroupLinked, LinkRefused
+from conversations.groups.link_group import GroupLinked, LinkRefused
+from conversations.scoring.about_you import NoteGroups
 from scorecard.ballot import Gender, Groups
 from scorecard.silent_hours import SilentHours
 from storage import tables
-from storage.chats import GroupUpdate
 from storage.groups.link_group import ask_to_link, link
-from storage.results.tallies import erase_small_counts
-from storage.scoring.cast_ballot import tell_groups
+from storage.reply import InGroup
+from storage.results.tallies import SMALL_COUNTS, tally
+from storage.scoring.cast_ballot import note_groups
 from storage.sessions.close_session import close_session
-from storage.store import Unit
+from storage.unit import Unit
 
 
 async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_path: Path) -> None:
@@ -27,18 +27,18 @@ async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_pa
     for person in range(12):
         await cast(store, found, person, ballot(found, 0, 1 + person % 5))
         gender = Gender.WOMAN if person < 9 else Gender.MAN
-        command = TellGroups(found.session.id, 1, Groups(gender))
-        await store.run(lambda unit, p=person, c=command: tell_groups(unit, found, p, c))
+        command = NoteGroups(found.session.id, 1, Groups(gender))
+        await store.run(lambda unit, p=person, c=command: note_groups(unit, found, p, c))
     await store.run(close_session, found)
 
     def groups(unit: Unit) -> set[str]:
-        return set(unit.db.scalars(sa.select(tables.tally.c.group)))
+        return set(unit.db.scalars(sa.select(tally.c.group)))
 
     clock.ahead(days=29)
-    await store.run(erase_small_counts)
+    await store.run(SMALL_COUNTS.erase)
     assert await store.run(groups) == {"all", "woman", "man"}
     clock.ahead(days=2)
-    await store.run(erase_small_counts)
+    await store.run(SMALL_COUNTS.erase)
     assert await store.run(groups) == {"all"}
     store.close()
 
@@ -47,14 +47,14 @@ async def test_a_group_of_another_commune_is_not_taken_over(tmp_path: Path) -> N
     """Only who may act in a group's commune can link it to another."""
     store = new_store(tmp_path)
     await with_session(store)
-    assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 1), FACILITATOR, "A"), GroupLinked)
+    assert isinstance(await store.run(ask_to_link, InGroup(BOT, -1, FACILITATOR, 1, "link", "A")), GroupLinked)
 
     def of_another_commune(unit: Unit) -> None:
         unit.db.execute(tables.place.insert().values(code=COMMUNE[:4] + "99", km="ក", en="A", source=""))
         unit.db.execute(tables.group_chat.update().values(commune=COMMUNE[:4] + "99"))
 
     await store.run(of_another_commune)
-    assert isinstance(await store.run(ask_to_link, GroupUpdate(BOT, -1, 2), FACILITATOR, "A"), LinkRefused)
+    assert isinstance(await store.run(ask_to_link, InGroup(BOT, -1, FACILITATOR, 2, "link", "A")), LinkRefused)
     store.close()
 
 

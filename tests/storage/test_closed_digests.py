@@ -11,9 +11,11 @@ from test_store import note, noted
 
 from storage import tables
 from storage.results.closed_digests import AT_ONCE, closed_digests, closed_sessions
-from storage.session import Held, digest_of, location_to_json
+from storage.results.digests import digest_of
+from storage.session import Held, location_to_json
 from storage.sessions.close_session import close_session
-from storage.store import Store, Unit
+from storage.store import Store
+from storage.unit import Unit
 
 
 async def closed(store: Store, people: int = 9) -> Held:

@@ -7,7 +7,7 @@ import pytest
 from made import new_store, with_session
 
 from storage.keys import Keys
-from storage.sessions.close_session import keyless
+from storage.sealing import keyless
 
 
 def test_a_key_is_for_its_owner_alone(tmp_path: Path) -> None:

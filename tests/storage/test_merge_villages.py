@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
 
-from conversations.commands import OpenSession
+from conversations.refusals import Why
+from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
+from conversations.sessions.open_session import OpenSession
 from digests.text import digest_text
 from scorecard.disclosure.release import release_from_json
 from scorecard.session import Closing, State, round_name
@@ -16,13 +18,17 @@ from storage import tables
 from storage.groups.link_group import link
 from storage.places import villages
 from storage.results.closed_digests import closed_sessions
-from storage.results.merge_villages import NotMerged, can_be_merged, latest_round, merge_last_village, merge_villages
+from storage.results.digests import digest_of, release
+from storage.results.merge_villages import can_be_merged, latest_round, merge_last_village, merge_villages
 from storage.results.post_digest import put_late_digests
-from storage.results.tallies import erase_small_counts
-from storage.session import Held, by_code, by_id, closed_in, digest_of, open_in
-from storage.sessions.close_session import close_due, close_session, due, keyless, unsealed
+from storage.results.tallies import SMALL_COUNTS, tally, wish
+from storage.scoring.ballots import ballot as ballots
+from storage.sealing import keyless, unsealed
+from storage.session import Held, by_code, by_id, closed_in, open_in
+from storage.sessions.close_session import CLOSINGS, close_session
 from storage.sessions.open_session import open_session
-from storage.store import Store, Unit
+from storage.store import Store
+from storage.unit import Unit
 
 ROUND = round_name(MORNING)
 ASKER = 51
@@ -73,7 +79,7 @@ async def close_it(store: Store, found: Held) -> None:
     await store.run(merge_last_village, found.session.id)
 
 
-async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Held | NotMerged:
+async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Held | Why:
     return await store.run(merge_villages, bot, ASKER, COMMUNE, round_)
 
 
@@ -113,8 +119,8 @@ async def test_closing_by_the_clock_puts_together_too(store: Store, clock: Clock
     for number in range(3):
         await village(store, number, 20, close=False)
     clock.ahead(days=8)
-    sessions = await store.run(due, BOT)
-    assert [await store.run(close_due, session) for session in sessions] == [True] * 3
+    sessions = await store.run(CLOSINGS.find, BOT)
+    assert [await store.run(CLOSINGS.do, session) for session in sessions] == [True] * 3
     for session in sessions:
         await store.run(merge_last_village, session)
     assert len(await merged_ones(store)) == 1
@@ -126,7 +132,7 @@ async def test_a_village_under_way_is_waited_for(store: Store) -> None:
     for number in range(3):
         await village(store, number, 20, first=500)
     assert await merged_ones(store) == []
-    assert await ask(store) is NotMerged.UNDER_WAY
+    assert await ask(store) is VILLAGES_OPEN
     assert not await store.run(can_be_merged, BOT, COMMUNE, ROUND)
     await close_it(store, going)
     (id_,) = await merged_ones(store)
@@ -139,9 +145,9 @@ async def test_a_village_under_way_is_waited_for(store: Store) -> None:
 async def test_on_request_in_growing_sets(store: Store) -> None:
     """Two villages are enough for who asks; asked again it is the same one; a third village makes a new one."""
     await village(store, 0, 20)
-    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    assert await ask(store) is VILLAGES_FEW
     await village(store, 0, 20, first=500)
-    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    assert await ask(store) is VILLAGES_FEW
     await village(store, 1, 20)
     assert await store.run(can_be_merged, BOT, COMMUNE, ROUND)
     first = await ask(store)
@@ -215,9 +221,9 @@ async def test_villages_that_told_nothing_are_not_put_together(store: Store) -> 
     """Seven ballots in all, or one village that told something beside one that didn't: nobody would see a commune."""
     await village(store, 0, 3)
     await village(store, 1, 4)
-    assert await ask(store) is NotMerged.TOO_FEW_ANSWERS
+    assert await ask(store) is VILLAGES_SMALL
     await village(store, 0, 20, first=500)
-    assert await ask(store) is NotMerged.TOO_FEW_ANSWERS
+    assert await ask(store) is VILLAGES_SMALL
     assert await merged_ones(store) == []
 
 
@@ -235,7 +241,7 @@ async def test_what_is_not_of_this_commune_bot_and_round_stays_out(store: Store)
         )
     )
     assert await store.run(close_session, await _again(store, last))
-    assert await ask(store) is NotMerged.TOO_FEW_VILLAGES
+    assert await ask(store) is VILLAGES_FEW
     await village(store, 1, 20)
     found = await ask(store)
     assert isinstance(found, Held)
@@ -262,7 +268,7 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
     assert await store.run(keyless) == ()
     assert found.session.id not in await store.run(unsealed, BOT)
     assert not await store.run(close_session, found)
-    for table in (tables.tally, tables.wish, tables.ballot):
+    for table in (tally, wish, ballots):
         rows = sa.select(sa.func.count()).select_from(table).where(table.c.session == found.session.id)
         assert await store.run(lambda unit, rows=rows: unit.db.scalar(rows)) == 0
 
@@ -298,13 +304,13 @@ async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -
     for number in (0, 1):
         await village(store, number, 4)
     clock.ahead(days=29)
-    await store.run(erase_small_counts)
+    await store.run(SMALL_COUNTS.erase)
     found = await ask(store)
     assert isinstance(found, Held)
     assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [8]
     clock.ahead(days=2)
-    await store.run(erase_small_counts)
-    left = sa.select(sa.func.count()).select_from(tables.tally)
+    await store.run(SMALL_COUNTS.erase)
+    left = sa.select(sa.func.count()).select_from(tally)
     assert await store.run(lambda unit: unit.db.scalar(left)) == 0
     phones = sa.select(tables.session_point.c.largest_phone).where(tables.session_point.c.largest_phone.is_not(None))
     assert await store.run(lambda unit: list(unit.db.scalars(phones))) == []
@@ -320,7 +326,7 @@ async def test_erased_villages_are_put_together_with_what_is_left(store: Store, 
         await cast(store, found, person, replace(given, scores={**given.scores, second: 0}))
     await store.run(close_session, found)
     clock.ahead(days=31)
-    await store.run(erase_small_counts)
+    await store.run(SMALL_COUNTS.erase)
     await village(store, 1, 40)
     merged = await ask(store)
     assert isinstance(merged, Held)
@@ -398,7 +404,7 @@ async def test_points_and_criteria_are_those_of_all_villages(store: Store) -> No
     assert merged.session.points[0].en == "New"
     digest = await store.run(digest_of, merged)
     assert [(release.ballots, len(release.merges)) for release in digest.releases] == [(40, 2), (20, 1)]
-    bodies = await store.run(lambda unit: list(unit.db.scalars(sa.select(tables.release.c.body))))
+    bodies = await store.run(lambda unit: list(unit.db.scalars(sa.select(release.c.body))))
     assert {release_from_json(body).merges for body in bodies} >= {(), merged.villages}
 
 

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
+from storage import migrate as module
 from storage.migrate import DatabaseNewerError, migrate
 from storage.store import connect
 from storage.tables import metadata
+
+SCRIPTS = Path(module.__file__).with_name("migrations")
 
 
 def test_a_migrated_database_is_what_the_tables_say(tmp_path: Path) -> None:
@@ -50,3 +55,20 @@ def _parts(engine: sa.Engine) -> dict[str, set[str]]:
         rows = connection.execute(sa.text("select name, sql from sqlite_master where sql is not null")).all()
     made = {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
     return {name: {part.strip() for part in re.split(r"[(),]", sql)} for name, sql in made.items()}
+
+
+def test_what_the_release_before_had_under_way_is_wiped(tmp_path: Path) -> None:
+    """Its dialogues are about things that are kept otherwise now: they end, and their screens say so."""
+    engine = connect(tmp_path / "before")
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        about = """('abc', 1, 2, 'score', '[[1], 1, false, ""]', null, null, '{}', 7, 3, 100)"""
+        connection.execute(sa.text(f"INSERT INTO dialogue VALUES {about}".replace(":", r"\:")))
+    assert migrate(engine)
+    with engine.connect() as connection:
+        posts = connection.execute(sa.text("SELECT kind, chat, replaces, state FROM post")).all()
+        assert posts == [("wipe", 2, 7, "waiting")]
+        assert connection.scalar(sa.text("SELECT count(*) FROM dialogue")) == 0

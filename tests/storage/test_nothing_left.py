@@ -7,18 +7,20 @@ from random import Random
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with_session
 
-from conversations.commands import OpenSession
+from conversations.scoring.join import JOIN
+from conversations.sessions.open_session import OpenSession
 from scorecard.session import Closing
-from storage import tables
 from storage.enter import enter
-from storage.forget import forget
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
-from storage.sessions.close_session import close_session, sealed, unsealed
+from storage.scoring.ballots import ballot as ballots
+from storage.sealing import sealed, unsealed
+from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
-from storage.store import Store, Unit
+from storage.store import Store
 from storage.take_answer import take_answer
-from wording.catalogue import languages
+from storage.unit import Unit
+from storage.wipe import IDLE
 
 PEOPLE = 150
 STEPS = 4_000
@@ -34,11 +36,11 @@ def rows(unit: Unit, column: sa.ColumnElement[object]) -> list[object]:
 
 async def in_the_middle(store: Store, person: int, payload: str, taps: list[str]) -> Dialogue:
     """Somebody who came in by the link and stopped after some taps."""
-    reply = await store.run(enter, Arrival(BOT, person, payload, update_id=person))
+    reply = await store.run(enter, Arrival(BOT, person, JOIN(payload), update_id=person))
     for value in ["yes", "ca", "hc", "ok", *taps]:
         assert isinstance(reply.shows, Question)
         tap = Tap(BOT, person, reply.shows.dialogue, reply.shows.turn, value, screen=person)
-        reply = await store.run(take_answer, tap, frozenset(languages()))
+        reply = await store.run(take_answer, tap)
     dialogue = (await store.run(meet, BOT, person)).dialogue
     assert dialogue is not None
     return dialogue
@@ -60,8 +62,8 @@ async def test_after_closing_no_file_holds_key_owner_scores_or_answers(tmp_path:
         await in_the_middle(store, 800_000 + person, found.payload, [str(chance.randint(1, 5)) for _ in range(n)])
         for person, n in enumerate([0, 3, 5, 6, 2, 4] * 10)
     ]
-    owners = await store.run(rows, tables.ballot.c.owner)
-    scores = await store.run(rows, tables.ballot.c.scores)
+    owners = await store.run(rows, ballots.c.owner)
+    scores = await store.run(rows, ballots.c.scores)
     key = (tmp_path / "keys" / f"{found.session.id}.key").read_bytes()
     before = b"".join(files(tmp_path).values())
     assert len(owners) > PEOPLE
@@ -93,7 +95,7 @@ async def test_a_silent_dialogue_leaves_no_bytes(tmp_path: Path) -> None:
     dialogue = await in_the_middle(store, 800_001, found.payload, ["4", "2", "5"])
     assert dialogue.id.encode() in b"".join(files(tmp_path).values())
     clock.ahead(hours=26)
-    assert await store.run(forget) == 1
+    assert await store.run(IDLE.erase) == 1
     assert await store.scour()
     store.close()
     whole = b"".join(files(tmp_path).values())
@@ -112,12 +114,12 @@ async def test_closing_leaves_nothing_beside_a_session_that_goes_on(tmp_path: Pa
     for person in chance.choices(range(STEPS // 10), k=STEPS):
         found = closing if person % 2 else going
         if person not in shown:
-            reply = await store.run(enter, Arrival(BOT, person, found.payload, update_id=person))
+            reply = await store.run(enter, Arrival(BOT, person, JOIN(found.payload), update_id=person))
             taps[person] = ["yes", "ca", "hc", "ok", *(str(chance.randint(1, 5)) for _ in range(6))]
         elif taps[person]:
             question = shown[person]
             tap = Tap(BOT, person, question.dialogue, question.turn, taps[person].pop(0), screen=person)
-            reply = await store.run(take_answer, tap, frozenset(languages()))
+            reply = await store.run(take_answer, tap)
         else:
             continue
         assert isinstance(reply.shows, Question)

@@ -9,7 +9,8 @@ from made import new_store
 from sqlalchemy import event
 
 from storage import tables
-from storage.store import Store, Unit
+from storage.store import Store
+from storage.unit import Unit
 
 
 def note(unit: Unit, number: int) -> int:

@@ -10,25 +10,31 @@ import sqlalchemy as sa
 from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from made import BOT, MORNING, ballot, cast, new_store, with_session
+from made import BOT, ballot, cast, new_store, with_session
+from structlog.testing import capture_logs
 
-from conversations.notices import Ended, Thanks, Why
+from conversations.arrival.over import Ended
+from conversations.entries import HELLO, Entry
+from conversations.notices import Refusal
 from conversations.prompts import Line, OneOf
+from conversations.refusals import OLD_BUTTON, SESSION_OVER, TROUBLE
+from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL
+from conversations.scoring.thanks import Thanks
 from scorecard.session import MAX_SEATS
 from storage import tables
 from storage.enter import enter
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Heard, Question, Reply, Tap
-from storage.scoring.cast_ballot import scored_by
+from storage.scoring.ballots import ballot as ballots
+from storage.scoring.ballots import scored_by
 from storage.session import Held
 from storage.sessions.close_session import close_session
-from storage.store import Store, Unit
+from storage.store import Store
 from storage.take_answer import take_answer
-from storage.take_message import hear
+from storage.take_message import take_message
 
-LANGUAGES = frozenset({"km", "en"})
 people = itertools.count(1_000)
-randoms = itertools.count(1)
+updates = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +56,13 @@ class Phone:
 
     def work(self, work, *args):
         with self._store._engine.begin() as connection:
-            random = next(randoms).to_bytes(8) * 12
-            return work(Unit(connection, MORNING, random, self._store._keys, "km"), *args)
+            return work(self._store.unit(connection), *args)
 
-    def enter(self, entry: str) -> None:
-        self.shown = self.work(enter, Arrival(BOT, self.person, entry, update_id=next(randoms)))
+    def enter(self, entry: Entry) -> None:
+        self.shown = self.work(enter, Arrival(BOT, self.person, entry, update_id=next(updates)))
 
     def tap(self, tap: Tap) -> Reply:
-        self.shown = self.work(take_answer, tap, LANGUAGES)
+        self.shown = self.work(take_answer, tap)
         return self.shown
 
     def make(self, value: str) -> Tap:
@@ -94,7 +99,7 @@ def test_whatever_people_do_each_service_is_counted_once(house, events) -> None:
     """Repeats, old turns, junk, /start and text in between: the turn never falls, and nothing counts twice."""
     store, found = house
     phone = Phone(store)
-    phone.enter(found.payload)
+    phone.enter(JOIN(found.payload))
     taps: list[Tap] = []
     for event, pick in events:
         before = phone.dialogue
@@ -107,9 +112,9 @@ def test_whatever_people_do_each_service_is_counted_once(house, events) -> None:
             if (old.dialogue, old.turn) != (before.id, before.turn):
                 assert after == replace(before, screen=before.screen or 1)
         elif event == "start":
-            phone.enter("hello")
+            phone.enter(HELLO())
         elif event == "text":
-            phone.shown = phone.work(hear, Heard(BOT, phone.person, "ស្រុក", next(randoms)))
+            phone.shown = phone.work(take_message, Heard(BOT, phone.person, "ស្រុក", next(updates)))
         elif isinstance(phone.shown.shows, Question):
             values = buttons(phone)
             taps.append(phone.make(values[pick % len(values)] if event == "tap" else "?" * (pick % 9)))
@@ -126,7 +131,7 @@ def test_a_tap_is_taken_once(house) -> None:
     """The same tap again, from another phone or redelivered, shows the present prompt and changes nothing."""
     store, found = house
     phone = Phone(store)
-    phone.enter(found.payload)
+    phone.enter(JOIN(found.payload))
     tap = phone.make("yes")
     phone.tap(tap)
     before = phone.dialogue
@@ -134,16 +139,51 @@ def test_a_tap_is_taken_once(house) -> None:
     assert phone.dialogue == before
     phone.tap(phone.make("@en"))
     before = phone.dialogue
-    assert phone.tap(tap).note is Why.OLD_BUTTON
+    assert phone.tap(tap).note is OLD_BUTTON
     assert phone.dialogue == before
+
+
+def test_sending_reads_the_session_once(house) -> None:
+    """However many steps the unit of work has: facts, the ballot, and the next flow's facts."""
+    store, found = house
+    phone = Phone(store)
+    phone.enter(JOIN(found.payload))
+    for value in ("yes", "ca", "hc", "ok", *"444444", "skip"):
+        phone.tap(phone.make(value))
+    asked: list[str] = []
+    on = (store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    sa.event.listen(*on)
+    phone.tap(phone.make("yes"))
+    sa.event.remove(*on)
+    assert sum("FROM session_point JOIN card" in statement for statement in asked) == 1
+    assert sum("session.payload" in statement for statement in asked) == 1
+    assert len([statement for statement in asked if statement.startswith("INSERT INTO ballot")]) == 1
+
+
+@pytest.mark.parametrize(("flow", "about"), [("score", '{"more": 1}'), ("score", "[[1], 1]"), ("another", "{}")])
+def test_a_dialogue_that_nobody_understands_ends(house, flow, about) -> None:
+    """One that another version began can't hold its person: they get a word, and can begin anew."""
+    store, found = house
+    phone = Phone(store)
+    phone.enter(JOIN(found.payload))
+    tap = phone.make("yes")
+    d = tables.dialogue
+    changed = d.update().where(d.c.person == phone.person).values(flow=flow, about=about)
+    phone.work(lambda unit: unit.db.execute(changed))
+    with capture_logs() as logs:
+        assert phone.tap(tap).shows == Refusal(TROUBLE)
+    assert phone.dialogue is None
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    phone.enter(JOIN(found.payload))
+    assert isinstance(phone.shown.shows, Question)
 
 
 def test_a_tap_with_another_persons_dialogue_changes_neither(house) -> None:
     """A dialogue's id in somebody else's hands opens nothing."""
     store, found = house
     mine, theirs = Phone(store), Phone(store)
-    mine.enter(found.payload)
-    theirs.enter(found.payload)
+    mine.enter(JOIN(found.payload))
+    theirs.enter(JOIN(found.payload))
     before = theirs.dialogue
     mine.tap(replace(theirs.make("yes"), person=mine.person))
     assert theirs.dialogue == before
@@ -155,7 +195,7 @@ def test_a_redelivered_arrival_begins_nothing(house) -> None:
     """/start with the same update number redraws what it began, and after the end begins nothing."""
     store, found = house
     phone = Phone(store)
-    arrival = Arrival(BOT, phone.person, found.payload, update_id=next(randoms))
+    arrival = Arrival(BOT, phone.person, JOIN(found.payload), update_id=next(updates))
     phone.shown = phone.work(enter, arrival)
     phone.tap(phone.make("yes"))
     before = phone.dialogue
@@ -176,10 +216,10 @@ async def test_seats_of_one_phone_count_each_once_and_are_limited(tmp_path: Path
     for seat in range(1, MAX_SEATS + 1):
         for score in (3, 4):
             await cast(store, found, 5, ballot(found, 0, score, seat))
-    reply = await store.run(enter, Arrival(BOT, 5, f"another:{found.payload}"))
-    assert reply.shows.why is Why.PHONE_FULL
+    reply = await store.run(enter, Arrival(BOT, 5, ANOTHER(found.payload), update_id=next(updates)))
+    assert reply.shows.why is PHONE_FULL
     assert len(await store.run(scored_by, found, 5)) == MAX_SEATS
-    scores = await store.run(lambda unit: set(unit.db.scalars(sa.select(tables.ballot.c.scores))))
+    scores = await store.run(lambda unit: set(unit.db.scalars(sa.select(ballots.c.scores))))
     assert all('": 4' in text and '": 3' not in text for text in scores)
     store.close()
 
@@ -189,11 +229,11 @@ async def test_after_closing_a_tap_is_answered_and_counts_nothing(tmp_path: Path
     store = new_store(tmp_path)
     found = await with_session(store)
     phone = Phone(store)
-    phone.enter(found.payload)
+    phone.enter(JOIN(found.payload))
     tap = phone.make("yes")
     await store.run(close_session, found)
     assert isinstance(phone.tap(tap).shows, Ended)
-    phone.enter(found.payload)
-    assert phone.shown.shows.why is Why.SESSION_OVER
+    phone.enter(JOIN(found.payload))
+    assert phone.shown.shows.why is SESSION_OVER
     assert not isinstance(phone.shown.shows, Thanks)
     store.close()

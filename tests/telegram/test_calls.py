@@ -3,17 +3,21 @@
 import pytest
 from test_read import SOKHA
 
-from bot.drawing import Button, Drawer, Drawn
-from bot.drawing.layout import Document
+from bot.drawing.drawer import Drawer
+from bot.drawing.layout import Button, Document, Drawn
+from bot.drawing.rooms import DRAWS
 from bot.telegram.call import File
 from bot.telegram.calls import Sending, answer, document_call, picture_calls, reply_calls, telling, text_call, with_file
+from conversations.arrival.hello import Hello, HowProtected
 from conversations.engine import Asking
-from conversations.notices import Hello, HowProtected, NowFacilitator, Why
-from conversations.prompts import AskAge
+from conversations.refusals import OLD_BUTTON
+from conversations.roles.accept_invitation import NowFacilitator
+from conversations.scoring.about_you import AskAge
+from conversations.sessions.live import UP_TO_DATE
 from digests.poster import Picture
 from storage.reply import Question, Reply
 
-DRAWER = Drawer("samleng_bot", "1288")
+DRAWER = Drawer("samleng_bot", "1288", DRAWS)
 GROUP = -1001234567890
 DRAWN = Drawn("caption", ((Button("more", url="https://t.me"),),), protected=False, otherwise="text")
 KEYBOARD = {"inline_keyboard": [[{"text": "more", "url": "https://t.me"}]]}
@@ -27,7 +31,7 @@ def methods(steps):
 def test_a_new_screen():
     """A question is sent with its buttons, protected; what is to be said stands above it."""
     question = Question("abc", 3, Asking(AskAge(options=("15-30",))))
-    (step,) = reply_calls(SOKHA, Reply("en", question, note=Why.OLD_BUTTON), DRAWER)
+    (step,) = reply_calls(SOKHA, Reply("en", question, note=OLD_BUTTON), DRAWER)
     assert (step.method, step.instead) == ("sendMessage", None)
     assert (step.params["chat_id"], step.params["protect_content"], step.params["parse_mode"]) == (SOKHA, True, "HTML")
     assert step.params["text"].startswith("<i>That button was an old one.")
@@ -36,7 +40,7 @@ def test_a_new_screen():
 
 def test_a_screen_rewritten():
     """A screen is rewritten without the note, which answers the tap; where that can't be, it is sent anew."""
-    (step,) = reply_calls(SOKHA, Reply("en", Hello(facilitator=False), screen=7, note=Why.UP_TO_DATE), DRAWER)
+    (step,) = reply_calls(SOKHA, Reply("en", Hello(), screen=7, note=UP_TO_DATE), DRAWER)
     assert (step.method, step.params["message_id"]) == ("editMessageText", 7)
     assert "newest numbers" not in step.params["text"]
     assert "protect_content" not in step.params
@@ -47,7 +51,7 @@ def test_a_screen_rewritten():
 
 def test_what_goes_with_a_screen():
     """First the screen, then an old one goes, then what is to be passed on, and a facilitator's commands."""
-    reply = Reply("en", NowFacilitator(()), screen=7, gone=5, extra=HowProtected())
+    reply = Reply("en", NowFacilitator(()), screen=7, gone=5, extra=HowProtected(), commands=("open", "help"))
     steps = reply_calls(SOKHA, reply, DRAWER)
     assert methods(steps) == ["editMessageText", "deleteMessage", "sendMessage", "setMyCommands"]
     assert steps[1].params == {"chat_id": SOKHA, "message_id": 5}

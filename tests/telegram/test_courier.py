@@ -12,7 +12,8 @@ from bot.telegram.courier import close, deliver_due
 from digests import poster
 from scorecard.ballot import Groups
 from storage import tables
-from storage.outbox import Kind, put
+from storage.outbox import put
+from storage.results.post_digest import SUMMARY, WAY_TO_POST
 
 DARA, GROUP = 1001, -1001
 POST = tables.post.c
@@ -182,9 +183,9 @@ async def test_one_chat_does_not_wait_for_another(town, line):
     """While something is on its way to a group, somebody else receives their own, and the group nothing more."""
     line.open.clear()
     await deliver_due(town._courier)
-    for kind in (Kind.CLOSED, Kind.SUMMARY):
-        chat = DARA if kind is Kind.CLOSED else GROUP
-        await town.run(put, bot=BOT, chat=chat, kind=kind, dedup=f"again:{kind}", language="en", session=1)
+    for kind in (WAY_TO_POST, SUMMARY):
+        chat = DARA if kind is WAY_TO_POST else GROUP
+        await town.run(put, bot=BOT, chat=chat, kind=kind, dedup=f"again:{kind}", session=1)
     await deliver_due(town._courier)
     assert sorted(town._courier.busy) == [GROUP, DARA]
     line.open.set()

@@ -10,7 +10,6 @@ from transcripts.town import BOT
 from bot.telegram import front, receptionist
 from bot.telegram.receptionist import take_in
 from storage import tables
-from storage.enter import enter
 
 SOKHA, DARA, GROUP = 1001, 1002, -1001
 TROUBLE = "Something went wrong on our side."
@@ -48,8 +47,7 @@ async def test_each_by_itself(town, desk):
 
 async def test_a_fault_that_nobody_foresaw(town, desk, monkeypatch):
     """Who wrote or tapped gets a word in the language of their phone, and a group none; the log has its kind alone."""
-    monkeypatch.setattr(front, "enter", broken)
-    monkeypatch.setattr(front, "ask_to_link", broken)
+    monkeypatch.setattr(front, "take", broken)
     town.chats.taps["2"] = SOKHA
     updates = [message(1, SOKHA, text="/start"), tap(2, SOKHA, 1, "e:hello", language="en")]
     with capture_logs() as logs:
@@ -67,7 +65,7 @@ async def test_the_database_out_of_reach(town, desk, monkeypatch):
     def out_of_reach(*_, **__):
         raise OperationalError("SELECT", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr(front, "enter", out_of_reach)
+    monkeypatch.setattr(front, "take", out_of_reach)
     assert not await take_in(desk, [message(1, SOKHA, text="/start")])
     assert await seen(town, desk) == []
     monkeypatch.undo()
@@ -88,18 +86,6 @@ async def test_one_persons_in_order(town, desk):
     by_person = [[text for chat, text in happened if chat == person] for person in people]
     assert by_person[0] == by_person[1] == by_person[2]
     assert len(set(by_person[0])) == 4
-
-
-async def test_the_same_is_not_sent_again_at_once(town, desk, monkeypatch):
-    """A second tap on what is being sent is answered, and nothing more; on something else it is done."""
-    entered = []
-    monkeypatch.setattr(front, "enter", lambda unit, arrival: entered.append(arrival.entry) or enter(unit, arrival))
-    for number, data in enumerate(("e:data:x:csv", "e:data:x:csv", "e:data:x:json"), start=1):
-        town.chats.taps[str(number)] = SOKHA
-        await front.serve(desk, front.receive(desk, tap(number, SOKHA, 1, data)))
-    await desk.screens.finish()
-    assert entered == ["data:x:csv", "data:x:json"]
-    assert not town.chats.taps
 
 
 async def test_a_group_is_not_told_again_and_again(town, desk):

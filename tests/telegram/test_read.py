@@ -7,10 +7,16 @@ import pytest
 from raw_updates import group, message, standing, tap
 
 from bot.telegram.read import Me, Received, UnreadableError, read
+from conversations.arrival.hello import HELP
+from conversations.entries import HELLO, LEAVE, OPEN, PRIVACY, REFUSED, SESSION
+from conversations.groups.in_group import GROUP_LANGUAGE
+from conversations.scoring.join import JOIN
+from conversations.sessions.close_session import CLOSE
 from storage.reply import Arrival, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 
 UPDATES = Path(__file__).parent / "updates"
-ME = Me(424242, "Scorecard_bot")
+COMMANDS = {"start": HELLO, "cancel": LEAVE, "open": OPEN, "close": CLOSE, "privacy": PRIVACY, "help": HELP}
+ME = Me(424242, "Scorecard_bot", COMMANDS, frozenset({"link", "summary", "language"}))
 SOKHA, GROUP, NUMBER, SCREEN = 5001, -1001234567890, 77, 12
 PAYLOAD = "s-" + "A" * 22
 
@@ -43,15 +49,15 @@ def event(update):
 @pytest.mark.parametrize(
     ("text", "entry"),
     [
-        ("/start", "hello"),
-        ("/start hello", "hello"),
-        (f"/start {PAYLOAD}", PAYLOAD),
-        (f"/start@scorecard_BOT {PAYLOAD}", PAYLOAD),
-        ("/start s-short", "sorry:NO_SUCH_CODE"),
-        ("/cancel", "leave"),
-        ("/open", "open"),
-        ("/open now", "open"),
-        ("/privacy@Scorecard_bot", "privacy"),
+        ("/start", HELLO()),
+        ("/start hello", HELLO()),
+        (f"/start {PAYLOAD}", JOIN(PAYLOAD)),
+        (f"/start@scorecard_BOT {PAYLOAD}", JOIN(PAYLOAD)),
+        ("/start s-short", REFUSED("no_such_code")),
+        ("/cancel", LEAVE()),
+        ("/open", OPEN()),
+        ("/open now", OPEN()),
+        ("/privacy@Scorecard_bot", PRIVACY()),
     ],
 )
 def test_commands_in_private(text, entry):
@@ -68,7 +74,7 @@ def test_what_else_is_written_in_private(text):
 def test_pictures_in_private():
     """A picture says nothing, but a command below it counts."""
     assert event(in_private(photo=[], caption="look")) == Heard(ME.id, SOKHA, None, NUMBER)
-    assert event(in_private(photo=[], caption="/help")) == Arrival(ME.id, SOKHA, "help", NUMBER)
+    assert event(in_private(photo=[], caption="/help")) == Arrival(ME.id, SOKHA, HELP(), NUMBER)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +82,12 @@ def test_pictures_in_private():
     [
         ("d:abc:3:5", Tap(ME.id, SOKHA, "abc", 3, "5", SCREEN)),
         ("d:abc:3:a:b", Tap(ME.id, SOKHA, "abc", 3, "a:b", SCREEN)),
-        ("d:abc:x:5", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
-        ("d:abc:" + "9" * 50 + ":5", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
-        ("e:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN)),
-        ("l:en:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN, language="en")),
-        ("l:xx:session:1", Arrival(ME.id, SOKHA, "session:1", screen=SCREEN)),
-        ("", Arrival(ME.id, SOKHA, "hello", screen=SCREEN)),
+        ("d:abc:x:5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
+        ("d:abc:" + "9" * 50 + ":5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
+        ("e:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN)),
+        ("l:en:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN, "en")),
+        ("l:xx:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN)),
+        ("", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
     ],
 )
 def test_taps_in_private(data, expected):
@@ -90,12 +96,12 @@ def test_taps_in_private(data, expected):
 
 
 def test_taps_in_a_group():
-    """A language can be chosen there, and nothing else; any tap is to be answered."""
+    """No dialogue is held there, but an entry can be tapped; any tap is to be answered."""
     small = {"id": GROUP, "type": "group", "title": "ឃុំ"}
     for language in ("km", "en", "both"):
         chosen = event(tapped(f"e:group_language:{language}", small))
-        assert chosen == GroupTap(ME.id, GROUP, SOKHA, language, SCREEN)
-    for data in ("e:group_language:xx", "e:open", "d:abc:3:5", ""):
+        assert chosen == GroupTap(ME.id, GROUP, SOKHA, GROUP_LANGUAGE(language), SCREEN)
+    for data in ("d:abc:3:5", ""):
         assert read(tapped(data, small), ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 
 

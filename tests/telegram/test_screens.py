@@ -5,18 +5,23 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from on_paper import Line
+from structlog.testing import capture_logs
 
-from bot.drawing import Drawer
+from bot.drawing.drawer import Drawer
+from bot.drawing.rooms import DRAWS
 from bot.telegram import screens
 from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkError, RefusedError, RetryAfterError
 from bot.telegram.screens import Screens
-from conversations.notices import AskPrivately, Ended, Hello, Help, HowProtected, Why
+from conversations.arrival.hello import Hello, Help, HowProtected
+from conversations.arrival.over import Ended
+from conversations.groups.in_group import AskPrivately
+from conversations.sessions.live import UP_TO_DATE
 from storage import tables
 from storage.people import meet
 from storage.reply import Reply
 
 BOT, SOKHA, GROUP = 7000000001, 1001, -1001
-HELLO, HELP, ENDED = Hello(facilitator=False), Help(facilitator=False), Ended()
+HELLO, HELP, ENDED = Hello(), Help(("start",)), Ended()
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +37,7 @@ def line(town):
 @pytest.fixture
 def shown(town, line):
     """Screens on a line that a test can cut."""
-    return Screens(line, BOT, town._store, Drawer("samleng_bot", ""))
+    return Screens(line, BOT, town._store, Drawer("samleng_bot", "", DRAWS))
 
 
 async def standing(town, shown):
@@ -52,7 +57,7 @@ async def test_an_edit_that_is_overtaken_is_dropped(town, line, shown):
     line.open.set()
     await shown.finish()
     assert line.methods() == ["sendMessage", "editMessageText", "editMessageText"]
-    assert town.chats.message(SOKHA, number).shown.text == Drawer("samleng_bot", "").private(ENDED, "en").text
+    assert town.chats.message(SOKHA, number).shown.text == Drawer("samleng_bot", "", DRAWS).private(ENDED, "en").text
 
 
 async def test_what_goes_with_an_edit_is_not_dropped(town, line, shown):
@@ -152,6 +157,21 @@ async def test_a_group_that_has_grown(town, line, shown):
 async def test_a_tap_is_answered_once(line, shown):
     """Its answer is not worth a second try."""
     line.fails("answerCallbackQuery", [RefusedError(400, "query is too old")])
-    shown.answer("q1", Reply("en", HELLO, note=Why.UP_TO_DATE))
+    shown.answer("q1", UP_TO_DATE, "en")
     await shown.finish()
     assert line.made == [("answerCallbackQuery", {"callback_query_id": "q1", "text": "These are the newest numbers."})]
+
+
+async def test_what_can_not_be_drawn_leaves_nobody_without_a_word(town, line, shown, monkeypatch):
+    """A fault in a room's drawing is logged by its kind, and the person hears that something went wrong."""
+
+    def broken(*_):
+        raise KeyError("a name that must not be logged")
+
+    monkeypatch.setitem(shown._drawer._notices, Help, broken)
+    with capture_logs() as logs:
+        shown.show(SOKHA, Reply("en", HELP))
+        await shown.finish()
+    assert "went wrong on our side" in town.chats.message(SOKHA, 1).shown.text
+    assert [(entry["event"], entry["error"]) for entry in logs] == [("screen not drawn", "KeyError")]
+    assert line.methods() == ["sendMessage"]

@@ -2,12 +2,13 @@
 
 import sqlalchemy as sa
 
-from conversations.commands import CastBallot, TellGroups
+from conversations.scoring.about_you import NoteGroups
+from conversations.scoring.score import CastBallot
 from scorecard.ballot import Age, Gender, Groups
 from storage import tables
-from storage.scoring.cast_ballot import cast_ballot, tell_groups
+from storage.scoring.cast_ballot import cast_ballot, note_groups
 from storage.session import by_id
-from storage.store import Unit
+from storage.unit import Unit
 
 
 def send_alike(unit: Unit, voters: list[tuple[int, int]], scores: list[int], wish: int | None, groups: Groups) -> None:
@@ -20,7 +21,7 @@ def send_alike(unit: Unit, voters: list[tuple[int, int]], scores: list[int], wis
             repair = keys[wish - 1] if wish else None
             given = dict(zip(keys, scores, strict=True))
             cast_ballot(unit, found, person, CastBallot(found.session.id, at.id, seat, given, repair, None))
-        tell_groups(unit, found, person, TellGroups(found.session.id, seat, groups))
+        note_groups(unit, found, person, NoteGroups(found.session.id, seat, groups))
 
 
 GROUPS = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from transcripts.crowd import GROUPS
 from transcripts.steps import step
 
-from bot.drawing.groups import GROUP_LANGUAGE
+from conversations.groups.in_group import GROUP_LANGUAGE
 from scorecard.session import PHNOM_PENH
 
 if TYPE_CHECKING:

@@ -1,17 +1,22 @@
 """What must be true of every screen, whatever the case."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 from transcripts.chance import CODES
 
-from bot.drawing import Drawer, Drawn
-from bot.drawing.layout import raw_rows
-from conversations.notices import Data, DigestPost, Notice, Pack, PassOn, Poster, Wall, Why
-from conversations.prompts import Faces, RightName
+from bot.drawing.drawer import Drawer
+from bot.drawing.layout import Drawn, raw_rows
+from bot.drawing.look import Draws
+from conversations.notices import Notice
+from conversations.refusals import Why
+from conversations.results.post_digest import DigestPost
+from conversations.results.read_digest import Data, Poster, Wall
+from conversations.results.rename_point import RightName
+from conversations.scoring.score import Faces
+from conversations.sessions.live import Pack, PassOn
 from digests.phrases import FACES
 from storage.chats import BOTH
 from storage.reply import Question
@@ -34,9 +39,9 @@ class ScreenChecks:
         self.typed: set[str] = set()
         self.failed: list[Exception] = []
 
-    def drawer(self, drawer: Drawer) -> Drawer:
+    def drawer(self, bot_name: str, referral: str, draws: Sequence[Draws]) -> Drawer:
         """A drawer whose every screen is checked. What fails is kept, for whoever has it drawn would only log it."""
-        return _CheckedDrawer(drawer.bot_name, drawer.referral, self)
+        return _CheckedDrawer(bot_name, referral, draws, self)
 
     def hold(self) -> None:
         """Raise what failed first."""
@@ -94,9 +99,10 @@ class ScreenChecks:
         assert not foreign, f"not in {language}: {foreign}\n{drawn}"
 
 
-@dataclass(frozen=True)
 class _CheckedDrawer(Drawer):
-    checks: ScreenChecks
+    def __init__(self, bot_name: str, referral: str, draws: Sequence[Draws], checks: ScreenChecks) -> None:
+        super().__init__(bot_name, referral, draws)
+        self.checks = checks
 
     def private(self, shows: Question | Notice, language: str, note: Why | None = None) -> Drawn:
         drawn = super().private(shows, language, note)

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -11,31 +11,38 @@ from typing import Any
 
 import sqlalchemy as sa
 from raw_updates import Json, message, standing, tap
+from transcripts.chance import Chance
 from transcripts.chats import Chats
 from transcripts.crowd import send_alike
 from transcripts.places import PLACES, code_of, point
 from transcripts.screen_checks import ScreenChecks
 
-from bot.drawing import Drawer
 from bot.drawing.layout import Document
+from bot.drawing.look import Draws, check_looks
+from bot.drawing.rooms import DRAWS
 from bot.telegram import front
 from bot.telegram.call import CallError, Params
 from bot.telegram.courier import Courier, close, deliver_due, tidy
 from bot.telegram.desk import Desk
 from bot.telegram.pictures import Pictures
 from bot.telegram.screens import Screens
-from conversations.commands import OpenSession
+from conversations.sessions.open_session import OpenSession
 from digests.poster import Picture
 from files.cards import shipped_cards
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
+from storage.cards import add_cards
 from storage.groups.link_group import link
+from storage.house import House
 from storage.keys import Keys
 from storage.migrate import migrate
+from storage.places import add_point
 from storage.roles.invitations import accept_invitation, invite
-from storage.sessions.open_session import add_cards, add_point, open_session
+from storage.room import Room
+from storage.rooms import ROOMS
+from storage.sessions.open_session import open_session
 from storage.store import Store, connect
 
 BOT = 7000000001
@@ -59,7 +66,7 @@ async def found(folder: Path) -> Ground:
     founded.mkdir()
     engine = connect(founded / DATABASE)
     migrate(engine)
-    store = Store(engine, Keys(founded))
+    store = Store(engine, Keys(founded), House(ROOMS))
     await store.run(add_cards, shipped_cards())
     store.close()
     engine = connect(folder / "town" / DATABASE)
@@ -80,7 +87,14 @@ class Sketches(Pictures):
 class Town:
     """The front of the desk and the courier, as they run, on a chat that is on paper."""
 
-    def __init__(self, ground: Ground, language: str) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        language: str,
+        chance: Chance,
+        rooms: Sequence[Room] = ROOMS,
+        draws: Sequence[Draws] = DRAWS,
+    ) -> None:
         shutil.rmtree(ground.folder, ignore_errors=True)
         shutil.copytree(ground.founded, ground.folder)
         self.language = language
@@ -89,13 +103,20 @@ class Town:
         self.checks = ScreenChecks()
         self.courier_sleeps = False
         self._ground = ground
-        self._drawer = self.checks.drawer(Drawer(BOT_NAME, "1288"))
+        self._chance = chance
         self._updates = count(1)
+        self._furnish(rooms, draws)
         self._open()
+
+    def _furnish(self, rooms: Sequence[Room], draws: Sequence[Draws]) -> None:
+        self._house = House(rooms)
+        check_looks(self._house, draws)
+        self._drawer = self.checks.drawer(BOT_NAME, "1288", draws)
 
     def _open(self) -> None:
         keys = Keys(self._ground.folder)
-        store = Store(self._ground.engine, keys, language=self.language, clock=lambda: self.now)
+        house, draw = self._house, self._chance.token_bytes
+        store = Store(self._ground.engine, keys, house, language=self.language, clock=lambda: self.now, chance=draw)
         call, drawer = self._call, self._drawer
         self._store = store
         self._desk = Desk(BOT, store, drawer, Screens(call, BOT, store, drawer))
@@ -104,6 +125,12 @@ class Town:
     def reopen(self) -> None:
         """Let go of the database and take it up again from its files: what lives in memory only is lost."""
         self.close()
+        self._open()
+
+    def rebuild(self, rooms: Sequence[Room], draws: Sequence[Draws]) -> None:
+        """Start another version, with these rooms, on the same database."""
+        self.close()
+        self._furnish(rooms, draws)
         self._open()
 
     def close(self) -> None:

@@ -8,8 +8,9 @@ from village import digests, of_bot, open_three, score_all
 from sandbox import Sandbox
 from sandbox.people import Group, People, Person, Screen
 from scorecard.digest import Digest
-from storage.session import by_id, digest_of
-from storage.store import Unit
+from storage.results.digests import digest_of
+from storage.session import by_id
+from storage.unit import Unit
 
 CITIZENS = 9
 

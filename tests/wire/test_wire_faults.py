@@ -4,7 +4,7 @@ import pytest
 from insisting import all_score, ask_to_close, post
 
 from sandbox.faults import KINDS
-from storage.session import releases_of
+from storage.results.digests import releases_of
 
 CITIZENS = 10
 CHANCE = 0.06

@@ -1,4 +1,4 @@
-"""Links, codes and what people write: whatever is wrong with it, they hear what to do, and nothing happens."""
+"""Links, codes and what people write: whatever is wrong with it, they take_message what to do, and nothing happens."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ async def test_links_that_lead_nowhere(people, house):
     """A link that nobody made, or that was cut short or written on, says so, and begins nothing."""
     rithy = await citizen(people)
     unknown = "s-" + "A" * 22
-    for payload in (unknown, unknown[:9], "s-", "x", "join", "open", "A" * 64, f"{unknown}%20more", "%F0%9F%98%80"):
+    for payload in (unknown, unknown[:9], "s-", "x", "join", "nowhere", "A" * 64, f"{unknown}%20more", "%F0%9F%98%80"):
         assert (payload, DOES_NOT_WORK in (await arrive(rithy, PHONE + payload)).text) == (payload, True)
     assert INVITATION_DEAD in (await arrive(rithy, f"{PHONE}i-{'A' * 22}")).text
     assert "អ្នកសម្របសម្រួល" in (await arrive(rithy, f"{PHONE}g-{'A' * 22}")).text

@@ -30,7 +30,7 @@ from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.digest import Digest
 from scorecard.disclosure import release
 from scorecard.tally import EVERYBODY, count
-from storage.session import releases_of
+from storage.results.digests import releases_of
 from wording.catalogue import Wording, languages
 
 CITIZENS = 15

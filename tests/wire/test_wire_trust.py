@@ -33,7 +33,6 @@ from village import (
 from waiting import CEILING
 
 from bot.logs import set_up_logs
-from storage.forget import forget
 
 NEUTRAL = "ត្រូវបានលុប"
 
@@ -218,7 +217,8 @@ async def test_a_day_of_silence(telegram, people, house):
     assert rows(house, "SELECT count(*) FROM ballot") == [(1,)]
     for hours, left in ((23, 2), (26, 0)):
         house.clock.ahead = timedelta(hours=hours)
-        await house.store.run(forget)  # the courier does so every minute
+        for erases in house.store.house.erases:
+            await house.store.run(erases.erase)  # the courier does so every minute
         await still(telegram, house)
         assert rows(house, "SELECT count(*) FROM dialogue") == [(left,)]
         assert ((await rithy.screen()).find("✖") is None) == (not left)

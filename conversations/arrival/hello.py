@@ -1,0 +1,52 @@
+"""What people are told who come in: hello, help, how they are protected, which languages there are."""
+
+from dataclasses import dataclass
+
+from conversations.entries import HELLO, PRIVACY, Entry, EntryName
+from conversations.notices import Screen
+from conversations.refusals import Why
+
+HELP = EntryName("help")
+LANGUAGE = EntryName("language")
+NOTHING_BEGUN = Why("nothing begun")
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Screen):
+    """For a person who comes without a link, with the commands of their role."""
+
+    commands: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return HELLO()
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Screen):
+    """What can be done here: commands for everybody, and those of this person's role."""
+
+    everybody: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return HELP()
+
+
+@dataclass(frozen=True, slots=True)
+class HowProtected(Screen):
+    """How people are protected."""
+
+    @property
+    def entry(self) -> Entry:
+        return PRIVACY()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Screen):
+    """For a person who wants another language."""
+
+    @property
+    def entry(self) -> Entry:
+        return LANGUAGE()

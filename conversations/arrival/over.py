@@ -1,0 +1,28 @@
+"""What people are told when something is over."""
+
+from dataclasses import dataclass
+
+from conversations.entries import ENDED, LEFT, OVER, STOPPED, Entry
+from conversations.notices import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Screen):
+    """What was under way is gone: because the session is `closed`, or sent, left, silent for a day."""
+
+    closed: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        return OVER() if self.closed else ENDED()
+
+
+@dataclass(frozen=True, slots=True)
+class Left(Screen):
+    """A dialogue was left; `scoring`: one in which scores may have been sent."""
+
+    scoring: bool = True
+
+    @property
+    def entry(self) -> Entry:
+        return LEFT() if self.scoring else STOPPED()

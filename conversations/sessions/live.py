@@ -1,0 +1,93 @@
+"""An open session, as its facilitators and its commune's group see it."""
+
+from dataclasses import dataclass
+
+from conversations.commands import Command
+from conversations.entries import SESSION, SESSIONS, Entry, EntryName
+from conversations.notices import Notice, Screen
+from conversations.refusals import Why
+from scorecard.place import Location
+from scorecard.session import Session
+
+PASS = EntryName("pass")
+PACK = EntryName("pack")
+NOTHING_OPEN = Why("nothing open")
+UP_TO_DATE = Why("up to date")
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """What a facilitator may know of an open session's service point, each a band as the door gives it."""
+
+    point: int
+    ballots: int
+    women: int
+    youth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Screen):
+    """An open session, for its facilitator alone."""
+
+    session: Session
+    turnout: tuple[Turnout, ...]
+    last_call: bool
+
+    @property
+    def entry(self) -> Entry:
+        return SESSION(self.session.id)
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn(Screen):
+    """The invitation that a facilitator passes on to citizens."""
+
+    session: Session
+    payload: str
+    code: str
+
+    @property
+    def entry(self) -> Entry:
+        return PASS(self.session.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions(Screen):
+    """The sessions of a facilitator's communes that are open, or were closed not long ago.
+
+    merged: the ids of those that are villages put together; can_merge: the communes whose villages can be,
+    each with its turn.
+    """
+
+    open: tuple[Session, ...]
+    closed: tuple[Session, ...] = ()
+    merged: frozenset[int] = frozenset()
+    can_merge: tuple[tuple[Location, int], ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return SESSIONS()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Notice):
+    """What a facilitator prints for the meeting."""
+
+    session: Session
+    payload: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastCall(Notice):
+    """What a commune's group hears before a session closes."""
+
+    session: Session
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendPack(Command):
+    """Send a facilitator what to print for the meeting."""
+
+    session: int

@@ -1,0 +1,63 @@
+"""Who may do what, and where. There is no other place that decides this."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_YOURS, Why
+from scorecard.role import ACTS, Act, Role, covers
+from storage import tables
+from storage.unit import Unit
+
+_F = tables.facilitator.c
+
+
+class Openly(StrEnum):
+    """Who may where no role is asked for."""
+
+    ANYBODY = "anybody"
+    BEARER = "bearer of the link"
+
+
+class Subject(Protocol):
+    """What something is done to. `place`: the commune or village where, None for anywhere."""
+
+    @property
+    def bot(self) -> int: ...
+
+    @property
+    def place(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """A commune or village, as something that may be acted on through one bot."""
+
+    bot: int
+    place: str
+
+
+def communes_of(unit: Unit, bot: int, person: int) -> tuple[str, ...]:
+    """The communes in which a person is a facilitator, by code; none for everybody else."""
+    return tuple(unit.db.scalars(sa.select(_F.commune).where(_F.bot == bot, _F.person == person).order_by(_F.commune)))
+
+
+def may(unit: Unit, bot: int, person: int, act: Act, subject: Subject) -> bool:
+    """Whether a person may do this to that, as somebody whom they are to this bot."""
+    if subject.bot != bot or act not in ACTS[Role.FACILITATOR]:
+        return False
+    communes = frozenset(communes_of(unit, bot, person))
+    return covers(communes, subject.place) if subject.place is not None else bool(communes)
+
+
+def why_not(unit: Unit, bot: int, person: int, who: Act | Openly, subject: Subject | None) -> Why | None:
+    """Why a person may not; None where they may. `subject`: None for what is nobody's in particular."""
+    if who is Openly.ANYBODY:
+        return None
+    if who is Openly.BEARER:
+        return None if subject is not None and subject.bot == bot else NO_SUCH_CODE
+    if not communes_of(unit, bot, person):
+        return FACILITATORS_ONLY
+    return None if subject is None or may(unit, bot, person, who, subject) else NOT_YOURS

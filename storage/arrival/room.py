@@ -1,0 +1,148 @@
+"""What arrival brings to the house."""
+
+from typing import Any
+
+from conversations.arrival.go_on import GoOnFacts, go_on
+from conversations.arrival.hello import (
+    HELP,
+    LANGUAGE,
+    NOTHING_BEGUN,
+    ChooseLanguage,
+    Hello,
+    Help,
+    HowProtected,
+)
+from conversations.arrival.leave import LeaveFacts, leave
+from conversations.arrival.over import Ended, Left
+from conversations.arrival.privacy import privacy
+from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, from_text
+from conversations.notices import Refusal
+from conversations.refusals import TROUBLE
+from storage.access import communes_of
+from storage.enter import is_scoring
+from storage.outbox import REMOVE, Post
+from storage.people import Dialogue, Person
+from storage.room import Aside, ChatCommand, Leads, Room, Saying, Says, Show, Way
+from storage.unit import Unit
+from storage.updates import NOTED
+from storage.wipe import IDLE, WIPE
+
+_OVER: dict[str, Ended | Left] = {
+    ENDED: Ended(),
+    OVER: Ended(closed=True),
+    LEFT: Left(),
+    STOPPED: Left(scoring=False),
+}
+"""What is told when something is over, by its entry."""
+
+
+def _hello(unit: Unit, person: Person) -> Way:
+    return Show(Hello(_commands(unit, person)))
+
+
+def _help(unit: Unit, person: Person) -> Way:
+    everybody = tuple(name for name in unit.house.offered() if name != HELP)
+    return Show(Help(everybody, _commands(unit, person)))
+
+
+def _privacy(_: Unit, __: Person) -> Way:
+    return Show(HowProtected())
+
+
+def _language(_: Unit, __: Person) -> Way:
+    return Show(ChooseLanguage())
+
+
+def _leave(_: Unit, __: Person) -> Way:
+    return NOTHING_BEGUN
+
+
+def _ended(_: Unit, __: Person) -> Way:
+    return Show(_OVER[ENDED])
+
+
+def _over(_: Unit, __: Person) -> Way:
+    return Show(_OVER[OVER])
+
+
+def _left(_: Unit, __: Person) -> Way:
+    return Show(_OVER[LEFT])
+
+
+def _stopped(_: Unit, __: Person) -> Way:
+    return Show(_OVER[STOPPED])
+
+
+def _refused(unit: Unit, _: Person, why: str) -> Way:
+    return Show(Refusal(unit.house.whys.get(why.lower(), TROUBLE)))
+
+
+def _commands(unit: Unit, person: Person) -> tuple[str, ...]:
+    """The commands of a person's role."""
+    return unit.house.offered(facilitators=True) if communes_of(unit, person.bot, person.id) else ()
+
+
+def _say_over(_: Unit, post: Post) -> Ended | Left | None:
+    shown = from_text(post.detail)
+    return None if shown is None else _OVER.get(shown.name)
+
+
+def _say_nothing(_: Unit, __: Post) -> Saying:
+    return Saying(None)
+
+
+def _facts_of_going_on(dialogue: Dialogue, _: Any) -> GoOnFacts:
+    return GoOnFacts(elsewhere=dialogue.aside is not None and bool(dialogue.aside.about))
+
+
+def _facts_of_leaving(dialogue: Dialogue, _: Any) -> LeaveFacts:
+    return LeaveFacts(scoring=is_scoring(dialogue))
+
+
+def _facts_of_privacy(_: Dialogue, __: Any) -> tuple[()]:
+    return ()
+
+
+START_COMMAND = ChatCommand("start", HELLO)
+LANGUAGE_COMMAND = ChatCommand("language", LANGUAGE)
+PRIVACY_COMMAND = ChatCommand("privacy", PRIVACY)
+HELP_COMMAND = ChatCommand("help", HELP)
+CANCEL_COMMAND = ChatCommand("cancel", LEAVE)
+
+ROOM = Room(
+    name="arrival",
+    folders=(
+        "conversations.arrival",
+        "conversations.entries",
+        "conversations.notices",
+        "conversations.refusals",
+        "storage.arrival",
+        "storage.outbox",
+        "storage.updates",
+        "storage.wipe",
+    ),
+    asides=(
+        Aside(go_on, _facts_of_going_on, button=False),
+        Aside(privacy, _facts_of_privacy),
+        Aside(leave, _facts_of_leaving),
+    ),
+    entries={
+        HELLO: Leads(_hello, over="go_on"),
+        HERE: Leads(_hello, over=""),
+        HELP: Leads(_help),
+        PRIVACY: Leads(_privacy, over="privacy"),
+        LANGUAGE: Leads(_language),
+        LEAVE: Leads(_leave, over="leave"),
+        ENDED: Leads(_ended),
+        OVER: Leads(_over),
+        LEFT: Leads(_left),
+        STOPPED: Leads(_stopped),
+        REFUSED: Leads(_refused, more=1),
+    },
+    posts={
+        WIPE: Says(_say_over, wiping=True),
+        REMOVE: Says(_say_nothing, wiping=True),
+    },
+    chat=(START_COMMAND, LANGUAGE_COMMAND, PRIVACY_COMMAND, HELP_COMMAND, CANCEL_COMMAND),
+    erases=(NOTED, IDLE),
+)

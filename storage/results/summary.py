@@ -1,0 +1,39 @@
+"""A group sees once more the last digest that was posted to it."""
+
+import json
+
+import sqlalchemy as sa
+
+from conversations.results.post_digest import NoDigestYet
+from storage import outbox, tables
+from storage.chats import linked_to
+from storage.reply import InGroup
+from storage.results.post_digest import DIGEST, SUMMARY
+from storage.room import ChatCommand
+from storage.session import by_id
+from storage.unit import Unit
+
+
+def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
+    """Have a group see once more the last digest that was posted to it, in place of the last such copy."""
+    bot, chat = asked.bot, asked.chat
+    p = tables.post.c
+    here = (p.bot == bot) & (p.chat == chat) & (p.kind == DIGEST) & (p.state == "sent")
+    newest_first = (p.message_id.desc().nulls_last(), p.id.desc())
+    sent = unit.db.scalars(sa.select(p.payload).where(here).order_by(*newest_first)).all()
+    found = (by_id(unit, json.loads(payload)["session"]) for payload in sent)
+    commune = linked_to(unit, bot, chat)
+    last = next((one for one in found if one is not None and one.session.commune == commune), None)
+    if last is None:
+        return NoDigestYet()
+    dedup = f"summary:{last.session.id}:{chat}"
+    copy = unit.db.scalar(sa.select(p.id).where(p.dedup == dedup, p.state != "waiting"))
+    old = outbox.messages_of(unit, copy) if copy is not None else ()
+    unit.db.execute(tables.post.delete().where(p.id == copy))
+    outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, dedup=dedup, session=last.session.id)
+    for message in old:
+        outbox.remove(unit, bot, chat, message)
+    return None
+
+
+SUMMARY_COMMAND = ChatCommand("summary", take=summary, rarely=True)

@@ -1,0 +1,35 @@
+"""What roles bring to the house."""
+
+from conversations.entries import HELLO
+from conversations.roles.accept_invitation import FACILITATOR, INVITATION, AcceptInvitation, accept_invitation
+from scorecard.payload import payload_hash
+from storage.access import Openly
+from storage.people import Person
+from storage.roles.invitations import carry_accept, load_invitation, now_facilitator
+from storage.room import Begin, Carries, Leads, Room, Show, Talk, Way
+from storage.unit import Unit
+
+
+def _invitation(_: Unit, __: Person, payload: str) -> Way:
+    return Begin(accept_invitation, {"hash": payload_hash(payload)})
+
+
+def _facilitator(unit: Unit, person: Person) -> Way:
+    here = now_facilitator(unit, person)
+    return Show(here) if here.communes else HELLO()
+
+
+def _of_invitation(_: Unit, __: Person, ___: AcceptInvitation) -> None:
+    """Whoever has the invitation may accept it: it is found by its secret."""
+
+
+ROOM = Room(
+    name="roles",
+    folders=("conversations.roles", "storage.roles"),
+    flows=(Talk(accept_invitation, load_invitation),),
+    entries={
+        INVITATION: Leads(_invitation, Openly.ANYBODY, more=1),
+        FACILITATOR: Leads(_facilitator, Openly.ANYBODY),
+    },
+    commands={AcceptInvitation: Carries(carry_accept, Openly.ANYBODY, _of_invitation)},
+)

@@ -1,0 +1,135 @@
+"""What scoring brings to the house."""
+
+from typing import Any
+
+from conversations.refusals import OLD_BUTTON, SESSION_OVER, Why
+from conversations.results.read_digest import READ
+from conversations.scoring.about_you import AboutYouFacts, NoteGroups, about_you
+from conversations.scoring.correct import CORRECT, CorrectFacts, correct
+from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, join
+from conversations.scoring.look import LookFacts, look
+from conversations.scoring.score import CastBallot, ScoreFacts, repair_key, score, score_key
+from conversations.scoring.thanks import THANKS, Thanks
+from scorecard.session import MAX_SEATS
+from storage.access import Openly
+from storage.people import Dialogue, Person
+from storage.room import Aside, Begin, Carries, Leads, Room, Show, Talk, Way
+from storage.scoring.ballots import scored_by
+from storage.scoring.cast_ballot import carry_cast, carry_note_groups
+from storage.scoring.count_ballots import COUNTED
+from storage.scoring.typed_code import CODE, WRONG_CODES
+from storage.session import Held, by_id, of_command, of_payload
+from storage.unit import Unit
+
+SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
+
+
+def _join(unit: Unit, person: Person, held: Held) -> Way:
+    """A link leads into its session while that goes on, and afterwards to what came out."""
+    if not held.session.accepts_ballots(unit.now):
+        return READ(held.payload)
+    going = person.dialogue
+    if going is not None and going.session == held.session.id:
+        return _begin(held, going.about.get("seat", 1))
+    scored = scored_by(unit, held, person.id)
+    return Show(Thanks(held.session, held.payload, min(scored), again=True)) if scored else _begin(held, 1)
+
+
+def _another(unit: Unit, person: Person, held: Held) -> Way:
+    if not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    scored = scored_by(unit, held, person.id)
+    free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
+    return _begin(held, free[0]) if free else PHONE_FULL
+
+
+def _correct(unit: Unit, person: Person, held: Held) -> Way:
+    if not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    return Begin(correct, session=held.session.id) if scored_by(unit, held, person.id) else _begin(held, 1)
+
+
+def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
+    if not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
+
+
+def _begin(held: Held, seat: int) -> Begin:
+    return Begin(join, {"seat": seat}, held.session.id, resumes=True)
+
+
+def _open_session(unit: Unit, dialogue: Dialogue) -> Held | Why:
+    """The session that a citizen's dialogue is about, while ballots are accepted."""
+    held = by_id(unit, dialogue.session) if dialogue.session is not None else None
+    if held is None or held.bot != dialogue.bot or not held.session.accepts_ballots(unit.now):
+        return SESSION_OVER
+    return held
+
+
+def _load_join(unit: Unit, dialogue: Dialogue) -> JoinFacts | Why:
+    held = _open_session(unit, dialogue)
+    return held if isinstance(held, Why) else JoinFacts(held.session, dialogue.about.get("seat", 1))
+
+
+def _load_score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
+    held = _open_session(unit, dialogue)
+    if isinstance(held, Why):
+        return held
+    about = dialogue.about
+    point, *rest = about["points"]
+    here = held.session.point(point)
+    if here is None:
+        return SESSION_OVER
+    seat, correcting = about.get("seat", 1), about.get("correcting", False)
+    return ScoreFacts(held.session, here, tuple(rest), seat, correcting)
+
+
+def _load_about_you(unit: Unit, dialogue: Dialogue) -> AboutYouFacts | Why:
+    held = _open_session(unit, dialogue)
+    return held if isinstance(held, Why) else AboutYouFacts(held.session, dialogue.about.get("seat", 1))
+
+
+def _load_correct(unit: Unit, dialogue: Dialogue) -> CorrectFacts | Why:
+    held = _open_session(unit, dialogue)
+    if isinstance(held, Why):
+        return held
+    scored = scored_by(unit, held, dialogue.person)
+    return CorrectFacts(held.session, scored) if scored else OLD_BUTTON
+
+
+def _load_look(dialogue: Dialogue, below: Any) -> LookFacts | None:
+    """What was answered so far, where a service is scored below."""
+    if not isinstance(below, ScoreFacts):
+        return None
+    point, answers = below.point, dialogue.answers
+    answered = ((criterion, answers.get(score_key(point, criterion))) for criterion in point.criteria)
+    scores = tuple((criterion, str(given)) for criterion, given in answered if given is not None)
+    wish = answers.get(repair_key(point))
+    return LookFacts(point, scores, next((c for c in point.criteria if c.key == wish), None))
+
+
+ROOM = Room(
+    name="scoring",
+    folders=("conversations.scoring", "storage.scoring"),
+    flows=(
+        Talk(join, _load_join),
+        Talk(score, _load_score, follows=True),
+        Talk(about_you, _load_about_you, follows=True),
+        Talk(correct, _load_correct),
+    ),
+    asides=(Aside(look, _load_look),),
+    entries={
+        JOIN: Leads(_join, Openly.BEARER, of_payload),
+        ANOTHER: Leads(_another, Openly.BEARER, of_payload),
+        CORRECT: Leads(_correct, Openly.BEARER, of_payload),
+        THANKS: Leads(_thanks, Openly.BEARER, of_payload, more=1),
+    },
+    commands={
+        CastBallot: Carries(carry_cast, Openly.BEARER, of_command),
+        NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
+    },
+    takes=(CODE,),
+    at_closing=(COUNTED,),
+    erases=(WRONG_CODES,),
+)

@@ -1,0 +1,47 @@
+"""What a facilitator prints for the meeting."""
+
+from conversations.results.post_digest import ON_ITS_WAY
+from conversations.sessions.live import Pack, SendPack
+from scorecard.role import Act
+from storage import outbox
+from storage.access import may
+from storage.outbox import Post
+from storage.results.post_digest import AGAIN_AFTER
+from storage.room import Doing, Done, Kind, Says
+from storage.session import Held, by_id
+from storage.sessions.turnout import opened
+from storage.unit import Unit
+
+PACKED = Kind("pack")
+
+
+def carry_pack(unit: Unit, doing: Doing, _: SendPack) -> Done:
+    """Send it once more, unless it was sent this moment."""
+    held: Held = doing.subject
+    comes = put_pack(unit, held, doing.person.id, asked=True)
+    return Done(opened(unit, held), note=ON_ITS_WAY if comes else None)
+
+
+def put_pack(unit: Unit, held: Held, person: int, *, asked: bool = False) -> bool:
+    """Send a facilitator what to print for the meeting; whether it is on its way."""
+    return outbox.put(
+        unit,
+        bot=held.bot,
+        chat=person,
+        kind=PACKED,
+        dedup=f"pack:{held.session.id}:{person}",
+        session=held.session.id,
+        asked=asked,
+    )
+
+
+def _say_pack(unit: Unit, post: Post) -> Pack | None:
+    held = by_id(unit, post.session) if post.session is not None else None
+    if held is None or not held.session.accepts_ballots(unit.now):
+        return None
+    if not may(unit, post.bot, post.chat, Act.HAND_OUT, held):
+        return None
+    return Pack(held.session, held.payload, held.session.code)
+
+
+SAYS_PACK = Says(_say_pack, again_after=AGAIN_AFTER)

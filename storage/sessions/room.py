@@ -1,0 +1,100 @@
+"""What sessions bring to the house."""
+
+from conversations.entries import OPEN, SESSION, SESSIONS
+from conversations.results.post_digest import CLOSED
+from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, close_session
+from conversations.sessions.live import (
+    NOTHING_OPEN,
+    PACK,
+    PASS,
+    UP_TO_DATE,
+    PassOn,
+    SendPack,
+)
+from conversations.sessions.open_session import OpenSession, open_session
+from scorecard.role import Act
+from scorecard.session import State
+from storage.access import Somewhere
+from storage.people import Person
+from storage.results.digests import newest
+from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
+from storage.session import Held, of_command, of_id
+from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, load_close, say_last_call
+from storage.sessions.list_sessions import list_sessions
+from storage.sessions.open_session import carry_open, load_open
+from storage.sessions.pack import PACKED, SAYS_PACK, carry_pack
+from storage.sessions.turnout import TURNOUT, opened, say_turnout
+from storage.unit import Unit
+
+
+def _of_place(_: Unit, person: Person, command: OpenSession) -> Somewhere:
+    return Somewhere(person.bot, command.place)
+
+
+def _open(_: Unit, __: Person) -> Way:
+    return Begin(open_session)
+
+
+def _close(_: Unit, __: Person, held: Held | None) -> Way:
+    return Begin(close_session, {} if held is None else {"session": held.session.id})
+
+
+def _sessions(unit: Unit, person: Person) -> Way:
+    return Show(there) if (there := list_sessions(unit, person)) is not None else NOTHING_OPEN
+
+
+def _session(unit: Unit, _: Person, held: Held) -> Way:
+    return CLOSED(held.session.id) if _is_closed(held) else Show(opened(unit, held), note=UP_TO_DATE)
+
+
+def _pass_on(unit: Unit, _: Person, held: Held) -> Way:
+    if _is_closed(held):
+        return _over(unit, held)
+    return Show(PassOn(held.session, held.payload, held.session.code), apart=True)
+
+
+def _pack(unit: Unit, _: Person, held: Held) -> Way:
+    if _is_closed(held):
+        return _over(unit, held)
+    return Do(SendPack(held.session.id), then=SESSION(held.session.id))
+
+
+def _is_closed(held: Held) -> bool:
+    return held.session.state is State.CLOSED
+
+
+def _over(unit: Unit, held: Held) -> Way:
+    """What asks for something of an open session hears, when it is closed."""
+    return ALREADY_CLOSED if newest(unit, held) == held else CLOSED(held.session.id)
+
+
+OPEN_COMMAND = ChatCommand("open", OPEN, facilitators=True)
+SESSIONS_COMMAND = ChatCommand("sessions", SESSIONS, facilitators=True)
+CLOSE_COMMAND = ChatCommand("close", CLOSE, facilitators=True)
+
+
+ROOM = Room(
+    name="sessions",
+    folders=("conversations.sessions", "storage.sessions"),
+    flows=(Talk(open_session, load_open), Talk(close_session, load_close)),
+    entries={
+        OPEN: Leads(_open, Act.OPEN),
+        CLOSE: Leads(_close, Act.CLOSE, of_id, bare=True),
+        SESSIONS: Leads(_sessions, Act.SEE),
+        SESSION: Leads(_session, Act.SEE, of_id),
+        PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
+        PACK: Leads(_pack, Act.HAND_OUT, of_id),
+    },
+    commands={
+        OpenSession: Carries(carry_open, Act.OPEN, _of_place),
+        CloseSession: Carries(carry_close, Act.CLOSE, of_command),
+        SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
+    },
+    due=(CLOSINGS,),
+    posts={
+        CALLED: Says(say_last_call, group=True, passing=False),
+        TURNOUT: Says(say_turnout, wiping=True),
+        PACKED: SAYS_PACK,
+    },
+    chat=(OPEN_COMMAND, SESSIONS_COMMAND, CLOSE_COMMAND),
+)

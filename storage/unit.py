@@ -1,0 +1,34 @@
+"""A unit of work's surroundings: the database in a transaction, the moment, chance, and the house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from scorecard.silent_hours import SilentHours
+from storage.keys import Keys
+
+if TYPE_CHECKING:
+    from storage.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a unit of work works with.
+
+    draw: so many random bytes; language: which people meet first, of the `languages` there are; loaded: what was read
+    already in this unit, by what it is. The same unit may run twice (a batch was rolled back): it does nothing
+    outside the database but what can be done again.
+    """
+
+    db: sa.Connection
+    now: datetime
+    draw: Callable[[int], bytes]
+    keys: Keys
+    house: "House"
+    language: str
+    languages: frozenset[str]
+    silent: SilentHours | None = None
+    loaded: dict[object, Any] = field(default_factory=dict)

@@ -1,0 +1,219 @@
+"""Nobody acts or sees outside their role, their places and their bot, whatever they forge."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import BOT, COMMUNE, FACILITATOR
+from test_entries import HOUSE, examples, merge
+from world import (
+    CITIZEN,
+    ELSEWHERE,
+    GROUP,
+    NOBODY,
+    OF_OTHER_BOT,
+    OTHER_BOT,
+    WAITING_GROUP,
+    Ground,
+    World,
+    built,
+    grounded,
+)
+
+from conversations.entries import Entry
+from conversations.groups.in_group import AskPrivately, ChooseGroupLanguage
+from conversations.groups.link_group import LinkGroup, LinkHere, LinkRefused
+from conversations.notices import Refusal
+from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_YOURS, Why
+from conversations.results.merge_villages import MergeVillages
+from conversations.results.post_digest import PostDigest, SendPreview
+from conversations.results.read_digest import SendData, SendPoster, SendWall
+from conversations.results.rename_point import RenamePoint
+from conversations.roles.accept_invitation import AcceptInvitation
+from conversations.scoring.about_you import NoteGroups
+from conversations.scoring.score import CastBallot
+from conversations.sessions.close_session import CloseSession
+from conversations.sessions.live import SendPack
+from conversations.sessions.open_session import OpenSession
+from scorecard.ballot import Groups
+from scorecard.payload import payload_hash
+from scorecard.role import Act
+from scorecard.session import Closing
+from storage import tables
+from storage.people import Person
+from storage.proceed import carry_out
+from storage.reply import Arrival, GroupTap, InGroup, Reply
+
+ATTACKERS = {"no role": (BOT, NOBODY), "another commune": (BOT, ELSEWHERE), "another bot": (OTHER_BOT, OF_OTHER_BOT)}
+NO_SUCH_ID, NO_SUCH_PAYLOAD, NO_SUCH_COMMUNE = "999999", "s-" + "A" * 22, "010101"
+GUARDED = [name for name, leads in HOUSE.entries.items() if isinstance(leads.who, Act)]
+UPDATES = itertools.count(5_000)
+OF_A_LINK = ["join", "another", "correct", "thanks", "read", "poster", "wall"]
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory) -> Iterator[Ground]:
+    """Nothing that is done here changes it."""
+    folder = tmp_path_factory.mktemp("world")
+    (folder / "built").mkdir()
+    world = built(folder / "built")
+    ground = grounded(folder / "built", folder / "ground", world)
+    yield ground
+    ground._store.close()
+
+
+def come(ground: Ground, who: tuple[int, int], entry: Entry, update: int) -> Reply:
+    return ground.take(Arrival(*who, entry, update, 77))
+
+
+def real(ground: Ground, name: str) -> Entry:
+    person, about = examples(ground.world)[name]
+    turn = merge(ground, person) if name == "merge" else 0
+    return Entry(name, tuple(map(str, about)), turn if name in {"post", "merge"} else None)
+
+
+def imagined(entry: Entry) -> Entry:
+    """The same of what there is not."""
+    stands_for = {6: NO_SUCH_COMMUNE, 24: NO_SUCH_PAYLOAD}
+    return replace(
+        entry, about=tuple(stands_for.get(len(part), NO_SUCH_ID) for part in entry.about[:1]) + entry.about[1:]
+    )
+
+
+OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
+"""Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+@pytest.mark.parametrize("name", GUARDED)
+def test_what_is_guarded_is_as_if_it_were_not_there(ground, attacker, name):
+    """With real ids: nothing changes, and what is seen is the same as with ids of nothing."""
+    who, entry = ATTACKERS[attacker], real(ground, name)
+    if (name in OF_A_PLACE and who[0] == OTHER_BOT) or (name in {"open", "sessions"} and who[1] == ELSEWHERE):
+        return  # theirs it is to do, where they are facilitators
+    before = ground.dump("seen_update")
+    seen = come(ground, who, entry, next(UPDATES))
+    assert ground.dump("seen_update") == before
+    assert isinstance(seen.shows, Refusal)
+    if name != "data":  # whoever has a link may hear that its figures are for facilitators
+        assert come(ground, who, imagined(entry), next(UPDATES)) == seen
+
+
+@pytest.mark.parametrize("name", OF_A_LINK)
+def test_a_link_belongs_to_one_bot(ground, name):
+    """Who brings a link of another bot is told what anybody is told who makes one up."""
+    who, entry = ATTACKERS["another bot"], real(ground, name)
+    before = ground.dump("seen_update")
+    seen = come(ground, who, entry, next(UPDATES))
+    assert ground.dump("seen_update") == before
+    assert seen.shows == Refusal(NO_SUCH_CODE)
+    assert seen == come(ground, who, imagined(entry), next(UPDATES))
+
+
+def commands(world: World):
+    """One of each command, about what is really there."""
+    open_, posted = world.open.session, world.posted
+    scores = {criterion.key: 5 for criterion in open_.points[0].criteria}
+    return (
+        OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR),
+        CloseSession(open_.id, last_call=False),
+        CloseSession(open_.id, last_call=True),
+        SendPack(open_.id),
+        PostDigest(world.unposted.session.id),
+        SendPreview(posted.session.id),
+        SendData(posted.payload, "xlsx"),
+        MergeVillages(COMMUNE),
+        RenamePoint(posted.session.id, 2, "Other"),
+        LinkGroup(world.waiting, COMMUNE),
+        LinkHere(GROUP, COMMUNE),
+        ChooseGroupLanguage(GROUP, "en"),
+        CastBallot(open_.id, 1, 1, scores, None, None),
+        NoteGroups(open_.id, 1, Groups()),
+        SendPoster(posted.payload, "1"),
+        SendWall(posted.payload, "a4"),
+        AcceptInvitation(payload_hash(world.invitation)),
+    )
+
+
+OPENLY = {CastBallot, NoteGroups, SendPoster, SendWall, AcceptInvitation}
+"""Commands of whoever has a link."""
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
+    """Forged past every screen: the one place where commands are carried out refuses them."""
+    bot, person = ATTACKERS[attacker]
+    forged = commands(ground.world)
+    assert {type(command) for command in forged} == set(HOUSE.commands)
+    before = ground.dump()
+    for command in forged:
+        if type(command) in (OPENLY if bot == BOT else {OpenSession, MergeVillages, LinkHere}):
+            continue  # theirs it is to do
+        refused = ground.work(carry_out, Person(bot, person, "en", None), command, 77)
+        assert isinstance(refused, Why), command
+        assert refused in {FACILITATORS_ONLY, NOT_YOURS, NO_SUCH_CODE, "invitation dead", "group gone"}, command
+    assert ground.dump() == before
+
+
+@pytest.mark.parametrize("person", [NOBODY, ELSEWHERE, CITIZEN])
+def test_no_group_is_taken(ground, person):
+    """Neither its commune nor its language is changed by who is no facilitator of it."""
+    before = ground.dump("seen_update")
+    linked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "link", "Group"))
+    asked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "language"))
+    tapped = ground.take(GroupTap(BOT, GROUP, person, Entry("group_language", ("km",)), 5))
+    assert linked.notice == LinkRefused()
+    assert asked.notice == AskPrivately()
+    assert (tapped.notice, tapped.refused in {FACILITATORS_ONLY, NOT_YOURS}) == (None, True)
+    assert ground.dump("seen_update") == before
+
+
+_DIALOGUES = sa.select(sa.func.count()).select_from(tables.dialogue)
+PARTS = st.sampled_from(
+    [
+        NO_SUCH_ID,
+        NO_SUCH_PAYLOAD,
+        COMMUNE,
+        "021002",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "0",
+        "a4",
+        "xlsx",
+        "xx",
+        "A" * 40,
+        "session_over",
+    ]
+)
+
+
+@given(st.sampled_from(sorted(HOUSE.entries)), st.lists(PARTS, max_size=3), st.none() | st.integers(0, 9), st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_forged_entries(ground, name, parts, turn, data):
+    """Whatever somebody without a role makes up of real and made-up parts begins nothing but what links begin."""
+    links = [ground.world.open.payload, ground.world.posted.payload, ground.world.invitation, ground.world.waiting]
+    about = [data.draw(st.sampled_from([part, *links])) for part in parts]
+    before = ground.dump("seen_update", "dialogue", "post", "ended_dialogue")
+    who = (BOT, NOBODY)
+    reply = come(ground, who, Entry(name, tuple(about), turn), data.draw(st.integers(10_000, 10**9)))
+    assert isinstance(reply, Reply)
+    assert ground.dump("seen_update", "dialogue", "post", "ended_dialogue") == before
+    if name in GUARDED:
+        assert isinstance(reply.shows, Refusal) or ground.work(lambda unit: unit.db.scalar(_DIALOGUES))
+
+
+def test_what_these_tests_would_miss(ground):
+    """The same acts are done for who may: so they are refused for no other reason."""
+    who = (BOT, FACILITATOR)
+    assert not isinstance(come(ground, who, real(ground, "session"), next(UPDATES)).shows, Refusal)
+    assert not isinstance(
+        ground.work(carry_out, Person(*who, "en", None), SendPack(ground.world.open.session.id), 1), Why
+    )
+    assert ground.take(InGroup(BOT, WAITING_GROUP, CITIZEN, 9001, "link")).notice is not None

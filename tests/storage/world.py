@@ -1,0 +1,141 @@
+"""A commune in which something of everything is there: for properties that hold for every entry and every command."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from made import BOT, COMMUNE, FACILITATOR, MORNING, ballot, cast, new_store, with_session
+
+from conversations.groups.link_group import ChooseCommune
+from conversations.scoring.score import CastBallot
+from conversations.sessions.open_session import OpenSession
+from files.places import SOURCE, find_location, villages_of
+from scorecard.payload import payload_hash
+from scorecard.session import Closing
+from storage import tables
+from storage.groups.link_group import link
+from storage.intake import take
+from storage.people import meet, set_language
+from storage.reply import Event, GroupReply, InGroup, Reply
+from storage.roles.invitations import accept_invitation, invite
+from storage.session import Held
+from storage.sessions.close_session import close_session
+from storage.sessions.open_session import open_session
+from storage.store import Store
+from storage.unit import Unit
+
+OTHER_COMMUNE, OTHER_BOT = "021002", 2000
+OF_TWO, ELSEWHERE, NOBODY, OF_OTHER_BOT, CITIZEN, INVITED = 51, 52, 53, 54, 600, 55
+"""People: a facilitator of two communes, one of another commune, one with no role, one of another bot, and so on."""
+
+GROUP, WAITING_GROUP = -1, -2
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class World:
+    """What is there by its ids and links."""
+
+    open: Held
+    posted: Held
+    unposted: Held
+    invitation: str
+    waiting: str
+
+
+class Ground:
+    """Unit after unit on one database, as it was at first again and again."""
+
+    def __init__(self, folder: Path, store: Store, world: World) -> None:
+        self.world = world
+        self.now = MORNING
+        self._folder = folder
+        self._store = store
+
+    def work(self, work: Callable[..., Any], *args: Any) -> Any:
+        with self._store._engine.begin() as connection:
+            return work(self._store.unit(connection, self.now), *args)
+
+    def take(self, event: Event) -> Reply | GroupReply | None:
+        return self.work(take, event)
+
+    def dump(self, *without: str) -> Dump:
+        """Every row of every table but some."""
+
+        def rows(unit: Unit) -> Dump:
+            known = [table for table in tables.metadata.sorted_tables if table.name not in without]
+            return {table.name: sorted(map(tuple, unit.db.execute(sa.select(table))), key=repr) for table in known}
+
+        return self.work(rows)
+
+    @property
+    def house(self):
+        return self._store.house
+
+
+async def build(folder: Path) -> World:
+    """The world, on files in a folder."""
+    store = new_store(folder)
+    open_ = await with_session(store)
+    await store.run(link, BOT, GROUP, COMMUNE)
+    await _facilitator(store, BOT, OF_TWO, COMMUNE, OTHER_COMMUNE)
+    await _facilitator(store, BOT, ELSEWHERE, OTHER_COMMUNE)
+    await _facilitator(store, OTHER_BOT, OF_OTHER_BOT, COMMUNE)
+    for bot, person in ((BOT, CITIZEN), (BOT, NOBODY), (BOT, INVITED), (OTHER_BOT, OF_OTHER_BOT), (BOT, FACILITATOR)):
+        await store.run(lambda unit, b=bot, p=person: set_language(unit, meet(unit, b, p), "en"))
+    await store.run(lambda unit: [meet(unit, BOT, person) for person in (OF_TWO, ELSEWHERE)])
+    await cast(store, open_, CITIZEN, ballot(open_, 0, 4))
+    posted = await closed(store, COMMUNE)
+    await store.run(_sent)
+    unposted = await closed(store, COMMUNE)
+    for village in villages_of(COMMUNE)[:2]:
+        await closed(store, village.code)
+    invitation = await store.run(invite, BOT, (OTHER_COMMUNE,), _places(OTHER_COMMUNE), SOURCE, None)
+    asked = await store.run(take, InGroup(BOT, WAITING_GROUP, OF_TWO, 1, "link", "Group"))
+    assert isinstance(asked.notice, ChooseCommune)
+    store.close()
+    return World(open_, posted, unposted, invitation, asked.notice.payload)
+
+
+def grounded(built: Path, folder: Path, world: World) -> Ground:
+    """The world as it was built, in a folder of its own."""
+    shutil.copytree(built, folder)
+    return Ground(folder, new_store(folder), world)
+
+
+def built(folder: Path) -> World:
+    return asyncio.run(build(folder))
+
+
+async def _facilitator(store: Store, bot: int, person: int, *communes: str) -> None:
+    places = tuple(dict.fromkeys(place for commune in communes for place in _places(commune)))
+    payload = await store.run(invite, bot, communes, places, SOURCE, None)
+    await store.run(accept_invitation, bot, person, payload_hash(payload))
+
+
+def _places(commune: str):
+    location = find_location(commune)
+    return (location.province, location.district, location.commune, *villages_of(commune))
+
+
+async def closed(store: Store, place: str) -> Held:
+    """A session in which a dozen people scored two services, closed."""
+    command = OpenSession(place, (1, 2), (), Closing.ONE_HOUR)
+    held = await store.run(open_session, BOT, FACILITATOR, None, command)
+    for person in range(700, 712):
+        for point in held.session.points:
+            scores = {criterion.key: 2 + person % 4 for criterion in point.criteria}
+            await cast(store, held, person, CastBallot(held.session.id, point.id, 1, scores, None, None))
+    assert await store.run(close_session, held)
+    return held
+
+
+def _sent(unit: Unit) -> None:
+    """All that waits for a group has arrived there."""
+    p = tables.post.c
+    unit.db.execute(tables.post.update().where(p.kind == "digest").values(state="sent", message_id=9))
+    unit.db.execute(tables.post.delete().where(p.kind != "digest"))
