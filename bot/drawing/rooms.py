@@ -5,6 +5,6 @@ from bot.drawing.groups import DRAWS as GROUPS
 from bot.drawing.results import DRAWS as RESULTS
 from bot.drawing.roles import DRAWS as ROLES
 from bot.drawing.scoring import DRAWS as SCORING
-from bot.drawing.sessions import DRAWS as SESSIONS
+from bot.drawing.sessions.room import DRAWS as SESSIONS
 
 DRAWS = (ARRIVAL, SCORING, SESSIONS, GROUPS, RESULTS, ROLES)

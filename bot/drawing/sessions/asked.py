@@ -1,0 +1,142 @@
+"""What facilitators are asked who open or close a session."""
+
+from bot.drawing.layout import (
+    ADD_SIGN,
+    OFF_SIGN,
+    ON_SIGN,
+    Button,
+    Drawn,
+    in_columns,
+    ways_out,
+    yes,
+)
+from bot.drawing.places import communes, write_name
+from bot.drawing.session import session_name
+from bot.drawing.sessions.told import kept_rough, turnout_lines
+from conversations.engine import Asking
+from conversations.prompts import DONE, YES
+from conversations.sessions.close_session import CALL, NOW, CloseNow, HowToClose, WhichSession
+from conversations.sessions.open_session import (
+    OpenNow,
+    PointChoice,
+    PointName,
+    WhichClosing,
+    WhichCommune,
+    WhichPlace,
+    WhichPoints,
+)
+from scorecard.card import Service
+from scorecard.place import Location, Place
+from scorecard.session import Closing
+from wording.catalogue import Wording, escaped
+from wording.names import location_name, place_name, point_name, service_name
+from wording.numerals import moment
+
+MOST_ONE_COLUMN = 8
+
+
+def which_commune(_: Asking, prompt: WhichCommune, say: Wording) -> Drawn:
+    return Drawn(say("Open scoring: in which commune?"), (*communes(prompt.communes, say), ways_out(say, back=False)))
+
+
+def which_place(asking: Asking, prompt: WhichPlace, say: Wording) -> Drawn:
+    text = say("{place}\n\nFor the whole commune, or for one village?", place=location_name(prompt.commune, say))
+    whole = (Button(say.plain("The whole commune"), value=prompt.commune.code),)
+    villages = [Button(_village(village, say), value=village.code) for village in prompt.villages]
+    columns = 1 if len(villages) <= MOST_ONE_COLUMN else 2
+    return Drawn(text, (whole, *in_columns(villages, columns), ways_out(say, back=bool(asking.behind))))
+
+
+def which_points(asking: Asking, prompt: WhichPoints, say: Wording) -> Drawn:
+    text = say(
+        "{place}\n\nWhat will people score? Tap to take one off or put it back, "
+        "or add a health centre or school. Then tap ✅.",
+        place=location_name(prompt.place, say),
+    )
+    rows = tuple(
+        (
+            Button(
+                f"{ON_SIGN if point.code in asking.draft else OFF_SIGN} {_choice_name(point, prompt.place, say)}",
+                value=point.code,
+            ),
+        )
+        for point in prompt.points
+    )
+    add = tuple(Button(f"{ADD_SIGN} {service_name(Service(kind), say)}", value=kind) for kind in prompt.at_once)
+    return Drawn(
+        text,
+        (*rows, *((add,) if add else ()), (yes(say.plain("Go on"), DONE),), ways_out(say, back=bool(asking.behind))),
+    )
+
+
+def point_name_line(_: Asking, prompt: PointName, say: Wording) -> Drawn:
+    return Drawn(write_name(prompt.service, say), (ways_out(say, back=True),))
+
+
+def which_closing(asking: Asking, prompt: WhichClosing, say: Wording) -> Drawn:
+    names = {
+        Closing.ONE_HOUR: say.plain("In 1 hour"),
+        Closing.THREE_HOURS: say.plain("In 3 hours"),
+        Closing.TODAY: say.plain("Today at 18:00"),
+        Closing.TOMORROW: say.plain("Tomorrow at 18:00"),
+        Closing.SEVEN_DAYS: say.plain("In 7 days"),
+    }
+    rows = tuple((Button(names[Closing(choice)], value=choice),) for choice in prompt.options)
+    return Drawn(
+        say("When shall the scoring close? You can close it earlier."),
+        (*rows, ways_out(say, back=bool(asking.behind))),
+    )
+
+
+def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
+    points = "\n".join(f"• {escaped(_choice_name(point, prompt.place, say))}" for point in prompt.points)
+    text = "\n\n".join(
+        (
+            say("Open the scoring?"),
+            escaped(location_name(prompt.place, say)) + "\n" + points,
+            say("Closes: {moment}", moment=moment(prompt.closes_at, say.language)),
+        )
+    )
+    return Drawn(text, ((yes(say.plain("Open"), YES),), ways_out(say, back=True)))
+
+
+def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
+    rows = tuple((Button(session_name(session, say), value=str(session.id)),) for session in prompt.sessions)
+    return Drawn(say("Which scoring shall be closed?"), (*rows, ways_out(say, back=False)))
+
+
+def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
+    text = "\n\n".join(
+        (
+            escaped(location_name(prompt.session.location, say)),
+            turnout_lines(prompt.session, prompt.turnout, say) + "\n" + kept_rough(say),
+            say("Close after a last call of 3 minutes, or now?"),
+        )
+    )
+    rows = (
+        (Button(say.plain("Last call: 3 minutes"), value=CALL),),
+        (Button(say.plain("Now"), value=NOW),),
+        ways_out(say, back=bool(asking.behind)),
+    )
+    return Drawn(text, rows)
+
+
+def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
+    text = say(
+        "{place}\n\nClose the scoring now? It can’t be opened again.", place=location_name(prompt.session.location, say)
+    )
+    if prompt.last_call:
+        text = say(
+            "{place}\n\nMake the last call? The scoring closes in 3 minutes at the latest and can’t be opened again.",
+            place=location_name(prompt.session.location, say),
+        )
+    confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")
+    return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
+
+
+def _village(village: Place, say: Wording) -> str:
+    return say.plain("{village} village", village=place_name(village, say.language))
+
+
+def _choice_name(point: PointChoice, place: Location, say: Wording) -> str:
+    return point_name(point.service, point.km, point.en, place, say)

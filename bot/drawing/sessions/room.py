@@ -1,0 +1,68 @@
+"""How sessions look."""
+
+from bot.drawing.look import Described, Draws
+from bot.drawing.sessions.asked import (
+    close_now,
+    how_to_close,
+    open_now,
+    point_name_line,
+    which_closing,
+    which_commune,
+    which_place,
+    which_points,
+    which_session,
+)
+from bot.drawing.sessions.told import last_call, opened, pack, pass_on, sessions
+from conversations.sessions.close_session import ALREADY_CLOSED, CloseNow, HowToClose, WhichSession
+from conversations.sessions.live import (
+    NOTHING_OPEN,
+    UP_TO_DATE,
+    LastCall,
+    Opened,
+    Pack,
+    PassOn,
+    Sessions,
+)
+from conversations.sessions.open_session import (
+    OpenNow,
+    PointName,
+    WhichClosing,
+    WhichCommune,
+    WhichPlace,
+    WhichPoints,
+)
+
+DRAWS = Draws(
+    prompts={
+        WhichCommune: which_commune,
+        WhichPlace: which_place,
+        WhichPoints: which_points,
+        PointName: point_name_line,
+        WhichClosing: which_closing,
+        OpenNow: open_now,
+        WhichSession: which_session,
+        HowToClose: how_to_close,
+        CloseNow: close_now,
+    },
+    notices={Opened: opened, PassOn: pass_on, Sessions: sessions, Pack: pack},
+    in_groups={LastCall: last_call},
+    whys={
+        NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
+        ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
+        UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
+    },
+    commands={
+        "open": Described(
+            lambda say: say.plain("Open scoring"),
+            lambda say: say("/open – open scoring"),
+        ),
+        "sessions": Described(
+            lambda say: say.plain("What is open now"),
+            lambda say: say("/sessions – what is open now"),
+        ),
+        "close": Described(
+            lambda say: say.plain("Close the scoring"),
+            lambda say: say("/close – close scoring"),
+        ),
+    },
+)

@@ -1,0 +1,143 @@
+"""What is told of sessions: live, listed, passed on, printed, and in the group."""
+
+from dataclasses import replace
+from functools import partial
+
+from bot.drawing.layout import (
+    Button,
+    Document,
+    Drawn,
+    not_made,
+    other_languages,
+)
+from bot.drawing.look import Bot, Languages, in_languages, linked_button
+from bot.drawing.session import closing_line, session_name
+from conversations.entries import SESSION
+from conversations.results.merge_villages import MERGE
+from conversations.results.post_digest import CLOSED
+from conversations.sessions.close_session import CLOSE
+from conversations.sessions.live import (
+    PACK,
+    PASS,
+    LastCall,
+    Opened,
+    Pack,
+    PassOn,
+    Sessions,
+    Turnout,
+)
+from scorecard.place import Location
+from scorecard.session import Session
+from wording.catalogue import Wording, escaped
+from wording.names import commune_name, location_name, point_name
+from wording.numerals import moment
+
+MOST_SESSIONS = 40
+
+
+def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
+            escaped(location_name(notice.session.location, say)) + "\n" + closing_line(notice.session, say),
+            turnout_lines(notice.session, notice.turnout, say),
+            kept_rough(say),
+        )
+    )
+    rows = (
+        (Button(say.plain("Show the numbers again"), entry=SESSION(notice.session.id)),),
+        (Button(say.plain("Link and code"), entry=PASS(notice.session.id)),),
+        (Button(say.plain("To print for the meeting"), entry=PACK(notice.session.id)),),
+        (Button(say.plain("Close the scoring"), entry=CLOSE(notice.session.id)),),
+        other_languages(say, notice.entry),
+    )
+    return Drawn(text, rows)
+
+
+def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
+    text = "\n\n".join(
+        (
+            say("<b>Say how satisfied you are with your services</b>")
+            + "\n"
+            + escaped(location_name(notice.session.location, say)),
+            say("Tap this link: {link}", link=bot.link_with(notice.payload)),
+            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=notice.code),
+            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
+        )
+    )
+    return Drawn(text, protected=False)
+
+
+def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
+    open_ = [Button(session_name(session, say), entry=SESSION(session.id)) for session in notice.open]
+    closed = [Button(_closed_name(session, notice, say), entry=CLOSED(session.id)) for session in notice.closed]
+    merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
+    rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
+    text = say("Open now, and closed in the last 90 days:")
+    return Drawn(text, (*rows, other_languages(say, notice.entry)))
+
+
+def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
+    drawn = in_languages(
+        said,
+        lambda say: say(
+            "Last call: the scoring closes {moment}.", moment=moment(notice.session.closes_at, say.language)
+        ),
+    )
+    link = bot.link_with(notice.payload)
+    return replace(drawn, rows=linked_button(said, lambda say: say.plain("Score now"), link))
+
+
+def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:
+    from digests.meeting_pack import file_name, meeting_pack
+
+    text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
+    url = bot.link_with(notice.payload)
+    made = partial(meeting_pack, notice.session, url, notice.code, say.language)
+    return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=not_made(say))
+
+
+def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) -> str:
+    """Roughly how many took part, for each service point."""
+    shown = {one.point: one for one in turnout}
+    lines = (
+        say(
+            "• {service}: {turnout}",
+            service=point_name(point.service, point.km, point.en, point.location, say),
+            turnout=_turnout(shown.get(point.id, Turnout(point.id, 0, 0, 0)), say),
+        )
+        for point in session.points
+    )
+    return "\n".join((say("Sent so far:"), *lines))
+
+
+def kept_rough(say: Wording) -> str:
+    """Why the numbers are not exact, and may be a little old."""
+    return say("The numbers are kept rough, and change at most once a minute, to protect people.")
+
+
+def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
+    name = session_name(session, say)
+    if session.id in notice.merged:
+        return say.plain("{session} (villages put together)", session=name)
+    return say.plain("{session} (closed)", session=name)
+
+
+def _merge(place: Location, turn: int, say: Wording) -> Button:
+    text = say.plain("Put together the villages of {commune}", commune=commune_name(place, say))
+    return Button(text, entry=MERGE(place.commune.code, turn=turn))
+
+
+def _turnout(shown: Turnout, say: Wording) -> str:
+    if not shown.ballots:
+        return say.plain("fewer than 8 people")
+    return say.plain(
+        "{ballots} or more (women: {women}, aged 15–30: {youth})",
+        ballots=shown.ballots,
+        women=_band(shown.women, say),
+        youth=_band(shown.youth, say),
+    )
+
+
+def _band(people: int, say: Wording) -> str:
+    return say.plain("{number} or more", number=people) if people else say.plain("fewer than 8")
