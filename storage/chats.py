@@ -52,14 +52,11 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
         unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
     p = tables.post.c
     unit.db.execute(tables.post.delete().where(p.bot == bot, p.chat == old, p.replaces.is_not(None)))
-    for post in unit.db.execute(sa.select(p.id, p.dedup, p.state).where(p.bot == bot, p.chat == old)).all():
-        moved = post.dedup.replace(f":{old}", f":{new}")
-        there = unit.db.execute(sa.select(p.id, p.state).where(p.dedup == moved, p.id != post.id)).one_or_none()
-        if there is not None:
-            gone = there.id if post.state == "sent" and there.state != "sent" else post.id
-            unit.db.execute(tables.post.delete().where(p.id == gone))
-            if gone == post.id:
-                continue
-        values = {"chat": new, "dedup": moved, "retry_at": None, "claimed_until": None}
-        values |= {"message_id": None, "earlier": None}
-        unit.db.execute(tables.post.update().where(p.id == post.id).values(**values))
+    there = tables.post.alias()
+    same = (there.c.bot == bot) & (there.c.chat == new) & (there.c.dedup == p.dedup)
+    both = sa.select(p.id, p.state, there.c.id.label("other"), there.c.state.label("others")).join(there, same)
+    for post in unit.db.execute(both.where(p.bot == bot, p.chat == old)).all():
+        gone = post.other if post.state == "sent" and post.others != "sent" else post.id
+        unit.db.execute(tables.post.delete().where(p.id == gone))
+    values = {"chat": new, "retry_at": None, "claimed_until": None, "message_id": None, "earlier": None}
+    unit.db.execute(tables.post.update().where(p.bot == bot, p.chat == old).values(**values))

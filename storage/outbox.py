@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
 from storage.room import Kind
+from storage.subject import Subject
 from storage.unit import Unit
 
 CLAIMED_FOR = timedelta(seconds=20)
@@ -24,21 +25,26 @@ REMOVE = Kind("remove")
 class Post:
     """One message on its way.
 
-    detail: which of a session's things it brings, such as a service point's id or a format; `replaces`: the
-    message to edit or remove; attempts: those before this one; earlier: the messages with its pictures before the
-    last, as far as those have arrived.
+    subject: what it is about; detail: which of that one's things it brings, such as a service point's id or a format;
+    `replaces`: the message to edit or remove; attempts: those before this one; earlier: the messages with its pictures
+    before the last, as far as those have arrived.
     """
 
     id: int
     bot: int
     chat: int
     kind: Kind
-    session: int | None
+    subject: Subject | None
     detail: str
     language: str
     replaces: int | None
     attempts: int
     earlier: tuple[int, ...] = ()
+
+    @property
+    def session(self) -> int | None:
+        """The session it is about, if it is about one."""
+        return self.subject.id if self.subject is not None and self.subject.kind == "session" else None
 
 
 _C = tables.post.c
@@ -50,24 +56,26 @@ def put(
     bot: int,
     chat: int,
     kind: Kind,
-    dedup: str,
-    session: int | None = None,
+    subject: Subject | None = None,
     detail: str = "",
+    key: str = "",
     not_before: datetime | None = None,
     replaces: int | None = None,
     asked: bool = False,
 ) -> bool:
-    """Put a post into the outbox; nothing happens if one with the same dedup key is there. Whether it is on its way.
+    """Put a post into the outbox, once for each chat, kind, subject, detail and `key`. Whether it is on its way.
 
-    What somebody `asked` for, and may ask for again, is there for a while after it was sent: the key is its throttle.
+    What somebody `asked` for, and may ask for again, is there for a while after it was sent: that is its throttle.
     """
     says = unit.house.posts[kind]
+    dedup = ":".join(filter(None, (kind, str(subject or ""), detail, key)))
     if asked:
-        if _state(unit, dedup) == "waiting":
+        if _state(unit, bot, chat, dedup) == "waiting":
             return True
         dedup += ":asked"
     if says.again_after is not None:
-        done = (_C.dedup == dedup) & (_C.state != "waiting") & (_C.not_before <= unit.now - says.again_after)
+        same = (_C.bot == bot) & (_C.chat == chat) & (_C.dedup == dedup)
+        done = same & (_C.state != "waiting") & (_C.not_before <= unit.now - says.again_after)
         unit.db.execute(tables.post.delete().where(done))
     new = unit.db.execute(
         insert(tables.post)
@@ -75,20 +83,22 @@ def put(
             bot=bot,
             chat=chat,
             kind=kind,
-            payload=json.dumps({"session": session, "detail": detail}),
+            subject=subject and subject.kind,
+            subject_id=subject and subject.id,
+            detail=detail,
             language=unit.language,
             dedup=dedup,
             not_before=not_before or unit.now,
             replaces=replaces,
         )
-        .on_conflict_do_nothing(index_elements=["dedup"])
+        .on_conflict_do_nothing(index_elements=["bot", "chat", "dedup"])
     )
-    return new.rowcount == 1 or _state(unit, dedup) == "waiting"
+    return new.rowcount == 1 or _state(unit, bot, chat, dedup) == "waiting"
 
 
 def remove(unit: Unit, bot: int, chat: int, message: int) -> None:
     """Have a message taken away."""
-    put(unit, bot=bot, chat=chat, kind=REMOVE, dedup=f"remove:{chat}:{message}", replaces=message)
+    put(unit, bot=bot, chat=chat, kind=REMOVE, key=str(message), replaces=message)
 
 
 def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(), most: int = 30) -> tuple[Post, ...]:
@@ -107,7 +117,18 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     wiping = [kind for kind, says in unit.house.posts.items() if says.wiping]
     earlier = tables.post.alias()
     rows = unit.db.execute(
-        sa.select(_C.id, _C.chat, _C.kind, _C.payload, _C.language, _C.replaces, _C.attempts, _C.earlier)
+        sa.select(
+            _C.id,
+            _C.chat,
+            _C.kind,
+            _C.subject,
+            _C.subject_id,
+            _C.detail,
+            _C.language,
+            _C.replaces,
+            _C.attempts,
+            _C.earlier,
+        )
         .where(
             _C.bot == bot,
             _C.kind.in_(known),
@@ -140,15 +161,14 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
             bot,
             row.chat,
             Kind(row.kind),
-            said["session"],
-            said.get("detail", ""),
+            None if row.subject is None else Subject(row.subject, row.subject_id),
+            row.detail,
             row.language,
             row.replaces,
             row.attempts,
             _ids(row.earlier),
         )
         for row in rows
-        if (said := json.loads(row.payload))
     )
 
 
@@ -201,8 +221,9 @@ def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
     )
 
 
-def _state(unit: Unit, dedup: str) -> str | None:
-    return unit.db.scalar(sa.select(_C.state).where(_C.dedup == dedup))
+def _state(unit: Unit, bot: int, chat: int, dedup: str) -> str | None:
+    same = (_C.bot == bot) & (_C.chat == chat) & (_C.dedup == dedup)
+    return unit.db.scalar(sa.select(_C.state).where(same))
 
 
 def _settle(unit: Unit, post: Post, state: str, **values: Any) -> None:

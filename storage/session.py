@@ -16,6 +16,7 @@ from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place, ServicePoint
 from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
 from storage.people import Person
+from storage.subject import Subject, of_session
 from storage.unit import Unit
 
 LONGEST_ID = 18
@@ -51,6 +52,11 @@ class Held:
     @property
     def place(self) -> str:
         return self.session.place
+
+    @property
+    def subject(self) -> Subject:
+        """It as what a post is about."""
+        return of_session(self.session.id)
 
 
 _COLUMNS = (

@@ -27,7 +27,7 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool], shows: Entry) -> int:
                 bot=bot,
                 chat=person,
                 kind=WIPE,
-                dedup=f"wipe:{bot}:{person}:{screen}",
+                key=str(screen),
                 detail=to_text(shows if session is not None else STOPPED()),
                 replaces=screen,
             )

@@ -101,7 +101,7 @@ def carry_link(unit: Unit, doing: Doing, command: LinkGroup) -> Done | Why:
         return GROUP_GONE
     unit.db.execute(group_waiting.delete().where(_W.hash == hash_))
     linked = link(unit, bot, chat, command.commune)
-    outbox.put(unit, bot=bot, chat=chat, kind=LINKED, dedup=f"linked:{hash_[:32]}")
+    outbox.put(unit, bot=bot, chat=chat, kind=LINKED, key=hash_[:32])
     return Done(JustLinked(linked.location))
 
 

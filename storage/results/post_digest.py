@@ -46,8 +46,7 @@ def put_digests(unit: Unit, held: Held, not_before: datetime) -> None:
             bot=held.bot,
             chat=chat,
             kind=DIGEST,
-            dedup=f"digest:{held.session.id}:{chat}",
-            session=held.session.id,
+            subject=held.subject,
             not_before=not_before,
         )
 
@@ -76,10 +75,10 @@ def show_closed(unit: Unit, held: Held, person: int, *, asked: bool = False) -> 
 
     Whether it is on its way: what somebody `asked` for is not sent again at once.
     """
-    put = partial(outbox.put, unit, bot=held.bot, chat=person, session=held.session.id, asked=asked)
+    put = partial(outbox.put, unit, bot=held.bot, chat=person, subject=held.subject, asked=asked)
     for language in group_languages(unit, held.bot, held.session.commune):
-        put(kind=PREVIEWED, dedup=f"preview:{held.session.id}:{person}:{language}", detail=language)
-    return put(kind=WAY_TO_POST, dedup=f"closed:{held.session.id}:{person}")
+        put(kind=PREVIEWED, detail=language)
+    return put(kind=WAY_TO_POST)
 
 
 def closed_notice(unit: Unit, held: Held) -> Closed:
@@ -154,8 +153,7 @@ def _groups(unit: Unit, held: Held) -> tuple[int, ...]:
 
 
 def _of(held: Held, kind: Kind = DIGEST) -> tuple[sa.ColumnElement[bool], ...]:
-    of_session = _P.dedup.startswith(f"{kind}:{held.session.id}:", autoescape=True)
-    return _P.bot == held.bot, _P.kind == kind, of_session
+    return _P.bot == held.bot, _P.subject == held.subject.kind, _P.subject_id == held.subject.id, _P.kind == kind
 
 
 def say_digest(unit: Unit, post: Post) -> DigestPost | None:

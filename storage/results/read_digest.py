@@ -52,8 +52,7 @@ def carry_send(unit: Unit, doing: Doing, command: SendPoster | SendWall | SendDa
         bot=held.bot,
         chat=doing.person.id,
         kind=kind,
-        dedup=f"{kind}:{held.session.id}:{command.which}:{doing.person.id}",
-        session=held.session.id,
+        subject=held.subject,
         detail=command.which,
         asked=True,
     )

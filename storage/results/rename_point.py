@@ -12,6 +12,7 @@ from storage.results.post_digest import posts_under_way, say_summary
 from storage.results.read_digest import read_digest
 from storage.room import Doing, Done, Kind, Saying
 from storage.session import Held, again
+from storage.subject import of_session
 from storage.unit import Unit
 
 REWORD = Kind("reword")
@@ -60,8 +61,8 @@ def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) ->
                 bot=held.bot,
                 chat=chat,
                 kind=REWORD,
-                dedup=f"reword:{post}:{unit.draw(8).hex()}",
-                session=session,
+                key=unit.draw(8).hex(),
+                subject=of_session(session),
                 detail=str(post),
             )
 

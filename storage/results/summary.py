@@ -1,7 +1,5 @@
 """A group sees once more the last digest that was posted to it."""
 
-import json
-
 import sqlalchemy as sa
 
 from conversations.results.post_digest import NoDigestYet
@@ -20,17 +18,18 @@ def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
     p = tables.post.c
     here = (p.bot == bot) & (p.chat == chat) & (p.kind == DIGEST) & (p.state == "sent")
     newest_first = (p.message_id.desc().nulls_last(), p.id.desc())
-    sent = unit.db.scalars(sa.select(p.payload).where(here).order_by(*newest_first)).all()
-    found = (by_id(unit, json.loads(payload)["session"]) for payload in sent)
+    found = (
+        by_id(unit, id_) for id_ in unit.db.scalars(sa.select(p.subject_id).where(here).order_by(*newest_first)).all()
+    )
     commune = linked_to(unit, bot, chat)
     last = next((one for one in found if one is not None and one.session.commune == commune), None)
     if last is None:
         return NoDigestYet()
-    dedup = f"summary:{last.session.id}:{chat}"
-    copy = unit.db.scalar(sa.select(p.id).where(p.dedup == dedup, p.state != "waiting"))
+    of_last = (p.subject == last.subject.kind) & (p.subject_id == last.subject.id) & (p.kind == SUMMARY)
+    copy = unit.db.scalar(sa.select(p.id).where(of_last, p.bot == bot, p.chat == chat, p.state != "waiting"))
     old = outbox.messages_of(unit, copy) if copy is not None else ()
     unit.db.execute(tables.post.delete().where(p.id == copy))
-    outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, dedup=dedup, session=last.session.id)
+    outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, subject=last.subject)
     for message in old:
         outbox.remove(unit, bot, chat, message)
     return None

@@ -59,8 +59,7 @@ def call_last(unit: Unit, held: Held) -> Held:
             bot=held.bot,
             chat=chat,
             kind=CALLED,
-            dedup=f"last call:{held.session.id}:{chat}",
-            session=held.session.id,
+            subject=held.subject,
         )
     return change(unit, held, closes_at=closes_at, last_call=True)
 

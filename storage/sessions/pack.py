@@ -29,8 +29,7 @@ def put_pack(unit: Unit, held: Held, person: int, *, asked: bool = False) -> boo
         bot=held.bot,
         chat=person,
         kind=PACKED,
-        dedup=f"pack:{held.session.id}:{person}",
-        session=held.session.id,
+        subject=held.subject,
         asked=asked,
     )
 

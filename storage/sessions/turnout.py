@@ -48,8 +48,7 @@ def turnout_changed(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> Non
         bot=held.bot,
         chat=held.opened_by,
         kind=TURNOUT,
-        dedup=f"turnout:{held.session.id}",
-        session=held.session.id,
+        subject=held.subject,
         not_before=max(unit.now, (shown_at or unit.now) + REDRAWN_EVERY),
         replaces=held.screen,
     )

@@ -300,14 +300,13 @@ def test_a_stale_button_to_put_together_leads_on(ground):
 def test_what_is_on_its_way_is_not_sent_twice(ground, name, kind):
     """Asked for while the first is still waiting: one comes."""
     held = ground.world.open if name == "pack" else ground.world.unposted
-    put = partial(outbox.put, bot=BOT, chat=FACILITATOR, session=held.session.id)
+    put = partial(outbox.put, bot=BOT, chat=FACILITATOR, subject=held.subject)
     ground.work(lambda unit: unit.db.exec_driver_sql("DELETE FROM post WHERE kind <> 'digest'"))
-    dedup = f"{kind}:{held.session.id}:{FACILITATOR}"
-    ground.work(lambda unit: put(unit, kind=Kind(kind), dedup=dedup))
+    ground.work(lambda unit: put(unit, kind=Kind(kind)))
     reply = ground.take(tap(FACILITATOR, Entry(name, (str(held.session.id),)), 1001))
     assert reply.note == "on its way"
     posts = ground.work(lambda unit: list(unit.db.exec_driver_sql("SELECT dedup FROM post WHERE kind = ?", (kind,))))
-    assert posts == [(dedup,)]
+    assert posts == [(f"{kind}:session:{held.session.id}",)]
 
 
 def test_what_is_passed_on_never_takes_a_screens_place(ground):

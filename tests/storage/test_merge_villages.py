@@ -105,13 +105,11 @@ async def test_the_last_village_puts_all_together(store: Store) -> None:
     assert [(one.session, one.ballots, one.merges) for one in digest.releases] == [(id_, 60, found.villages)]
     kinds = await store.run(
         lambda unit: list(
-            unit.db.execute(sa.select(tables.post.c.kind, tables.post.c.payload, tables.post.c.chat)).all()
+            unit.db.execute(sa.select(tables.post.c.kind, tables.post.c.subject_id, tables.post.c.chat)).all()
         )
     )
-    assert [chat for kind, body, chat in kinds if kind == "digest" and json.loads(body)["session"] == id_] == [-1]
-    assert FACILITATOR in [
-        chat for kind, body, chat in kinds if kind == "closed" and json.loads(body)["session"] == id_
-    ]
+    assert [chat for kind, session, chat in kinds if kind == "digest" and session == id_] == [-1]
+    assert FACILITATOR in [chat for kind, session, chat in kinds if kind == "closed" and session == id_]
 
 
 async def test_closing_by_the_clock_puts_together_too(store: Store, clock: Clock) -> None:
@@ -174,10 +172,10 @@ async def test_only_the_newest_is_posted(store: Store, clock: Clock) -> None:
     clock.ahead(hours=1)
     await store.run(put_late_digests, BOT, COMMUNE)
     p = tables.post.c
-    waiting = sa.select(p.payload, p.chat).where(p.kind == "digest", p.state == "waiting")
+    waiting = sa.select(p.subject_id, p.chat).where(p.kind == "digest", p.state == "waiting")
     rows = await store.run(lambda unit: unit.db.execute(waiting).all())
     merged = await merged_ones(store)
-    of_merged = [(json.loads(row.payload)["session"], row.chat) for row in rows]
+    of_merged = [(row.subject_id, row.chat) for row in rows]
     assert sorted(pair for pair in of_merged if pair[0] in merged) == [(newest, -2), (newest, -1)]
 
 

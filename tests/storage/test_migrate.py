@@ -72,3 +72,34 @@ def test_what_the_release_before_had_under_way_is_wiped(tmp_path: Path) -> None:
         posts = connection.execute(sa.text("SELECT kind, chat, replaces, state FROM post")).all()
         assert posts == [("wipe", 2, 7, "waiting")]
         assert connection.scalar(sa.text("SELECT count(*) FROM dialogue")) == 0
+
+
+def test_posts_of_the_release_before_are_kept_with_their_subject(tmp_path: Path) -> None:
+    """What was sent is not sent again, what waits goes out, and each is found by what it is about."""
+    engine = connect(tmp_path / "before")
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    rows = (
+        (1, -5, "digest", '{"session": 7, "detail": ""}', "digest:7:-5", "sent"),
+        (1, 9, "poster", '{"session": 7, "detail": "3"}', "poster:7:3:9", "waiting"),
+        (1, -5, "linked", '{"session": null, "detail": ""}', "linked:abc", "sent"),
+    )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for bot, chat, kind, payload, dedup, state in rows:
+            connection.exec_driver_sql(
+                "INSERT INTO post (bot, chat, kind, payload, language, dedup, not_before, state, attempts) "
+                "VALUES (?, ?, ?, ?, 'km', ?, 0, ?, 0)",
+                (bot, chat, kind, payload, dedup, state),
+            )
+    assert migrate(engine)
+    with engine.connect() as connection:
+        posts = connection.exec_driver_sql(
+            "SELECT chat, kind, subject, subject_id, detail, dedup, state FROM post ORDER BY id"
+        ).all()
+    assert posts == [
+        (-5, "digest", "session", 7, "", "digest:session:7", "sent"),
+        (9, "poster", "session", 7, "3", "poster:session:7:3", "waiting"),
+        (-5, "linked", None, None, "", "linked:abc", "sent"),
+    ]

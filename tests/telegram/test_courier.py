@@ -14,6 +14,7 @@ from scorecard.ballot import Groups
 from storage import tables
 from storage.outbox import put
 from storage.results.post_digest import SUMMARY, WAY_TO_POST
+from storage.subject import of_session
 
 DARA, GROUP = 1001, -1001
 POST = tables.post.c
@@ -185,7 +186,7 @@ async def test_one_chat_does_not_wait_for_another(town, line):
     await deliver_due(town._courier)
     for kind in (WAY_TO_POST, SUMMARY):
         chat = DARA if kind is WAY_TO_POST else GROUP
-        await town.run(put, bot=BOT, chat=chat, kind=kind, dedup=f"again:{kind}", session=1)
+        await town.run(put, bot=BOT, chat=chat, kind=kind, subject=of_session(1), key="again")
     await deliver_due(town._courier)
     assert sorted(town._courier.busy) == [GROUP, DARA]
     line.open.set()

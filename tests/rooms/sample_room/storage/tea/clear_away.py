@@ -38,7 +38,7 @@ def _tell_cold(unit: Unit, session: int) -> bool:
     held = by_id(unit, session)
     if made_by is None or held is None:
         return False
-    return outbox.put(unit, bot=held.bot, chat=made_by, kind=COLD, dedup=f"cold:{session}", session=session)
+    return outbox.put(unit, bot=held.bot, chat=made_by, kind=COLD, subject=held.subject)
 
 
 def _clear_away(unit: Unit, held: Held, _: int | None) -> None:

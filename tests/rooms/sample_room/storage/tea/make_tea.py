@@ -47,8 +47,7 @@ def carry_make(unit: Unit, doing: Doing, command: MakeTea) -> Done | Why:
         .on_conflict_do_update(index_elements=["session"], set_={"turn": _P.turn + 1, **values})
     )
     for chat in groups_of(unit, held.bot, held.session.commune):
-        dedup = f"tea:{command.session}:{chat}"
-        outbox.put(unit, bot=held.bot, chat=chat, kind=READY, dedup=dedup, session=command.session)
+        outbox.put(unit, bot=held.bot, chat=chat, kind=READY, subject=held.subject)
     return _shown(unit, doing.person, command.session)
 
 
