@@ -145,6 +145,8 @@ session = sa.Table(
     sa.Column("looked_at", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
     sa.Index("session_place", "bot", "place", "round"),
+    sa.Index("session_state", "bot", "state", "closes_at"),
+    sa.Index("session_unseen", "bot", "sealed", "looked_at"),
     sqlite_autoincrement=True,
 )
 

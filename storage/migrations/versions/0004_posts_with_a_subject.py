@@ -61,3 +61,5 @@ def upgrade() -> None:
         "FROM post_before WHERE true ON CONFLICT DO NOTHING"
     )
     op.drop_table("post_before")
+    op.create_index("session_state", "session", ["bot", "state", "closes_at"], unique=False)
+    op.create_index("session_unseen", "session", ["bot", "sealed", "looked_at"], unique=False)
