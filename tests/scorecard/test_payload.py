@@ -7,6 +7,7 @@ from made_up import SOME
 
 from scorecard.payload import (
     CODE_ALPHABET,
+    CODE_BYTES,
     CODE_LENGTH,
     Payload,
     new_code,
@@ -93,7 +94,7 @@ def test_a_code_is_read_as_people_type_it(code):
 
 def test_codes_use_the_whole_alphabet():
     """Codes are six signs of 31 that are not mistaken for each other, all of which occur, at every place."""
-    codes = [new_code(n.to_bytes(16)) for n in range(0, 31**6, 31**6 // 997 + 1)]
+    codes = [new_code(n.to_bytes(CODE_BYTES)) for n in range(0, 31**6, 31**6 // 997 + 1)]
     assert all(len({code[place] for code in codes}) > 5 for place in range(CODE_LENGTH))
     assert {sign for code in codes for sign in code} == set(CODE_ALPHABET)
     assert len(set(codes)) == len(codes)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scorecard.role import INVITATION_VALID, Invitation, Role, may_act
+from scorecard.role import INVITATION_VALID, Invitation, Role, covers
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 INVITATION = Invitation(Role.FACILITATOR, ("010203",), None, NOW + INVITATION_VALID)
@@ -39,9 +39,9 @@ def test_an_invitation_works_once():
 )
 def test_a_facilitator_acts_in_their_communes_only(place, may):
     """In the commune and its villages; not beside it, and not above it."""
-    assert may_act(frozenset({"010203", "090101"}), place) == may
+    assert covers(frozenset({"010203", "090101"}), place) == may
 
 
 def test_nobody_acts_without_a_commune():
     """Without communes there is nowhere to act."""
-    assert not may_act(frozenset(), "010203")
+    assert not covers(frozenset(), "010203")
