@@ -1,6 +1,7 @@
 """A bot serving on the stand-in, for tests that go the whole way over the wire."""
 
 import asyncio
+import gc
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -76,6 +77,7 @@ class House:
         self._stop.set()
         await self._serving
         self.store.close()
+        gc.unfreeze()  # a process in which one bot after another runs would keep what each of them left
 
     @property
     def sweeps(self) -> Counter[str]:
