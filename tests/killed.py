@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import bot.run
+import bot.telegram.by_aiogram
 import bot.telegram.courier
 import bot.telegram.receptionist
 from bot.open_store import open_store
@@ -21,7 +22,9 @@ CLAIMED = timedelta(seconds=21)
 """A post that was on its way when the power failed is tried again after 20 seconds."""
 
 _READY = multiprocessing.get_context("forkserver")
-_READY.set_forkserver_preload([bot.telegram.courier.__name__, bot.telegram.receptionist.__name__])
+_READY.set_forkserver_preload(
+    [module.__name__ for module in (bot.telegram.by_aiogram, bot.telegram.courier, bot.telegram.receptionist)]
+)
 """What takes seconds to import is imported once, for all starts."""
 
 
