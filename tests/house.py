@@ -144,6 +144,18 @@ async def answered(person: Person, written: int, *, chat: int | None = None) -> 
     return screen
 
 
+async def offered(person: Person, sign: str, *, below: int = 0) -> Screen:
+    """The newest message of the bot with such a button, below one that was written, whatever else comes meanwhile."""
+
+    async def found() -> Screen | None:
+        messages = (await person.phone()).messages
+        return next((m for m in reversed(messages) if m.by_bot and m.id > below and m.find(sign)), None)
+
+    screen = await soon(found, missing=f"nothing with {sign} came")
+    assert isinstance(screen, Screen)
+    return screen
+
+
 async def _passed_on(facilitator: Person, packs: int) -> str | None:
     """The newest link that a facilitator passes on, once more packs have come than there were."""
     phone = await facilitator.phone()

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from house import answered
+from house import offered
 from waiting import CEILING, LOOK_AGAIN, soon
 
 from sandbox.people import ControlRefusedError, NothingChangedError, Person
@@ -59,8 +59,9 @@ async def all_score(citizens: list[Person], link: str, taps: list[str]) -> None:
 
 async def ask_to_close(facilitator: Person) -> None:
     """Say /close, and choose to close now; what is left is a ✅."""
-    screen = await answered(facilitator, await facilitator.say("/close"))
+    screen = await offered(facilitator, "✖", below=await facilitator.say("/close"))
     await insist(facilitator, screen.rows[1][0])
+    await offered(facilitator, "✅", below=screen.id - 1)
 
 
 async def post(facilitator: Person, group: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CoroutineType
 from typing import Any
 
-from house import House, answered
+from house import House, answered, offered
 from waiting import CEILING, soon
 
 from sandbox import Sandbox, happenings
@@ -182,9 +182,7 @@ async def score_all(people: People, link: str, count: int, score_: int = 4, *, k
 
 async def close(facilitator: Person) -> Screen:
     """Close the only open session now, by command; the screen that lets it be posted, once the preview is there."""
-    screen = await tell(facilitator, "/close")
-    screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
-    await facilitator.tap_through(YES, message=screen.id)
+    await _close_now(facilitator, await offered(facilitator, LEAVE, below=await facilitator.say("/close")))
     return await to_post(facilitator)
 
 
@@ -193,10 +191,15 @@ async def close_by_button(facilitator: Person) -> Screen:
     button, screen = next(
         (b, m) for m in reversed(await of_bot(facilitator)) for b in m.buttons if (b.data or "").startswith("e:close:")
     )
-    screen = await facilitator.tap_through(button, message=screen.id)
-    screen = await facilitator.tap_through(screen.rows[1][0], message=screen.id)
-    await facilitator.tap_through(YES, message=screen.id)
+    await facilitator.tap_through(button, message=screen.id)
+    await _close_now(facilitator, await offered(facilitator, LEAVE))
     return await to_post(facilitator)
+
+
+async def _close_now(facilitator: Person, screen: Screen) -> None:
+    await facilitator.tap_through(screen.rows[1][0], message=screen.id)
+    screen = await offered(facilitator, YES, below=screen.id - 1)
+    await facilitator.tap_through(YES, message=screen.id)
 
 
 async def to_post(facilitator: Person) -> Screen:
