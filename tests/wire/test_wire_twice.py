@@ -2,6 +2,7 @@
 
 import asyncio
 
+from house import offered
 from village import arrive, citizen, close, digest_in, digests, go_on, of_bot, pass_on, rows, score, shows, still, tell
 from waiting import CEILING
 
@@ -37,8 +38,9 @@ async def test_two_facilitators_close_at_once(telegram, people, house):
     link = await house.open_session(dara)
     await score(await citizen(people), link)
     for person in (dara, sokha):
-        screen = await tell(person, "/close")
-        await person.tap_through(screen.rows[1][0])
+        screen = await offered(person, "✖", below=await person.say("/close"))
+        await person.tap_through(screen.rows[1][0], message=screen.id)
+        await offered(person, "✅", below=screen.id - 1)
     await asyncio.gather(dara.tap_through("✅"), sokha.tap_through("✅"))
     await still(telegram, house)
     shown = [[m for m in await of_bot(person) if m.find("✅")] for person in (dara, sokha)]
@@ -147,7 +149,7 @@ async def test_closing_comes_again(telegram, people, house):
     dara = await house.facilitator(people)
     group = await house.group(people, dara)
     await house.open_session(dara)
-    screen = await tell(dara, "/close")
+    screen = await offered(dara, "✖", below=await dara.say("/close"))
     taps = []
     for _ in range(3):
         button = screen.find("✅") or screen.rows[1][0]
