@@ -74,6 +74,10 @@ class Session:
     def point(self, id_: int) -> ServicePoint | None:
         return next((point for point in self.points if point.id == id_), None)
 
+    @property
+    def is_closed(self) -> bool:
+        return self.state is State.CLOSED
+
     def accepts_ballots(self, now: datetime) -> bool:
         """Whether a ballot can be cast now: open, and its time is not over (swept or not)."""
         return self.state is State.OPEN and now < self.closes_at

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
 from storage.room import Kind
+from storage.session import Held, by_id
 from storage.subject import Subject
 from storage.unit import Unit
 
@@ -94,6 +95,11 @@ def put(
         .on_conflict_do_nothing(index_elements=["bot", "chat", "dedup"])
     )
     return new.rowcount == 1 or _state(unit, bot, chat, dedup) == "waiting"
+
+
+def session_of(unit: Unit, post: Post) -> Held | None:
+    """The session that a post is about, if it is about one that is there."""
+    return None if post.session is None else by_id(unit, post.session)
 
 
 def remove(unit: Unit, bot: int, chat: int, message: int) -> None:

@@ -1,5 +1,6 @@
 """A closed session's digest: shown to facilitators as groups will see it, then posted, now or by itself after a day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,11 +17,11 @@ from conversations.results.post_digest import (
     SendPreview,
 )
 from scorecard.role import Act
-from scorecard.session import POST_DELAY, State
+from scorecard.session import POST_DELAY
 from storage import outbox, tables
 from storage.access import may
 from storage.chats import group_languages, groups_of, linked_to
-from storage.outbox import Post
+from storage.outbox import Post, session_of
 from storage.results.digests import digest_of, newest
 from storage.room import AtClosing, Doing, Done, Kind, Saying
 from storage.session import Held, by_id, change
@@ -102,9 +103,10 @@ def carry_post(unit: Unit, doing: Doing, _: PostDigest) -> Done:
     """Post the digest now, also to groups linked since, or that could not be reached; none gets it twice."""
     held: Held = doing.subject
     post_now(unit, held)
-    if not closed_notice(unit, held).groups:
-        return Done(closed_notice(unit, held), note=NO_GROUP)
-    return Done(closed_notice(unit, change(unit, held, turn=held.turn + 1)), note=POSTED)
+    closed = closed_notice(unit, held)
+    if not closed.groups:
+        return Done(closed, note=NO_GROUP)
+    return Done(replace(closed, turn=change(unit, held, turn=held.turn + 1).turn), note=POSTED)
 
 
 def carry_preview(unit: Unit, doing: Doing, _: SendPreview) -> Done:
@@ -185,8 +187,8 @@ def say_way_to_post(unit: Unit, post: Post) -> Closed | None:
 
 
 def _closed(unit: Unit, post: Post) -> Held | None:
-    held = by_id(unit, post.session) if post.session is not None else None
-    return held if held is not None and held.session.state is State.CLOSED else None
+    held = session_of(unit, post)
+    return held if held is not None and held.session.is_closed else None
 
 
 def _for_group(unit: Unit, post: Post, held: Held) -> DigestPost | None:

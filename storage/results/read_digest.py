@@ -5,15 +5,14 @@ from conversations.results.post_digest import ON_ITS_WAY
 from conversations.results.read_digest import Data, Poster, ReadDigest, SendData, SendPoster, SendWall, Wall
 from scorecard.digest import Digest
 from scorecard.role import Act
-from scorecard.session import State
 from storage import outbox
 from storage.access import may
-from storage.outbox import Post
+from storage.outbox import Post, session_of
 from storage.people import Person
 from storage.results.digests import digest_of
 from storage.results.post_digest import is_posted
 from storage.room import Doing, Done, Kind
-from storage.session import Held, by_id
+from storage.session import Held
 from storage.unit import Unit
 
 POSTER = Kind("poster")
@@ -34,8 +33,7 @@ def read_digest(unit: Unit, person: Person, held: Held) -> ReadDigest | Why:
 
 def may_read(unit: Unit, bot: int, person: int, held: Held) -> bool:
     """Whether somebody may read a session's digest now."""
-    closed = held.session.state is State.CLOSED
-    return closed and (is_posted(unit, held) or may(unit, bot, person, Act.SEE, held))
+    return held.session.is_closed and (is_posted(unit, held) or may(unit, bot, person, Act.SEE, held))
 
 
 def carry_send(unit: Unit, doing: Doing, command: SendPoster | SendWall | SendData) -> Done | Why:
@@ -70,7 +68,7 @@ def say_wall(unit: Unit, post: Post) -> Wall | None:
 
 
 def say_data(unit: Unit, post: Post) -> Data | None:
-    held = by_id(unit, post.session) if post.session is not None else None
+    held = session_of(unit, post)
     if held is None or not may(unit, post.bot, post.chat, Act.TAKE_DATA, held):
         return None
     return Data(digest_of(unit, held), post.detail)
@@ -88,5 +86,5 @@ def _offered(held: Held, command: SendPoster | SendWall | SendData) -> tuple[Kin
 
 def _digest_for(unit: Unit, post: Post) -> Digest | None:
     """The digest that a post brings something of, if its receiver may still read it."""
-    held = by_id(unit, post.session) if post.session is not None else None
+    held = session_of(unit, post)
     return digest_of(unit, held) if held is not None and may_read(unit, post.bot, post.chat, held) else None

@@ -5,7 +5,6 @@ import sqlalchemy as sa
 from conversations.refusals import Why
 from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, RenameFacts, RenamePoint
 from scorecard.card import Service
-from scorecard.session import State
 from storage import outbox, tables
 from storage.outbox import Post, messages_of
 from storage.results.post_digest import posts_under_way, say_summary
@@ -24,7 +23,7 @@ _P = tables.session_point.c
 def renamable(held: Held) -> RenameFacts | Why:
     """The service points of a closed session that have a name of their own."""
     points = tuple(point for point in held.session.points if point.service is not Service.COMMUNE_OFFICE)
-    if held.session.state is not State.CLOSED or not points:
+    if not held.session.is_closed or not points:
         return NOTHING_TO_RENAME
     return RenameFacts(held.session.id, points)
 

@@ -10,13 +10,13 @@ from conversations.results.post_digest import (
     POST,
     POSTED_LATER,
     PREVIEW,
+    Closed,
     PostDigest,
     SendPreview,
 )
 from conversations.results.read_digest import DATA, POSTER, READ, WALL, SendData, SendPoster, SendWall
 from conversations.results.rename_point import RENAME, RenameFacts, RenamePoint, rename_point
 from scorecard.role import Act
-from scorecard.session import State
 from storage.access import Openly, may
 from storage.people import Dialogue, Person
 from storage.results import merge_villages, post_digest, read_digest
@@ -38,38 +38,36 @@ def of_closed(unit: Unit, person: Person, id_: str) -> Held | Why:
 
 def _closed(unit: Unit, _: Person, held: Held) -> Way:
     """What a closed session's facilitator can do; one that is open is shown as such."""
-    return Show(post_digest.closed_notice(unit, held)) if _is_closed(held) else SESSION(held.session.id)
+    return Show(post_digest.closed_notice(unit, held)) if held.session.is_closed else SESSION(held.session.id)
 
 
 def _later(unit: Unit, person: Person, held: Held) -> Way:
     shown = _closed(unit, person, held)
-    if isinstance(shown, Show) and post_digest.closed_notice(unit, held).post_at is not None:
-        return Show(shown.notice, note=POSTED_LATER)
+    match shown:
+        case Show(Closed(post_at=at)) if at is not None:
+            return Show(shown.notice, note=POSTED_LATER)
     return shown
 
 
 def _just_closed(unit: Unit, _: Person, held: Held) -> Way:
-    return Show(post_digest.just_closed(unit, held)) if _is_closed(held) else SESSION(held.session.id)
+    return Show(post_digest.just_closed(unit, held)) if held.session.is_closed else SESSION(held.session.id)
 
 
 def _post(unit: Unit, _: Person, held: Held) -> Way:
     """An old button does not post what nobody looked at: where villages were put together again, that is shown."""
     id_ = held.session.id
-    if not _is_closed(held):
+    if not held.session.is_closed:
         return SESSION(id_)
     return Do(PostDigest(id_), then=CLOSED(id_)) if newest(unit, held) == held else CLOSED(id_)
 
 
 def _preview(_: Unit, __: Person, held: Held) -> Way:
-    return (
-        Do(SendPreview(held.session.id), then=JUST_CLOSED(held.session.id))
-        if _is_closed(held)
-        else SESSION(held.session.id)
-    )
+    id_ = held.session.id
+    return Do(SendPreview(id_), then=JUST_CLOSED(id_)) if held.session.is_closed else SESSION(id_)
 
 
 def _rename(_: Unit, __: Person, held: Held) -> Way:
-    return Begin(rename_point, {"session": held.session.id}) if _is_closed(held) else SESSION(held.session.id)
+    return Begin(rename_point, {"session": held.session.id}) if held.session.is_closed else SESSION(held.session.id)
 
 
 def _read(unit: Unit, person: Person, held: Held) -> Way:
@@ -98,10 +96,6 @@ def _merged(unit: Unit, _: Person, commune: Commune) -> Way:
     if merged is None:
         return SESSIONS()
     return merged if isinstance(merged, Why) else Show(post_digest.closed_notice(unit, merged))
-
-
-def _is_closed(held: Held) -> bool:
-    return held.session.state is State.CLOSED
 
 
 def _load_rename(unit: Unit, dialogue: Dialogue) -> RenameFacts | Why:

@@ -11,7 +11,7 @@ from scorecard.session import LAST_CALL, UNDER_WAY, State
 from storage import outbox, tables
 from storage.access import communes_of
 from storage.chats import groups_of, linked_to
-from storage.outbox import Post
+from storage.outbox import Post, session_of
 from storage.people import Dialogue
 from storage.room import Doing, Done, Due, Kind
 from storage.session import Held, again, by_id, change, open_in
@@ -102,7 +102,7 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
 
 def say_last_call(unit: Unit, post: Post) -> LastCall | None:
     """What a group hears before a session closes."""
-    held = by_id(unit, post.session) if post.session is not None else None
+    held = session_of(unit, post)
     if held is None or not held.session.accepts_ballots(unit.now):
         return None
     linked = linked_to(unit, held.bot, post.chat) == held.session.commune

@@ -5,10 +5,10 @@ from conversations.sessions.live import Pack, SendPack
 from scorecard.role import Act
 from storage import outbox
 from storage.access import may
-from storage.outbox import Post
+from storage.outbox import Post, session_of
 from storage.results.post_digest import AGAIN_AFTER
 from storage.room import Doing, Done, Kind, Says
-from storage.session import Held, by_id
+from storage.session import Held
 from storage.sessions.turnout import opened
 from storage.unit import Unit
 
@@ -35,7 +35,7 @@ def put_pack(unit: Unit, held: Held, person: int, *, asked: bool = False) -> boo
 
 
 def _say_pack(unit: Unit, post: Post) -> Pack | None:
-    held = by_id(unit, post.session) if post.session is not None else None
+    held = session_of(unit, post)
     if held is None or not held.session.accepts_ballots(unit.now):
         return None
     if not may(unit, post.bot, post.chat, Act.HAND_OUT, held):

@@ -13,7 +13,6 @@ from conversations.sessions.live import (
 )
 from conversations.sessions.open_session import OpenSession, open_session
 from scorecard.role import Act
-from scorecard.session import State
 from storage.access import Somewhere
 from storage.people import Person
 from storage.results.digests import newest
@@ -44,23 +43,19 @@ def _sessions(unit: Unit, person: Person) -> Way:
 
 
 def _session(unit: Unit, _: Person, held: Held) -> Way:
-    return CLOSED(held.session.id) if _is_closed(held) else Show(opened(unit, held), note=UP_TO_DATE)
+    return CLOSED(held.session.id) if held.session.is_closed else Show(opened(unit, held), note=UP_TO_DATE)
 
 
 def _pass_on(unit: Unit, _: Person, held: Held) -> Way:
-    if _is_closed(held):
+    if held.session.is_closed:
         return _over(unit, held)
     return Show(PassOn(held.session, held.payload, held.session.code), apart=True)
 
 
 def _pack(unit: Unit, _: Person, held: Held) -> Way:
-    if _is_closed(held):
+    if held.session.is_closed:
         return _over(unit, held)
     return Do(SendPack(held.session.id), then=SESSION(held.session.id))
-
-
-def _is_closed(held: Held) -> bool:
-    return held.session.state is State.CLOSED
 
 
 def _over(unit: Unit, held: Held) -> Way:

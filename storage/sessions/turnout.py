@@ -10,9 +10,9 @@ from conversations.sessions.live import Opened, Turnout
 from scorecard.role import Act
 from storage import outbox, tables
 from storage.access import may
-from storage.outbox import Post
+from storage.outbox import Post, session_of
 from storage.room import Kind
-from storage.session import Held, by_id
+from storage.session import Held
 from storage.unit import Unit
 
 TURNOUT = Kind("turnout")
@@ -56,7 +56,7 @@ def turnout_changed(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> Non
 
 def say_turnout(unit: Unit, post: Post) -> Opened | None:
     """An open session on its facilitator's screen, unless that screen asks them something at present."""
-    held = by_id(unit, post.session) if post.session is not None else None
+    held = session_of(unit, post)
     if held is None or not held.session.accepts_ballots(unit.now):
         return None
     if not may(unit, post.bot, post.chat, Act.SEE, held) or _dialogue_stands_on(unit, post):
