@@ -15,8 +15,8 @@ from conversations.arrival.hello import (
 from conversations.arrival.leave import LeaveFacts, leave
 from conversations.arrival.over import Ended, Left
 from conversations.arrival.privacy import privacy
-from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, from_text
-from conversations.notices import Refusal
+from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, EntryName, from_text
+from conversations.notices import Refusal, Screen
 from conversations.refusals import TROUBLE
 from storage.access import communes_of
 from storage.enter import is_scoring
@@ -27,13 +27,18 @@ from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE
 
-_OVER: dict[str, Ended | Left] = {
+_OVER: dict[EntryName, Ended | Left] = {
     ENDED: Ended(),
     OVER: Ended(closed=True),
     LEFT: Left(),
     STOPPED: Left(scoring=False),
 }
 """What is told when something is over, by its entry."""
+
+
+def _telling(shown: Screen, over: str | None = None) -> Leads:
+    """An entry that always shows the same."""
+    return Leads(lambda _, __: Show(shown), over=over)
 
 
 def _hello(unit: Unit, person: Person) -> Way:
@@ -45,32 +50,8 @@ def _help(unit: Unit, person: Person) -> Way:
     return Show(Help(everybody, _commands(unit, person)))
 
 
-def _privacy(_: Unit, __: Person) -> Way:
-    return Show(HowProtected())
-
-
-def _language(_: Unit, __: Person) -> Way:
-    return Show(ChooseLanguage())
-
-
 def _leave(_: Unit, __: Person) -> Way:
     return NOTHING_BEGUN
-
-
-def _ended(_: Unit, __: Person) -> Way:
-    return Show(_OVER[ENDED])
-
-
-def _over(_: Unit, __: Person) -> Way:
-    return Show(_OVER[OVER])
-
-
-def _left(_: Unit, __: Person) -> Way:
-    return Show(_OVER[LEFT])
-
-
-def _stopped(_: Unit, __: Person) -> Way:
-    return Show(_OVER[STOPPED])
 
 
 def _refused(unit: Unit, _: Person, why: str) -> Way:
@@ -84,7 +65,7 @@ def _commands(unit: Unit, person: Person) -> tuple[str, ...]:
 
 def _say_over(_: Unit, post: Post) -> Ended | Left | None:
     shown = from_text(post.detail)
-    return None if shown is None else _OVER.get(shown.name)
+    return None if shown is None else _OVER.get(EntryName(shown.name))
 
 
 def _say_nothing(_: Unit, __: Post) -> Saying:
@@ -130,13 +111,10 @@ ROOM = Room(
         HELLO: Leads(_hello, over="go_on"),
         HERE: Leads(_hello, over=""),
         HELP: Leads(_help),
-        PRIVACY: Leads(_privacy, over="privacy"),
-        LANGUAGE: Leads(_language),
+        PRIVACY: _telling(HowProtected(), over="privacy"),
+        LANGUAGE: _telling(ChooseLanguage()),
         LEAVE: Leads(_leave, over="leave"),
-        ENDED: Leads(_ended),
-        OVER: Leads(_over),
-        LEFT: Leads(_left),
-        STOPPED: Leads(_stopped),
+        **{name: _telling(shown) for name, shown in _OVER.items()},
         REFUSED: Leads(_refused, more=1),
     },
     posts={

@@ -25,7 +25,7 @@ from storage.results.digests import put_release, releases_of
 from storage.results.post_digest import by_itself, closed_notice, just_closed, put_digests, show_closed, withdraw
 from storage.results.tallies import kept
 from storage.room import Doing, Done, Due
-from storage.session import Held, by_id, change, location_to_json
+from storage.session import Held, by_id, by_ids, change, location_to_json
 from storage.unit import Unit
 
 _S = tables.session.c
@@ -152,11 +152,10 @@ def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int
     return None if len(set(sessions.values())) > 1 else VILLAGES_FEW
 
 
-def _merged(unit: Unit, bot: int, commune: str, round_: str) -> list[Held]:
+def _merged(unit: Unit, bot: int, commune: str, round_: str) -> tuple[Held, ...]:
     """What was put together of a commune in a round so far, oldest first."""
     here = (_S.bot == bot) & (_S.round == round_) & (_S.place == commune) & _S.villages.is_not(None)
-    held = (by_id(unit, id_) for id_ in unit.db.scalars(sa.select(_S.id).where(here).order_by(_S.id)).all())
-    return [one for one in held if one is not None]
+    return by_ids(unit, unit.db.scalars(sa.select(_S.id).where(here).order_by(_S.id)).all())
 
 
 @dataclass(frozen=True, slots=True)
