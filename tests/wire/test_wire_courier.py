@@ -33,6 +33,7 @@ from village import (
 from waiting import CEILING
 
 from bot.office.invite import invite_facilitator
+from bot.telegram.courier import RESTS_FOR
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,6 +71,7 @@ async def test_a_session_that_cannot_be_closed(people, house):
     await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 2") == [("closed", 1)])
     assert rows(house, "SELECT state FROM session WHERE id = 1") == [("open",)]
     await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET scores = '{}' WHERE session = 1"))
+    house.clock.ahead += RESTS_FOR
     await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 1") == [("closed", 1)])
 
 
