@@ -24,9 +24,10 @@ from statistics import median
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
+from bot.database import engine_of
 from bot.office.export import export_digests
 from bot.open_store import open_store
-from bot.settings import database_path, read_settings
+from bot.settings import read_settings
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
@@ -45,7 +46,7 @@ from storage.rooms import ROOMS
 from storage.scoring.cast_ballot import cast_ballot, note_groups
 from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
-from storage.store import Store, connect
+from storage.store import Store
 from storage.unit import Unit
 
 SESSIONS = 1000
@@ -146,7 +147,7 @@ def most_memory() -> float:
 
 async def read() -> None:
     settings = read_settings(token=False)
-    store = Store(connect(database_path(settings)), Keys(settings.keys), House(ROOMS))
+    store = Store(engine_of(settings), Keys(settings.keys), House(ROOMS))
     await closed_digests(store)
     store.close()
 

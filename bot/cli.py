@@ -191,11 +191,11 @@ def export(
 def migrate() -> None:
     """Bring the database up to date, as run does by itself."""
     from bot.open_store import migrate_database
-    from bot.settings import database_path, read_settings
+    from bot.settings import database_name, read_settings
 
     settings = read_settings(token=False)
     changed = migrate_database(settings)
-    click.echo(f"{database_path(settings)} {'is now' if changed else 'was already'} up to date")
+    click.echo(f"{database_name(settings)} {'is now' if changed else 'was already'} up to date")
 
 
 @main.group()

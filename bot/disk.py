@@ -14,12 +14,12 @@ _OTHER_KEYS = "Name a folder of its own in SAMLENG_KEYS"
 _OTHER_DATABASE = "Name another file in SAMLENG_DATABASE_URL"
 
 
-def check_database(path: Path) -> str | None:
+def file_revision(path: Path) -> str | None:
     """The revision of the database in this file, or None where it is yet to be made. Changes nothing.
 
     Raises Trouble for a file that can't be used, or that another program's data is in.
     """
-    with database_troubles(path):
+    with database_troubles(str(path)):
         if not path.exists():
             _check_can_be_made(path, _OTHER_DATABASE)
             return None
@@ -28,10 +28,10 @@ def check_database(path: Path) -> str | None:
         return _revision(path)
 
 
-def prepare_database(path: Path) -> None:
+def prepare_file(path: Path) -> None:
     """Make the database's file, for this user alone, and its folder, where they are missing. Raises Trouble."""
-    check_database(path)
-    with database_troubles(path):
+    file_revision(path)
+    with database_troubles(str(path)):
         path.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 

@@ -3,8 +3,9 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.disk import prepare_database, prepare_keys
-from bot.settings import Settings, database_path
+from bot.database import engine_of, prepare_database
+from bot.disk import prepare_keys
+from bot.settings import Settings, database_name
 from bot.trouble import Trouble, database_troubles
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
         clock=clock or utc_now,
     )
     try:
-        with database_troubles(database_path(settings)):
+        with database_troubles(database_name(settings)):
             await store.run(add_cards, cards)
     except BaseException:
         store.close()
@@ -57,7 +58,7 @@ def migrate_database(settings: Settings) -> bool:
 
 
 def newer_database(settings: Settings) -> Trouble:
-    what = f"database {database_path(settings)}"
+    what = f"database {database_name(settings)}"
     return Trouble(
         f"{what}: a later version of Samleng wrote it. Run that version, or put an older backup in its place."
     )
@@ -65,14 +66,12 @@ def newer_database(settings: Settings) -> Trouble:
 
 def _prepare(settings: Settings) -> "tuple[sa.Engine, bool]":
     from storage.migrate import DatabaseNewerError, migrate
-    from storage.store import connect
 
-    path = database_path(settings)
-    prepare_database(path)
+    prepare_database(settings)
     prepare_keys(settings.keys)
-    engine = connect(path)
+    engine = engine_of(settings)
     try:
-        with database_troubles(path):
+        with database_troubles(database_name(settings)):
             changed = migrate(engine)
     except DatabaseNewerError:
         engine.dispose()

@@ -21,6 +21,7 @@ MAX_REFERRAL = 200
 
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
 _SQLITE = "sqlite:////"
+_POSTGRESQL = "postgresql://user:password@host:5432/name"
 _JOINERS = "\u200b\u200c\u200d"
 
 
@@ -32,15 +33,26 @@ def _token(given: SecretStr) -> SecretStr:
 
 
 def _database_url(url: str) -> str:
-    scheme = url.partition(":")[0].partition("+")[0].lower()
-    if scheme in {"postgresql", "postgres"}:
-        raise ValueError(f"this version keeps its data in SQLite. Write {_SQLITE}folder/file, or leave it out")
+    if url.partition(":")[0].lower() in {"postgresql", "postgres"}:
+        return _server_url(url)
     path = unquote(url.removeprefix(_SQLITE))
     if not url.startswith(_SQLITE) or path.endswith("/") or not path.strip() or not path.isprintable():
-        raise ValueError(f"this names no SQLite file. Write {_SQLITE}folder/file, with four strokes")
+        raise ValueError(f"this names no database. Write {_SQLITE}folder/file, with four strokes, or {_POSTGRESQL}")
     if set("?%") & set(path):
         raise ValueError("the file's name may hold neither ? nor %. Name another file, with nothing after it")
     return url
+
+
+def _server_url(url: str) -> str:
+    """The address of a database on a server, spelled in one way."""
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:
+        named = False
+    if not named or "#" in url or not url.isprintable() or " " in url:
+        raise ValueError(f"this names no database on a server. Write {_POSTGRESQL}, signs in the password as %40")
+    return f"postgresql:{url.partition(':')[2]}"
 
 
 def _keys(folder: Path) -> Path:
@@ -98,11 +110,16 @@ def _silent_hours(given: object) -> object:
 
 
 def _default_database() -> str:
-    return f"sqlite:///{platformdirs.user_data_path('samleng', appauthor=False).absolute() / 'samleng.sqlite3'}"
+    return f"sqlite:///{_data_folder() / 'samleng.sqlite3'}"
+
+
+def _data_folder() -> Path:
+    return platformdirs.user_data_path("samleng", appauthor=False).absolute()
 
 
 def _beside_database(known: dict[str, Any]) -> Path:
-    return _path(known["database_url"]).parent / "keys"
+    path = _path(known["database_url"])
+    return (_data_folder() if path is None else path.parent) / "keys"
 
 
 class Settings(BaseModel):
@@ -111,7 +128,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, str_strip_whitespace=True)
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
-    database_url: Annotated[str, AfterValidator(_database_url)] = Field(default_factory=_default_database)
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(default_factory=_default_database, repr=False)
     keys: Annotated[Path, AfterValidator(_keys)] = Field(default_factory=_beside_database)
     api_url: Annotated[str, AfterValidator(_api_url)] = TELEGRAM
     language: Annotated[str, AfterValidator(_language)] = FIRST_LANGUAGE
@@ -154,9 +171,18 @@ def token_missing() -> Trouble:
     return Trouble(f"{PREFIX}BOT_TOKEN: it isn't set. Ask @BotFather for a token, and set it or write it into .env.")
 
 
-def database_path(settings: Settings) -> Path:
-    """The file of the embedded database."""
+def database_path(settings: Settings) -> Path | None:
+    """The file of the embedded database; None for one on a server."""
     return _path(settings.database_url)
+
+
+def database_name(settings: Settings) -> str:
+    """How an operator knows the database: its file, or its server and name; nothing of user and password."""
+    path = _path(settings.database_url)
+    if path is not None:
+        return str(path)
+    parts = urlsplit(settings.database_url)
+    return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def bot_id(settings: Settings) -> int:
@@ -164,8 +190,8 @@ def bot_id(settings: Settings) -> int:
     return int(settings.bot_token.get_secret_value().partition(":")[0])
 
 
-def _path(url: str) -> Path:
-    return Path("/" + unquote(url.removeprefix(_SQLITE)))
+def _path(url: str) -> Path | None:
+    return Path("/" + unquote(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else None
 
 
 def _trouble(fault: ValidationError) -> Trouble:

@@ -1,10 +1,10 @@
 """What an operator hears when something is wrong that they can put right: one line, never a traceback."""
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from bot.redaction import one_line, without_tokens
 
@@ -25,6 +25,18 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "the disk fails to read or write it. Check the disk, then try again",
 }
 _PRIMARY_CODE = 0xFF
+_MEND = "Start it, or mend SAMLENG_DATABASE_URL"
+_RIGHTS = "Let it make and change tables there: GRANT CREATE ON SCHEMA public, or make it the database's owner"
+_POSTGRESQL = {
+    "25006": f"it can be read but not written. Wait until it is the main server again, or name that one. {_MEND}",
+    "42501": f"its user may not do this. {_RIGHTS}",
+    "53100": "the server's disk is full. Make room on it, then try again",
+    "53300": "its server takes no more connections. Stop other programs, or raise max_connections",
+    "55P03": _HELD,
+    "57P01": f"its server was stopped. {_MEND}",
+    "57P03": "its server is starting or stopping. Wait a moment, then try again",
+}
+"""By PostgreSQL's own codes of errors."""
 
 
 class Trouble(Exception):  # noqa: N818 - it is the operator's word, and no fault of the program
@@ -34,12 +46,25 @@ class Trouble(Exception):  # noqa: N818 - it is the operator's word, and no faul
         super().__init__(one_line(without_tokens(line)))
 
 
-def database_trouble(fault: BaseException, path: Path | None = None) -> Trouble | None:
+def database_trouble(fault: BaseException, name: str = "") -> Trouble | None:
     """What a fault of the database, raw or as SQLAlchemy wraps it, means to an operator; None for any other."""
     raw = getattr(fault, "orig", None) or fault
     code = getattr(raw, "sqlite_errorcode", None)
-    why = _SQLITE.get(code & _PRIMARY_CODE) if isinstance(code, int) else None
-    return Trouble(f"database{f' {path}' if path else ''}: {why}.") if why else None
+    why = _SQLITE.get(code & _PRIMARY_CODE) if isinstance(code, int) else _of_server(raw)
+    return Trouble(f"{f'database {name}'.strip()}: {why}.") if why else None
+
+
+def _of_server(raw: BaseException) -> str | None:
+    """What a fault of PostgreSQL means. Where no server answered there is no code, and libpq says why."""
+    if not hasattr(raw, "sqlstate"):
+        return None
+    if isinstance(raw.sqlstate, str):
+        return _POSTGRESQL.get(raw.sqlstate)
+    if "OperationalError" not in {kind.__name__ for kind in type(raw).__mro__}:
+        return None
+    said = [re.sub(r"^.* failed: |^\W*(?:FATAL|ERROR): *", "", line) for line in str(raw).splitlines()]
+    last = next((line for line in reversed(said) if line.strip() and not line.startswith("\t")), "no reason given")
+    return f"its server can't be used ({re.sub('^[A-Z]+: +', '', last).strip(' .')}). {_MEND}"
 
 
 def disk_trouble(fault: OSError, what: str, do: str) -> Trouble:
@@ -65,14 +90,14 @@ def trouble_in(fault: BaseException) -> Trouble | None:
 
 
 @contextmanager
-def database_troubles(path: Path) -> Iterator[None]:
-    """Within it, a foreseeable fault of the database at `path` is raised as Trouble."""
+def database_troubles(name: str) -> Iterator[None]:
+    """Within it, a foreseeable fault of the database with this name is raised as Trouble."""
     try:
         yield
     except OSError as fault:
-        raise disk_trouble(fault, f"database {path}", _ACCESS) from fault
+        raise disk_trouble(fault, f"database {name}", _ACCESS) from fault
     except Exception as fault:
-        trouble = database_trouble(fault, path)
+        trouble = database_trouble(fault, name)
         if trouble is None:
             raise
         raise trouble from fault

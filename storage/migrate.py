@@ -5,6 +5,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from storage.database import own
+
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -28,6 +30,7 @@ def migrate(engine: sa.Engine) -> bool:
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
     with engine.begin() as connection:
+        own(connection.dialect).lock_whole(connection)
         here = MigrationContext.configure(connection).get_current_revision()
         if here is not None and here not in known:
             raise DatabaseNewerError(here)

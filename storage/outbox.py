@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
+from storage.database import upsert
 from storage.room import Kind
 from storage.session import Held, by_id
 from storage.subject import Subject
@@ -78,23 +78,19 @@ def put(
         same = (_C.bot == bot) & (_C.chat == chat) & (_C.dedup == dedup)
         done = same & (_C.state != "waiting") & (_C.not_before <= unit.now - says.again_after)
         unit.db.execute(tables.post.delete().where(done))
-    new = unit.db.execute(
-        insert(tables.post)
-        .values(
-            bot=bot,
-            chat=chat,
-            kind=kind,
-            subject=subject and subject.kind,
-            subject_id=subject and subject.id,
-            detail=detail,
-            language=unit.language,
-            dedup=dedup,
-            not_before=not_before or unit.now,
-            replaces=replaces,
-        )
-        .on_conflict_do_nothing(index_elements=["bot", "chat", "dedup"])
-    )
-    return new.rowcount == 1 or _state(unit, bot, chat, dedup) == "waiting"
+    row = {
+        "bot": bot,
+        "chat": chat,
+        "kind": kind,
+        "subject": subject and subject.kind,
+        "subject_id": subject and subject.id,
+        "detail": detail,
+        "language": unit.language,
+        "dedup": dedup,
+        "not_before": not_before or unit.now,
+        "replaces": replaces,
+    }
+    return upsert(unit.db, tables.post, row) or _state(unit, bot, chat, dedup) == "waiting"
 
 
 def session_of(unit: Unit, post: Post) -> Held | None:
@@ -154,6 +150,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
         )
         .order_by(sa.case((_C.kind.in_(wiping), 1), else_=0), _C.id)
         .limit(most - len(busy))
+        .with_for_update(skip_locked=True)
     ).all()
     if rows:
         unit.db.execute(
@@ -220,11 +217,7 @@ def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
     """Telegram asked this bot for a pause; both roles keep to it."""
     earlier = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
     until = max(earlier or unit.now, unit.now + retry_after)
-    unit.db.execute(
-        insert(tables.flood)
-        .values(bot=bot, until=until)
-        .on_conflict_do_update(index_elements=["bot"], set_={"until": until})
-    )
+    upsert(unit.db, tables.flood, {"bot": bot, "until": until}, {"until": until})
 
 
 def _state(unit: Unit, bot: int, chat: int, dedup: str) -> str | None:

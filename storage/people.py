@@ -12,6 +12,7 @@ from conversations.engine import Answers
 from conversations.entries import Entry, from_text, to_text
 from conversations.prompts import Value
 from storage import tables
+from storage.database import upsert
 from storage.unit import Unit
 
 UNREADABLE = Entry("unreadable")
@@ -73,7 +74,7 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
     """A person, made known if they were not; whoever writes has not blocked the bot."""
     row = unit.db.execute(_FIND, {"bot_": bot, "person_": person}).one_or_none()
     if row is None:
-        unit.db.execute(tables.person.insert().values(bot=bot, id=person, language=unit.language, blocked=False))
+        upsert(unit.db, tables.person, {"bot": bot, "id": person, "language": unit.language, "blocked": False})
         return Person(bot, person, unit.language, None)
     language, blocked, id_, flow, about, session, aside, answers, screen, turn = row
     if blocked:

@@ -1,9 +1,9 @@
 """Which pictures Telegram has already, by what is on them."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
+from storage.database import upsert
 from storage.unit import Unit
 
 _C = tables.picture.c
@@ -17,8 +17,4 @@ def picture_sent(unit: Unit, bot: int, key: str) -> str | None:
 def keep_picture(unit: Unit, bot: int, key: str, file_id: str) -> None:
     """A picture was uploaded."""
     values = {"file_id": file_id}
-    unit.db.execute(
-        insert(tables.picture)
-        .values(bot=bot, key=key, **values)
-        .on_conflict_do_update(index_elements=["bot", "key"], set_=values)
-    )
+    upsert(unit.db, tables.picture, {"bot": bot, "key": key, **values}, values)

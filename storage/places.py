@@ -1,10 +1,10 @@
 """Places that somebody acts in, with the names they had when they were made known, and their service points."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from scorecard.place import Location, NewPoint, Place, PlaceKind
 from storage import tables
+from storage.database import upsert
 from storage.unit import Unit
 
 _P = tables.place.c
@@ -33,22 +33,15 @@ def villages(unit: Unit, commune: str) -> tuple[Place, ...]:
 def make_known(unit: Unit, places: tuple[Place, ...], source: str) -> None:
     """Keep places as their source names them now; those that are known stay as they were."""
     known = set(unit.db.scalars(sa.select(_P.code).where(_P.code.in_([place.code for place in places]))))
-    new = [
-        {"code": place.code, "km": place.km, "en": place.en, "source": source}
-        for place in places
-        if place.code not in known
-    ]
-    if new:
-        unit.db.execute(tables.place.insert(), new)
+    for place in places:
+        if place.code not in known:
+            row = {"code": place.code, "km": place.km, "en": place.en, "source": source}
+            upsert(unit.db, tables.place, row)
 
 
 def add_point(unit: Unit, new: NewPoint) -> int:
     """The id of a service point, made known if it was not."""
-    unit.db.execute(
-        insert(tables.point)
-        .values(commune=new.commune, service=new.service, km=new.km, en=new.en)
-        .on_conflict_do_nothing()
-    )
+    upsert(unit.db, tables.point, {"commune": new.commune, "service": new.service, "km": new.km, "en": new.en})
     c = tables.point.c
     same = (c.commune == new.commune) & (c.service == new.service) & (c.km == new.km)
     return int(unit.db.execute(sa.select(c.id).where(same)).scalar_one())

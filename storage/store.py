@@ -4,23 +4,23 @@ import asyncio
 import contextlib
 import queue
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event
 
 from scorecard.silent_hours import SilentHours
+from storage.database import own
 from storage.house import House
 from storage.keys import Keys
-from storage.unit import Unit
+from storage.unit import OvertakenError, Unit
 
 MOST_IN_A_COMMIT = 256
+MOST_TRIES = 10
+"""Of a unit that others are in the way of again and again."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,46 +43,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def connect(path: Path) -> sa.Engine:
-    """The engine for an embedded database: a change is on the disk when its commit returns."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "secure_delete=ON",
-            "foreign_keys=ON",
-            "busy_timeout=10000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def connect_to_read(url: sa.URL) -> sa.Engine:
-    """An engine that can only read: each connection sees one state of the database, and is closed after use."""
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("query_only=ON", "temp_store=MEMORY", "busy_timeout=10000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
-
-
 class Store:
     """Runs units of work on a thread of its own."""
 
@@ -99,7 +59,8 @@ class Store:
         chance: Chance = secrets.token_bytes,
     ) -> None:
         self._engine = engine
-        self._reader = connect_to_read(engine.url)
+        self._own = own(engine.dialect)
+        self._reader = self._own.connect_to_read(engine.url)
         self.house = house
         self._keys = keys
         self._language = language
@@ -110,7 +71,7 @@ class Store:
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
-        self._scoured: Any = None
+        self._scoured: object = None
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._thread.start()
 
@@ -130,11 +91,7 @@ class Store:
         return await asyncio.to_thread(self._read, lambda unit: work(unit, *args, **kwargs))
 
     async def scour(self) -> bool:
-        """Leave nothing on the disk of what was erased; False if it must be tried again: somebody reads or writes.
-
-        The database is written anew, for secure_delete leaves copies in the gaps of pages that were rebalanced;
-        then the journal is emptied.
-        """
+        """Leave of what was erased what the database's module says; False if it must be tried again."""
         return await asyncio.to_thread(self._scour)
 
     async def seal(self, names: Iterable[str]) -> bool:
@@ -169,22 +126,16 @@ class Store:
     def _scour(self) -> bool:
         with self._scouring:
             if self._scourer is None:
-                self._scourer = self._engine.raw_connection()
-            cursor = self._scourer.cursor()
+                self._scourer, self._scoured = self._engine.raw_connection(), None
             try:
-                changed: Any = cursor.execute("PRAGMA data_version").fetchone()
-                if changed == self._scoured:
-                    return True
-                for step in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    cursor.execute(step)
-                row: Any = cursor.fetchone()
-            except sqlite3.OperationalError:
-                return False
-            finally:
-                cursor.close()
-            if row[0] == 0:
-                self._scoured = changed
-            return bool(row[0] == 0)
+                state = self._own.scour(self._scourer, self._scoured)
+            except Exception:
+                self._scourer.invalidate()
+                self._scourer = None
+                raise
+            if state is not None:
+                self._scoured = state
+            return state is not None
 
     def _serve(self) -> None:
         going = True
@@ -204,17 +155,19 @@ class Store:
             for _ in range(MOST_IN_A_COMMIT - 1):
                 yield self._queue.get_nowait()
 
-    def _run_batch(self, batch: Sequence[_Queued]) -> None:
+    def _run_batch(self, batch: Sequence[_Queued], tries: int = MOST_TRIES) -> None:
         try:
             results = self._commit(batch)
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as lost:
-            _answer([(queued, None, lost) for queued in batch])
         except Exception as fault:  # noqa: BLE001 - whatever it is, it goes to whoever waits
-            if len(batch) == 1:
-                _answer([(batch[0], None, fault)])
-            else:
+            if self._own.is_lost(fault):
+                _answer([(queued, None, fault) for queued in batch])
+            elif len(batch) > 1:
                 for queued in batch:
                     self._run_batch([queued])
+            elif tries > 1 and (isinstance(fault, OvertakenError) or self._own.is_in_the_way(fault)):
+                self._run_batch(batch, tries - 1)
+            else:
+                _answer([(batch[0], None, fault)])
         else:
             _answer([(queued, result, None) for queued, result in zip(batch, results, strict=True)])
 

@@ -97,6 +97,7 @@ card = sa.Table(
     sa.Column("version", sa.String(24), primary_key=True),
     sa.Column("hash", sa.String(64), primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False, comment="rises with each that is added"),
 )
 
 facilitator = sa.Table(

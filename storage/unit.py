@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from storage.house import House
 
 
+class OvertakenError(Exception):
+    """What this unit of work has read was changed by another meanwhile: it runs again, and sees what is there then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a unit of work works with.

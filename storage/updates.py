@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy.dialects.sqlite import insert
-
 from storage import outbox, tables
+from storage.database import upsert
 from storage.room import Erases
 from storage.unit import Unit
 
@@ -15,10 +14,7 @@ POSTS_KEPT = timedelta(days=400)
 
 def first_time(unit: Unit, bot: int, update_id: int) -> bool:
     """Whether an update that is not a tap is seen for the first time."""
-    noted = unit.db.execute(
-        insert(tables.seen_update).values(bot=bot, update_id=update_id, seen_at=unit.now).on_conflict_do_nothing()
-    )
-    return noted.rowcount == 1
+    return upsert(unit.db, tables.seen_update, {"bot": bot, "update_id": update_id, "seen_at": unit.now})
 
 
 def _forget(unit: Unit) -> int:

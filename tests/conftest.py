@@ -1,10 +1,12 @@
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
 from budget import Budget
 from house import House
+from servers import Server, serving
 from waiting import CEILING
 
 from sandbox import Sandbox
@@ -13,6 +15,20 @@ from sandbox.people import People
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Budget())
+
+
+@pytest.fixture(scope="session")
+def own_server() -> Iterator[Server]:
+    """A PostgreSQL server that only these tests use."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Server:
+    """A PostgreSQL server to make databases on: the one that SAMLENG_TEST_DATABASE_URL names, or one of one's own."""
+    url = os.environ.get("SAMLENG_TEST_DATABASE_URL")
+    return Server(url) if url else request.getfixturevalue("own_server")
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from waiting import soon
 from sandbox.people import People
 from scorecard.session import State
 from storage import tables
+from storage.database import connect
 from storage.results.digests import releases_of
 from storage.scoring.ballots import ballot
-from storage.store import Store, connect
+from storage.store import Store
 from storage.unit import Unit
 
 CITIZENS = 10
@@ -76,7 +77,7 @@ async def test_power_cuts(house: House, people: People, tmp_path: Path, moment: 
         await soon(lambda: sealed(tmp_path))
     assert await digests(facilitator, group.id) == [digest]
     assert f"Ballots: {CITIZENS}" in digest
-    store = Store(connect(tmp_path / "samleng.sqlite3"), house.store._keys, house.store.house)
+    store = Store(connect(house.settings.database_url), house.store._keys, house.store.house)
     assert await store.run(state) == ([State.CLOSED], 0, 0)
     (release,) = await store.run(releases_of, 1)
     assert release.ballots == CITIZENS

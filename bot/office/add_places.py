@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.office.invite import places_of
 from bot.open_store import open_store
-from bot.settings import Settings, database_path
+from bot.settings import Settings, database_name
 from bot.trouble import database_troubles
 from files.places import SOURCE, read_points
 from scorecard.place import NewPoint, Place
@@ -34,7 +34,7 @@ async def add_places(settings: Settings, file: Path) -> Added:
     communes = [places_of(commune) for commune in sorted({point.commune for point in points})]
     store = await open_store(settings)
     try:
-        with database_troubles(database_path(settings)):
+        with database_troubles(database_name(settings)):
             return await store.run(_add, points, communes)
     finally:
         store.close()

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.disk import check_database, check_keys
+from bot.database import check_database
+from bot.disk import check_keys
 from bot.get_me import bot_name
 from bot.open_store import newer_database
-from bot.settings import Settings, database_path, read_settings, token_missing
+from bot.settings import Settings, database_name, read_settings, token_missing
 from bot.trouble import Trouble
 
 
@@ -52,17 +53,17 @@ def _database(settings: Settings) -> str:
 
     from storage import migrate
 
-    path = database_path(settings)
-    revision = check_database(path)
+    name = database_name(settings)
+    revision = check_database(settings)
     check_keys(settings.keys)
     scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
     if revision is None:
-        return f"{path} will be made by samleng run"
+        return f"{name} will be made by samleng run"
     if revision not in {script.revision for script in scripts.walk_revisions()}:
         raise newer_database(settings)
     if revision != scripts.get_current_head():
-        return f"{path} will be brought up to date by samleng run"
-    return f"{path} is up to date"
+        return f"{name} will be brought up to date by samleng run"
+    return f"{name} is up to date"
 
 
 def _token(settings: Settings) -> str:

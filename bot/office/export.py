@@ -11,10 +11,10 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 
-from bot.disk import check_database
+from bot.database import check_database, engine_of
 from bot.office.invite import commune_code, places_of
 from bot.open_store import newer_database
-from bot.settings import Settings, database_path
+from bot.settings import Settings, database_name
 from bot.trouble import Trouble, database_troubles, disk_trouble
 from digests.export import Format, name_for, write
 from digests.workbook import TooLongError
@@ -25,7 +25,7 @@ from storage.house import House
 from storage.keys import Keys
 from storage.results.closed_digests import closed_sessions, digests_by_ids, in_goes
 from storage.rooms import ROOMS
-from storage.store import Store, connect
+from storage.store import Store
 
 STDOUT = Path("-")
 
@@ -99,11 +99,10 @@ class _Passed:
 
 def _closed_digests(settings: Settings, communes: Sequence[str], round_: str | None) -> Generator[Digest, None, None]:
     """The digests of closed sessions, a few read at a time. Raises Trouble."""
-    path = database_path(settings)
-    _check_revision(settings, check_database(path))
+    _check_revision(settings, check_database(settings))
     with (
-        database_troubles(path),
-        closing(Store(connect(path), Keys(settings.keys), House(ROOMS), language=settings.language)) as store,
+        database_troubles(database_name(settings)),
+        closing(Store(engine_of(settings), Keys(settings.keys), House(ROOMS), language=settings.language)) as store,
         closing(asyncio.new_event_loop()) as loop,
     ):
         for ids in in_goes(loop.run_until_complete(store.read(closed_sessions, communes, round_))):
@@ -115,13 +114,13 @@ def _check_revision(settings: Settings, revision: str | None) -> None:
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
-    path = database_path(settings)
+    name = database_name(settings)
     if revision is None:
-        raise Trouble(f"database {path}: there is none yet. Start the bot, or name another in SAMLENG_DATABASE_URL.")
+        raise Trouble(f"database {name}: there is none yet. Start the bot, or name another in SAMLENG_DATABASE_URL.")
     if revision not in {script.revision for script in scripts.walk_revisions()}:
         raise newer_database(settings)
     if revision != scripts.get_current_head():
-        raise Trouble(f"database {path}: an earlier version of Samleng wrote it. Run samleng migrate, then try again.")
+        raise Trouble(f"database {name}: an earlier version of Samleng wrote it. Run samleng migrate, then try again.")
 
 
 def _nothing(communes: Sequence[str], round_: str | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.get_me import bot_name
 from bot.open_store import open_store
-from bot.settings import Settings, bot_id, database_path
+from bot.settings import Settings, bot_id, database_name
 from bot.trouble import Trouble, database_troubles
 from files.faults import fault_in_text, shown
 from files.places import SOURCE, find_location, villages_of
@@ -29,7 +29,7 @@ async def invite_facilitator(settings: Settings, communes: Iterable[str], partne
     name = await asyncio.to_thread(bot_name, settings)
     store = await open_store(settings)
     try:
-        with database_troubles(database_path(settings)):
+        with database_troubles(database_name(settings)):
             payload = await store.run(invite, bot_id(settings), codes, places, SOURCE, partner)
     finally:
         store.close()

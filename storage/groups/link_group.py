@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from conversations.groups.link_group import (
     GROUP_GONE,
@@ -22,6 +21,7 @@ from scorecard.role import Act
 from storage import outbox, tables
 from storage.access import Somewhere, communes_of, may
 from storage.chats import linked_to
+from storage.database import upsert
 from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.places import location
@@ -108,11 +108,7 @@ def carry_link(unit: Unit, doing: Doing, command: LinkGroup) -> Done | Why:
 def link(unit: Unit, bot: int, chat: int, commune: str) -> GroupLinked:
     """From now on the group receives the digests of this commune, and of no other."""
     values = {"commune": commune, "active": True}
-    unit.db.execute(
-        insert(tables.group_chat)
-        .values(bot=bot, chat=chat, **values)
-        .on_conflict_do_update(index_elements=["bot", "chat"], set_=values)
-    )
+    upsert(unit.db, tables.group_chat, {"bot": bot, "chat": chat, **values}, values)
     put_late_digests(unit, bot, commune)
     return GroupLinked(location(unit, commune))
 

@@ -3,7 +3,6 @@
 import json
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from conversations.refusals import Why
 from conversations.roles.accept_invitation import INVITATION_DEAD, AcceptInvitation, InvitationFacts, NowFacilitator
@@ -13,6 +12,7 @@ from scorecard.place import NewPoint, Place
 from scorecard.role import INVITATION_VALID, Invitation, Role
 from storage import tables
 from storage.access import communes_of
+from storage.database import upsert
 from storage.people import Dialogue, Person
 from storage.places import add_point, location, make_known
 from storage.room import Doing, Done
@@ -78,11 +78,8 @@ def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
         return False
     unit.db.execute(invitations.update().where(_I.hash == hash_).values(used=True))
     for commune in found.communes:
-        unit.db.execute(
-            insert(tables.facilitator)
-            .values(bot=bot, person=person, commune=commune, partner=found.partner)
-            .on_conflict_do_nothing()
-        )
+        row = {"bot": bot, "person": person, "commune": commune, "partner": found.partner}
+        upsert(unit.db, tables.facilitator, row)
     return True
 
 

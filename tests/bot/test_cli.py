@@ -246,7 +246,7 @@ def test_migrate_says_what_it_did():
 
 
 @pytest.mark.usefixtures("configured")
-@pytest.mark.parametrize("url", ["sqlite:////proc/samleng/x.sqlite3", "postgresql://u:opensesame@db/x"])
+@pytest.mark.parametrize("url", ["sqlite:////proc/samleng/x.sqlite3", "postgresql://u:opensesame@127.0.0.1:9/x"])
 def test_a_database_of_no_use_is_one_line(monkeypatch, url):
     """A database that can't be had stops the command with one line that names the variable."""
     monkeypatch.setenv("SAMLENG_DATABASE_URL", url)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.disk import check_database, check_keys, prepare_database, prepare_keys
+from bot.disk import check_keys, file_revision, prepare_file, prepare_keys
 from bot.open_store import migrate_database, open_store
 from bot.settings import Settings
 from bot.trouble import Trouble, database_trouble, trouble_in
@@ -85,17 +85,17 @@ def test_a_database_that_cannot_be_written_is_named(tmp_path, path):
 
 def test_looking_changes_nothing(tmp_path, settings):
     """What is only looked at stays as it was, in the middle of somebody's writing too."""
-    assert check_database(tmp_path / "data" / "samleng.sqlite3") is None
+    assert file_revision(tmp_path / "data" / "samleng.sqlite3") is None
     check_keys(settings.keys)
     assert list(tmp_path.iterdir()) == []
     migrate_database(settings)
     file = tmp_path / "data" / "samleng.sqlite3"
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert check_database(file)
+    assert file_revision(file)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
     with closing(sqlite3.connect(file)) as writing:
         writing.execute("BEGIN IMMEDIATE")
-        assert check_database(file)
+        assert file_revision(file)
 
 
 def test_keys_are_closed_to_others(tmp_path):
@@ -132,7 +132,7 @@ def test_a_locked_database_is_named(tmp_path):
         with pytest.raises(sa.exc.OperationalError) as caught, engine.connect() as connection:
             connection.exec_driver_sql("CREATE TABLE a (b)")
     engine.dispose()
-    assert "another program holds it" in str(database_trouble(caught.value, file))
+    assert "another program holds it" in str(database_trouble(caught.value, str(file)))
 
 
 def test_a_full_disk_is_named(tmp_path):
@@ -150,5 +150,5 @@ def test_what_nobody_foresaw_is_no_trouble(tmp_path):
     """Only what an operator can put right is told as if they could."""
     assert trouble_in(ValueError("x")) is None
     assert trouble_in(sqlite3.OperationalError("no such table: x")) is None
-    prepare_database(tmp_path / "x.sqlite3")
-    prepare_database(tmp_path / "x.sqlite3")
+    prepare_file(tmp_path / "x.sqlite3")
+    prepare_file(tmp_path / "x.sqlite3")

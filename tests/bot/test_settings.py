@@ -75,7 +75,7 @@ def test_addresses_and_texts_are_tidied(monkeypatch):
     [
         ("BOT_TOKEN", "opensesame", "@BotFather"),
         ("BOT_TOKEN", f"bot{TOKEN}", "@BotFather"),
-        ("DATABASE_URL", "postgresql://samleng:opensesame@db/samleng", "keeps its data in SQLite"),
+        ("DATABASE_URL", "postgresql://samleng:opensesame@db/", "names no database on a server"),
         ("DATABASE_URL", "sqlite:///opensesame.sqlite3", "sqlite:////folder/file"),
         ("DATABASE_URL", "sqlite://", "sqlite:////folder/file"),
         ("DATABASE_URL", "sqlite:////opensesame/", "sqlite:////folder/file"),

@@ -11,15 +11,15 @@ from transcripts.chance import Chance
 from transcripts.town import DATABASE, Ground, Town, found
 
 from bot.drawing.rooms import DRAWS
+from storage.database import connect
 from storage.rooms import ROOMS
-from storage.store import connect
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """Where each case finds a town in which nobody has done anything yet, with the sample room's table."""
     ground = await found(tmp_path_factory.mktemp("rooms"))
-    engine = connect(ground.founded / DATABASE)
+    engine = connect(f"sqlite:///{ground.founded / DATABASE}")
     metadata.create_all(engine)
     engine.dispose()
     return ground

@@ -1,7 +1,11 @@
 """A store on real files, with a commune, a facilitator and an open session, for tests of units of work."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from servers import Files, Server
 
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
@@ -13,6 +17,7 @@ from scorecard.place import NewPoint
 from scorecard.session import Closing
 from scorecard.silent_hours import SilentHours
 from storage.cards import add_cards
+from storage.database import connect
 from storage.house import House
 from storage.keys import Keys
 from storage.migrate import migrate
@@ -21,12 +26,28 @@ from storage.rooms import ROOMS
 from storage.scoring.cast_ballot import cast_ballot
 from storage.session import Held
 from storage.sessions.open_session import open_session
-from storage.store import Store, connect
+from storage.store import Store
 from storage.unit import Unit
 
 BOT, FACILITATOR, COMMUNE = 1000, 50, "021001"
 MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
 """Nine o'clock in Phnom Penh, on a Tuesday."""
+
+
+_hosts: list[Files | Server] = [Files()]
+
+
+def host() -> Files | Server:
+    """Where databases are kept at present."""
+    return _hosts[-1]
+
+
+@contextmanager
+def hosted(by: Files | Server) -> Iterator[None]:
+    """Keep databases there until the block ends."""
+    _hosts.append(by)
+    yield
+    _hosts.pop().drop()
 
 
 class Clock:
@@ -43,9 +64,9 @@ class Clock:
 
 
 def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | None = None) -> Store:
-    """A store on the files in a folder, which may be there already."""
+    """A store on a folder and the database that belongs to it, which may be there already."""
     (folder / "keys").mkdir(exist_ok=True)
-    engine = connect(folder / "samleng.sqlite3")
+    engine = connect(host().url(folder), BOT)
     migrate(engine)
     return Store(engine, Keys(folder / "keys"), House(ROOMS), silent=silent, clock=clock or Clock())
 

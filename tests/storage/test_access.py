@@ -56,14 +56,12 @@ OF_A_LINK = ["join", "another", "correct", "thanks", "read", "poster", "wall"]
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory) -> Iterator[Ground]:
+def ground(tmp_path_factory, database) -> Iterator[Ground]:  # noqa: ARG001 - one on each
     """Nothing that is done here changes it."""
-    folder = tmp_path_factory.mktemp("world")
-    (folder / "built").mkdir()
-    world = built(folder / "built")
-    ground = grounded(folder / "built", folder / "ground", world)
-    yield ground
-    ground._store.close()
+    store, world = built(tmp_path_factory.mktemp("world"))
+    with grounded(store, world) as ground:
+        yield ground
+    store.close()
 
 
 def come(ground: Ground, who: tuple[int, int], entry: Entry, update: int) -> Reply:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR
 from structlog.testing import capture_logs
 from world import CITIZEN, GROUP, INVITED, OF_TWO, Ground, World, built, closed, grounded
@@ -19,7 +20,7 @@ from conversations.prompts import DONE, Line, OneOf, SomeOf
 from conversations.refusals import NO_SUCH_CODE, OLD_BUTTON, Why
 from conversations.sessions.live import PassOn, Sessions
 from files.places import villages_of
-from storage import outbox
+from storage import outbox, tables
 from storage.enter import find
 from storage.groups.link_group import link
 from storage.house import House
@@ -33,6 +34,7 @@ from storage.session import Held
 from storage.unit import Unit
 
 HOUSE = House(ROOMS)
+_P = tables.post.c
 SCREEN = 77
 
 
@@ -80,17 +82,17 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The world, and where it was built."""
-    folder = tmp_path_factory.mktemp("world")
-    return folder, built(folder)
+def made(tmp_path_factory, database):  # noqa: ARG001 - one on each
+    """The world, and a store on it."""
+    store, world = built(tmp_path_factory.mktemp("world"))
+    yield store, world
+    store.close()
 
 
 @pytest.fixture
-def ground(made, tmp_path) -> Iterator[Ground]:
-    ground = grounded(made[0], tmp_path / "ground", made[1])
-    yield ground
-    ground._store.close()
+def ground(made) -> Iterator[Ground]:
+    with grounded(*made) as ground:
+        yield ground
 
 
 def entry_of(ground: Ground, name: str) -> tuple[int, Entry]:
@@ -271,7 +273,7 @@ def test_an_old_button_does_not_post_what_nobody_looked_at(ground):
     """Villages were put together again since: the button of the earlier result posts neither."""
     first = ground.work(_merge, FACILITATOR)
     third = villages_of(COMMUNE)[2]
-    asyncio.run(closed(ground._store, third.code))
+    asyncio.run(closed(ground, third.code))
     second = ground.work(_merge, OF_TWO)
     assert first.session.id != second.session.id
     before = ground.dump("seen_update")
@@ -305,7 +307,7 @@ def test_what_is_on_its_way_is_not_sent_twice(ground, name, kind):
     ground.work(lambda unit: put(unit, kind=Kind(kind)))
     reply = ground.take(tap(FACILITATOR, Entry(name, (str(held.session.id),)), 1001))
     assert reply.note == "on its way"
-    posts = ground.work(lambda unit: list(unit.db.exec_driver_sql("SELECT dedup FROM post WHERE kind = ?", (kind,))))
+    posts = ground.work(lambda unit: list(unit.db.execute(sa.select(_P.dedup).where(_P.kind == kind))))
     assert posts == [(f"{kind}:session:{held.session.id}",)]
 
 

@@ -33,7 +33,8 @@ from storage.unit import Unit
 ROUND = round_name(MORNING)
 ASKER = 51
 
-_LINKS = sa.select(tables.session.c.payload).where(tables.session.c.villages.is_not(None))
+_S = tables.session.c
+_LINKS = sa.select(_S.payload).where(_S.villages.is_not(None))
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ async def ask(store: Store, bot: int = BOT, round_: str = ROUND) -> Held | Why:
 
 async def merged_ones(store: Store) -> list[int]:
     return await store.run(
-        lambda unit: list(unit.db.scalars(sa.select(tables.session.c.id).where(tables.session.c.villages.is_not(None))))
+        lambda unit: list(unit.db.scalars(sa.select(_S.id).where(_S.villages.is_not(None)).order_by(_S.id)))
     )
 
 

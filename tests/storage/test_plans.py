@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from made import BOT, FACILITATOR
+from made import BOT, FACILITATOR, hosted
+from servers import Files
 from world import CITIZEN, Ground, built, grounded
 
 from conversations.entries import Entry
@@ -18,13 +19,19 @@ LARGE = {"post", "session", "ballot", "dialogue", "person", "session_point", "re
 """Tables that grow with every session or person."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def database() -> Iterator[None]:
+    """SQLite's plans: PostgreSQL tells its own otherwise."""
+    with hosted(Files()):
+        yield
+
+
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    folder = tmp_path_factory.mktemp("plans")
-    (folder / "built").mkdir()
-    ground = grounded(folder / "built", folder / "ground", built(folder / "built"))
-    yield ground
-    ground._store.close()
+def ground(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Ground]:  # noqa: ARG001 - one on each
+    store, world = built(tmp_path_factory.mktemp("world"))
+    with grounded(store, world) as ground:
+        yield ground
+    store.close()
 
 
 def scans(ground: Ground, work: Any, *args: Any) -> list[str]:

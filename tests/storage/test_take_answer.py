@@ -38,7 +38,7 @@ updates = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Held]]:
+def house(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[tuple[Store, Held]]:  # noqa: ARG001
     import asyncio
 
     store = new_store(tmp_path_factory.mktemp("house"))

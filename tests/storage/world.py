@@ -1,8 +1,8 @@
 """A commune in which something of everything is there: for properties that hold for every entry and every command."""
 
 import asyncio
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,17 +48,22 @@ class World:
 
 
 class Ground:
-    """Unit after unit on one database, as it was at first again and again."""
+    """Unit after unit on the world as it was built, each whole or not at all, in one transaction that is undone."""
 
-    def __init__(self, folder: Path, store: Store, world: World) -> None:
+    def __init__(self, store: Store, world: World, connection: sa.Connection) -> None:
         self.world = world
         self.now = MORNING
-        self._folder = folder
+        self.house = store.house
         self._store = store
+        self._connection = connection
 
     def work(self, work: Callable[..., Any], *args: Any) -> Any:
-        with self._store._engine.begin() as connection:
-            return work(self._store.unit(connection, self.now), *args)
+        with self._connection.begin_nested():
+            return work(self._store.unit(self._connection, self.now), *args)
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any:
+        """As a store would."""
+        return self.work(work, *args)
 
     def take(self, event: Event) -> Reply | GroupReply | None:
         return self.work(take, event)
@@ -71,10 +76,6 @@ class Ground:
             return {table.name: sorted(map(tuple, unit.db.execute(sa.select(table))), key=repr) for table in known}
 
         return self.work(rows)
-
-    @property
-    def house(self):
-        return self._store.house
 
 
 async def build(folder: Path) -> World:
@@ -101,14 +102,18 @@ async def build(folder: Path) -> World:
     return World(open_, posted, unposted, invitation, asked.notice.payload)
 
 
-def grounded(built: Path, folder: Path, world: World) -> Ground:
-    """The world as it was built, in a folder of its own."""
-    shutil.copytree(built, folder)
-    return Ground(folder, new_store(folder), world)
+def built(folder: Path) -> tuple[Store, World]:
+    """The world, built in a folder, and a store on it."""
+    world = asyncio.run(build(folder))
+    return new_store(folder), world
 
 
-def built(folder: Path) -> World:
-    return asyncio.run(build(folder))
+@contextmanager
+def grounded(store: Store, world: World) -> Iterator[Ground]:
+    """The world as it was built, and is again afterwards."""
+    with store._engine.connect() as connection:
+        yield Ground(store, world, connection)
+        connection.rollback()
 
 
 async def _facilitator(store: Store, bot: int, person: int, *communes: str) -> None:

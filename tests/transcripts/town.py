@@ -34,6 +34,7 @@ from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
 from storage.cards import add_cards
+from storage.database import connect
 from storage.groups.link_group import link
 from storage.house import House
 from storage.keys import Keys
@@ -43,7 +44,7 @@ from storage.roles.invitations import accept_invitation, invite
 from storage.room import Room
 from storage.rooms import ROOMS
 from storage.sessions.open_session import open_session
-from storage.store import Store, connect
+from storage.store import Store
 
 BOT = 7000000001
 BOT_NAME = "samleng_bot"
@@ -64,12 +65,12 @@ async def found(folder: Path) -> Ground:
     """The ground, with a database in which nobody has done anything yet, and the cards shipped."""
     founded = folder / "founded"
     founded.mkdir()
-    engine = connect(founded / DATABASE)
+    engine = connect(f"sqlite:///{founded / DATABASE}")
     migrate(engine)
     store = Store(engine, Keys(founded), House(ROOMS))
     await store.run(add_cards, shipped_cards())
     store.close()
-    engine = connect(folder / "town" / DATABASE)
+    engine = connect(f"sqlite:///{folder / 'town' / DATABASE}")
     sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     return Ground(founded, folder / "town", engine)
 

@@ -10,15 +10,15 @@ from village import SWEEPS, at_work
 
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
+from storage.database import connect
 from storage.migrate import migrate
-from storage.store import connect
 
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, up to date: making one takes longer than many a test."""
     file = tmp_path_factory.mktemp("database") / "samleng.sqlite3"
-    engine = connect(file)
+    engine = connect(f"sqlite:///{file}")
     migrate(engine)
     engine.dispose()
     return file

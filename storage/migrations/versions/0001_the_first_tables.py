@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=24), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="rises with each that is added"),
         sa.PrimaryKeyConstraint("key", "version", "hash"),
     )
     op.create_table(
@@ -67,6 +68,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bot", "id"),
     )
     op.create_table(
+        "picture",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "key"),
+    )
+    op.create_table(
         "place",
         sa.Column("code", sa.String(length=8), nullable=False),
         sa.Column("km", sa.Text(), nullable=False),
@@ -80,7 +88,9 @@ def upgrade() -> None:
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("subject", sa.String(length=16), nullable=True, comment="the kind of thing it is about"),
+        sa.Column("subject_id", sa.BigInteger(), nullable=True),
+        sa.Column("detail", sa.String(length=80), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("dedup", sa.String(length=80), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
@@ -91,14 +101,17 @@ def upgrade() -> None:
         sa.Column("retry_at", sa.BigInteger(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
-        sa.Column("file_id", sa.Text(), nullable=True),
+        sa.Column(
+            "earlier", sa.Text(), nullable=True, comment="JSON: ids of the messages with its pictures before the last"
+        ),
         sa.Column("error", sa.String(length=48), nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("dedup"),
+        sa.UniqueConstraint("bot", "chat", "dedup"),
         sqlite_autoincrement=True,
     )
-    op.create_index("post_chat", "post", ["bot", "chat", "id"], unique=False)
-    op.create_index("post_due", "post", ["state", "not_before"], unique=False)
+    op.create_index("post_due", "post", ["bot", "state", "not_before"], unique=False)
+    op.create_index("post_subject", "post", ["subject", "subject_id", "kind"], unique=False)
+    op.create_index("post_waiting", "post", ["bot", "chat", "state", "id"], unique=False)
     op.create_table(
         "seen_update",
         sa.Column("bot", sa.BigInteger(), nullable=False),
@@ -124,13 +137,25 @@ def upgrade() -> None:
         sa.Column("last_call", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("pruned", sa.Boolean(), nullable=False),
+        sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("counted", sa.Text(), server_default="[]", nullable=False, comment="bands as they are now"),
         sa.Column("turnout", sa.Text(), nullable=False),
         sa.Column("turnout_at", sa.BigInteger(), nullable=True),
+        sa.Column("looked_at", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column(
+            "villages",
+            sa.Text(),
+            nullable=True,
+            comment="ids of the sessions that were merged; null for one that people scored in",
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("payload"),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_session_code"), "session", ["code"], unique=False)
+    op.create_index("session_place", "session", ["bot", "place", "round"], unique=False)
+    op.create_index("session_state", "session", ["bot", "state", "closes_at"], unique=False)
+    op.create_index("session_unseen", "session", ["bot", "sealed", "looked_at"], unique=False)
     op.create_table(
         "wrong_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -198,6 +223,7 @@ def upgrade() -> None:
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("commune", sa.String(length=6), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(length=16), server_default="both", nullable=False),
         sa.ForeignKeyConstraint(
             ["commune"],
             ["place.code"],
@@ -269,6 +295,12 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=24), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("criteria", sa.Text(), nullable=False, comment="keys of those asked, in order"),
+        sa.Column(
+            "largest_phone",
+            sa.Integer(),
+            nullable=True,
+            comment="ballots from the phone that sent most, while small counts are kept",
+        ),
         sa.ForeignKeyConstraint(
             ["card", "version", "hash"],
             ["card.key", "card.version", "card.hash"],

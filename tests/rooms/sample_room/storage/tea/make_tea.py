@@ -5,11 +5,11 @@ import json
 from sample_room.conversations.tea.make_tea import NO_SCORING, ComeForTea, MakeTea, TeaFacts
 from sample_room.conversations.tea.pour_tea import CLEARED_AWAY, PourTea
 from sample_room.storage.tea.pots import Pot, pot_of, pots, ready
-from sqlalchemy.dialects.sqlite import insert
 
 from conversations.refusals import Why
 from storage import outbox
 from storage.chats import groups_of
+from storage.database import upsert
 from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.room import Doing, Done, Kind
@@ -41,11 +41,7 @@ def carry_make(unit: Unit, doing: Doing, command: MakeTea) -> Done | Why:
         "cups": 0,
         "told_cold": False,
     }
-    unit.db.execute(
-        insert(pots)
-        .values(session=command.session, turn=0, **values)
-        .on_conflict_do_update(index_elements=["session"], set_={"turn": _P.turn + 1, **values})
-    )
+    upsert(unit.db, pots, {"session": command.session, "turn": 0, **values}, {"turn": _P.turn + 1, **values})
     for chat in groups_of(unit, held.bot, held.session.commune):
         outbox.put(unit, bot=held.bot, chat=chat, kind=READY, subject=held.subject)
     return _shown(unit, doing.person, command.session)

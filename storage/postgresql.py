@@ -1,0 +1,102 @@
+"""What is PostgreSQL's alone: how its server is reached, who waits for whom, and what a fault means."""
+
+import time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import insert as insert  # noqa: PLC0414 - one of each database's own things
+
+_PATIENCE = ("lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s'")
+"""So long a batch waits for the one of another process; so long that one is waited for which lost its machine."""
+
+_REACH = {"connect_timeout": 10, "client_encoding": "utf8"}
+_IN_THE_WAY = frozenset({"40001", "40P01"})
+"""Serialization failure, deadlock."""
+
+_ANSWERS = "ballot, dialogue, ended_dialogue, session_point, tally, wish"
+"""The tables with rows that tell what people said, or that somebody said it, and are erased in time."""
+
+_STILL_READING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    AND backend_xmin IS NOT NULL AND xact_start < %s
+"""
+_READ_FOR = 1.0
+"""Seconds that those are waited for who began to read before something was to be left of nothing."""
+
+_WHOLE = 0
+"""The lock of whoever changes what tables there are; the others have the number of their bot."""
+
+
+def connect(url: sa.URL, bot: int) -> sa.Engine:
+    """The engine for a server's database: of one bot's batches one begins when the last is committed.
+
+    So each sees all that those before it did, as READ COMMITTED reads what is committed when a statement begins.
+    """
+    engine = sa.create_engine(url, pool_pre_ping=True, connect_args=_reach(url))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        for setting in _PATIENCE:
+            connection.execute(f"SET {setting}")
+        connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        _lock(connection, bot)
+
+    return engine
+
+
+def connect_to_read(url: sa.URL) -> sa.Engine:
+    """An engine that can only read: each transaction sees one state of the database."""
+    engine = sa.create_engine(
+        url, isolation_level="REPEATABLE READ", pool_size=1, pool_pre_ping=True, connect_args=_reach(url)
+    )
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def lock_whole(connection: sa.Connection) -> None:
+    """Let no other process change what tables there are until this transaction is over."""
+    _lock(connection, _WHOLE)
+
+
+def is_lost(fault: Exception) -> bool:
+    """Whether it is the server or the way to it that fails, and not a unit of work."""
+    if isinstance(fault, sa.exc.DBAPIError) and fault.connection_invalidated:
+        return True
+    return isinstance(fault, sa.exc.OperationalError | sa.exc.InterfaceError) and not is_in_the_way(fault)
+
+
+def is_in_the_way(fault: Exception) -> bool:
+    """Whether another transaction was in the way, so that the same may well succeed when it is tried again."""
+    return isinstance(fault, sa.exc.DBAPIError) and getattr(fault.orig, "sqlstate", None) in _IN_THE_WAY
+
+
+def scour(connection: Any, before: object) -> object:  # noqa: ARG001 - the server knows where something was erased
+    """Let no erased row lie in its table; something true if so, None where somebody may still see such rows.
+
+    Gaps in pages, the server's journal, its backups and copies keep what they held until it is written over.
+    """
+    connection.driver_connection.autocommit = True
+    cursor = connection.cursor()
+    try:
+        began = cursor.execute("SELECT clock_timestamp()").fetchone()
+        until = time.monotonic() + _READ_FOR
+        while cursor.execute(_STILL_READING, began).fetchone()[0]:
+            if time.monotonic() > until:
+                return None
+            time.sleep(0.02)
+        cursor.execute(f"VACUUM {_ANSWERS}")
+    finally:
+        cursor.close()
+    return True
+
+
+def _reach(url: sa.URL) -> dict[str, object]:
+    return {name: value for name, value in _REACH.items() if name not in url.query}
+
+
+def _lock(connection: sa.Connection, number: int) -> None:
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (number,))

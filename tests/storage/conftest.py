@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+from made import hosted
+from servers import Files
+
+
+@pytest.fixture(scope="module", autouse=True, params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every test of what is kept runs on both databases."""
+    with hosted(Files() if request.param == "sqlite" else request.getfixturevalue("server")):
+        yield request.param
