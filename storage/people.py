@@ -13,7 +13,7 @@ from conversations.entries import Entry, from_text, to_text
 from conversations.prompts import Value
 from storage import tables
 from storage.database import upsert
-from storage.unit import Unit
+from storage.unit import OvertakenError, Unit
 
 UNREADABLE = Entry("unreadable")
 """Stands for what lies over a dialogue and can't be read: it is no answer to what lies below."""
@@ -67,7 +67,8 @@ _FIND = (
     )
     .where(tables.person.c.bot == sa.bindparam("bot_"), tables.person.c.id == sa.bindparam("person_"))
 )
-_SAVE = tables.dialogue.update().where(_D.id == sa.bindparam("id_"))
+_AS_READ = (_D.id == sa.bindparam("id_")) & (_D.turn == sa.bindparam("read"))
+_SAVE, _ERASE = tables.dialogue.update().where(_AS_READ), tables.dialogue.delete().where(_AS_READ)
 
 
 def meet(unit: Unit, bot: int, person: int) -> Person:
@@ -81,6 +82,7 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
         set_blocked(unit, bot, person, blocked=False)
     if id_ is None:
         return Person(bot, person, language, None)
+    unit.loaded[Dialogue, id_] = turn
     dialogue = Dialogue(
         id_,
         bot,
@@ -129,6 +131,7 @@ def begin(unit: Unit, person: Person, dialogue: Dialogue) -> None:
     """Begin a dialogue in the place of the one in progress, if any."""
     if person.dialogue is not None:
         erase(unit, person.dialogue)
+    unit.loaded[Dialogue, dialogue.id] = dialogue.turn
     unit.db.execute(
         tables.dialogue.insert().values(
             id=dialogue.id, bot=person.bot, person=person.id, seen_on=hours(unit.now), **_changing(dialogue)
@@ -137,11 +140,14 @@ def begin(unit: Unit, person: Person, dialogue: Dialogue) -> None:
 
 
 def save(unit: Unit, dialogue: Dialogue) -> None:
-    unit.db.execute(_SAVE, {"id_": dialogue.id, "seen_on": hours(unit.now), **_changing(dialogue)})
+    """Keep a dialogue as it is now. Raises OvertakenError where another unit of work has kept another turn."""
+    _do_as_read(unit, _SAVE, dialogue, {"seen_on": hours(unit.now), **_changing(dialogue)})
+    unit.loaded[Dialogue, dialogue.id] = dialogue.turn
 
 
 def erase(unit: Unit, dialogue: Dialogue) -> None:
-    unit.db.execute(tables.dialogue.delete().where(_D.id == dialogue.id))
+    """Let a dialogue be gone. Raises OvertakenError as `save` does."""
+    _do_as_read(unit, _ERASE, dialogue, {})
 
 
 def note_end(unit: Unit, dialogue: Dialogue, entry: Entry) -> None:
@@ -168,6 +174,13 @@ def note_screen(unit: Unit, dialogue: str, screen: int) -> None:
 def hours(moment: datetime) -> int:
     """Whole hours since 1970: as exactly as it is kept when a person was last seen."""
     return int(moment.timestamp() // 3600)
+
+
+def _do_as_read(unit: Unit, statement: sa.UpdateBase, dialogue: Dialogue, values: dict[str, object]) -> None:
+    """Change a dialogue that is as it was when this unit of work read it."""
+    read = {"id_": dialogue.id, "read": unit.loaded[Dialogue, dialogue.id]}
+    if not unit.db.execute(statement, {**read, **values}).rowcount:
+        raise OvertakenError
 
 
 def _changing(dialogue: Dialogue) -> dict[str, object]:

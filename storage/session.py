@@ -17,7 +17,7 @@ from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
 from storage.people import Person
 from storage.subject import Subject, of_session
-from storage.unit import Unit
+from storage.unit import OvertakenError, Unit
 
 LONGEST_ID = 18
 
@@ -99,8 +99,10 @@ def by_id(unit: Unit, id_: int) -> Held | None:
 
 
 def change(unit: Unit, held: Held, **values: object) -> Held:
-    """Write some columns of a session; the session as it is then."""
-    unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(**values))
+    """Write some columns of a session; the session as it is then. Raises OvertakenError if its turn is another."""
+    as_read = (_S.id == held.session.id) & (_S.turn == held.turn)
+    if not unit.db.execute(tables.session.update().where(as_read).values(**values)).rowcount:
+        raise OvertakenError
     return again(unit, held.session.id)
 
 

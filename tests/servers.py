@@ -28,6 +28,7 @@ _PAGE, _HEADER = 8192, 24
 _QUICK = {
     "listen_addresses": "",
     "fsync": "off",
+    "deadlock_timeout": "20ms",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",

@@ -63,10 +63,10 @@ class Clock:
         self.now += timedelta(**time)
 
 
-def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | None = None) -> Store:
+def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | None = None, bot: int = BOT) -> Store:
     """A store on a folder and the database that belongs to it, which may be there already."""
     (folder / "keys").mkdir(exist_ok=True)
-    engine = connect(host().url(folder), BOT)
+    engine = connect(host().url(folder), bot)
     migrate(engine)
     return Store(engine, Keys(folder / "keys"), House(ROOMS), silent=silent, clock=clock or Clock())
 

@@ -14,7 +14,7 @@ from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.room import Doing, Done, Kind
 from storage.session import Held, by_id
-from storage.unit import Unit
+from storage.unit import OvertakenError, Unit
 
 READY = Kind("tea ready")
 
@@ -52,7 +52,9 @@ def carry_pour(unit: Unit, doing: Doing, command: PourTea) -> Done | Why:
     pot: Pot = doing.subject
     if pot.cleared:
         return CLEARED_AWAY
-    unit.db.execute(pots.update().where(_P.session == pot.session).values(cups=_P.cups + 1, turn=_P.turn + 1))
+    as_read = (_P.session == pot.session) & (_P.turn == pot.turn)
+    if not unit.db.execute(pots.update().where(as_read).values(cups=_P.cups + 1, turn=_P.turn + 1)).rowcount:
+        raise OvertakenError
     return _shown(unit, doing.person, command.session)
 
 
