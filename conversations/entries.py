@@ -10,6 +10,9 @@ from scorecard.payload import Payload, payload_kind
 
 MOST_BUTTON_BYTES = 64
 MOST_START = 64
+MOST_FIGURES = 9
+"""Of a turn: as many as fit into the column of any database."""
+
 
 _NAME = re.compile(r"[a-z][a-z_]*[a-z]")
 _ARGUMENT = re.compile(r"[A-Za-z0-9_-]+")
@@ -108,6 +111,8 @@ def to_button(sent: Answer | Lead) -> str:
 
 def from_button(data: str) -> Answer | Lead | None:
     """What `to_button` wrote; None for what it can't have written, such as a button of long ago."""
+    if len(data.encode(errors="replace")) > MOST_BUTTON_BYTES:
+        return None
     kind, _, rest = data.partition(":")
     first, _, second = rest.partition(":")
     if kind == "d":
@@ -141,4 +146,4 @@ def from_start(payload: str) -> Entry | None:
 
 
 def _whole_number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_FIGURES else None

@@ -52,6 +52,11 @@ class Files:
         """The address of a new database in which there is nothing."""
         return self.url(folder)
 
+    def copy(self, built: Path, folder: Path) -> None:
+        """Let a folder be as another one is, with its database, that nobody is using."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(built, folder)
+
     def files(self, folder: Path) -> dict[str, bytes]:
         """What stands in the files of a folder."""
         return _files(folder)
@@ -77,6 +82,12 @@ class Server:
     def url(self, folder: Path) -> str:
         """The address of the database that belongs to a folder, made up to date where there is none yet."""
         return self._of(self._named(folder, TEMPLATE))
+
+    def copy(self, built: Path, folder: Path) -> None:
+        """Let a folder be as another one is, with its database, that nobody is using."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(built, folder)
+        self._make(self._named(folder, TEMPLATE), self._named(built, TEMPLATE))
 
     def files(self, folder: Path) -> dict[str, bytes]:
         """What stands in the files of a folder and of its tables, on this machine, once all is written there."""

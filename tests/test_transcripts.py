@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from servers import Files, Server
 from transcripts.chance import Chance
 from transcripts.playing import Player
 from transcripts.town import Ground, Town, found
@@ -18,12 +19,27 @@ UPDATE = bool(os.environ.get("SAMLENG_UPDATE_TRANSCRIPTS"))
 
 STEPS = sorted(FOLDER.rglob("*.steps"))
 CASES = [str(steps.relative_to(FOLDER).with_suffix("")) for steps in STEPS]
+ONE_A_ROOM = {
+    "citizen/commands_in_the_middle",
+    "citizen/score_three_services",
+    "facilitator/close_now_and_post",
+    "group/language",
+    "facilitator/villages_together",
+    "facilitator/accept_invitation",
+}
+"""The cases that `make test` plays on PostgreSQL too; `make deep` plays all."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """Where each case finds a town in which nobody has done anything yet."""
-    return await found(tmp_path_factory.mktemp("transcripts"))
+    return await found(tmp_path_factory.mktemp("transcripts"), Files())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def ground_on_server(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Ground:
+    """The same on PostgreSQL."""
+    return await found(tmp_path_factory.mktemp("transcripts"), server)
 
 
 @pytest.fixture
@@ -45,6 +61,28 @@ async def test_people_see_what_the_transcript_says(case: str, language: str, tow
     steps = (FOLDER / f"{case}.steps").read_text()
     played = await Player(town, chance).play(steps)
     hold_against(FOLDER / f"{case}.{language}.txt", played)
+
+
+@pytest.fixture
+def town_on_server(ground_on_server: Ground, language: str, chance: Chance) -> Iterator[Town]:
+    town = Town(ground_on_server, language, chance)
+    yield town
+    town.close()
+
+
+@pytest.mark.parametrize(
+    ("case", "language"),
+    [
+        pytest.param(case, language, marks=() if case in ONE_A_ROOM and language == "km" else pytest.mark.deep)
+        for case, language in product(CASES, LANGUAGES)
+    ],
+)
+async def test_people_see_the_same_on_postgresql(
+    case: str, language: str, town_on_server: Town, chance: Chance
+) -> None:
+    """To the letter what they see on SQLite."""
+    played = await Player(town_on_server, chance).play((FOLDER / f"{case}.steps").read_text())
+    assert played == (FOLDER / f"{case}.{language}.txt").read_text()
 
 
 def test_every_transcript_has_its_steps() -> None:

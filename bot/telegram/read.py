@@ -3,6 +3,7 @@
 Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from conversations.refusals import NO_SUCH_CODE
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _GONE = frozenset({"left", "kicked"})
 
 
@@ -180,8 +182,9 @@ def _sender(happening: dict[str, Any]) -> tuple[int, str]:
 
 
 def _text(part: dict[str, Any], name: str) -> str:
+    """A text without what no database can keep: NUL, and halves of signs, which JSON can name but nobody can write."""
     value = part.get(name)
-    return value if isinstance(value, str) else ""
+    return _UNKEPT.sub("", value) if isinstance(value, str) else ""
 
 
 _READERS: dict[str, Callable[[Any, int, Me], Received | None]] = {

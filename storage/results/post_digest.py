@@ -56,7 +56,7 @@ def put_late_digests(unit: Unit, bot: int, commune: str) -> None:
     """Have a group that was linked after a closing receive its digest too, when it goes out by itself."""
     of_commune = (_S.bot == bot) & _S.place.startswith(commune, autoescape=True)
     closed = sa.select(_S.id, _S.closed_at).where(of_commune, _S.closed_at > unit.now - 2 * POST_DELAY)
-    for id_, closed_at in unit.db.execute(closed).all():
+    for id_, closed_at in unit.db.execute(closed.order_by(_S.id)).all():
         not_before = by_itself(unit, closed_at)
         if not_before > unit.now:
             held = by_id(unit, id_)
@@ -140,7 +140,7 @@ def posts_under_way(unit: Unit, held: Held) -> tuple[tuple[int, int], ...]:
     """Chat and post of each place where the digest stands, or is on its way to, asked for again by /summary or not."""
     due = (_P.state == "waiting") & (_P.not_before <= unit.now)
     of = sa.or_(*(sa.and_(*_of(held, kind)) for kind in (DIGEST, SUMMARY)))
-    rows = unit.db.execute(sa.select(_P.chat, _P.id).where(of, sa.or_(_P.state == "sent", due))).all()
+    rows = unit.db.execute(sa.select(_P.chat, _P.id).where(of, sa.or_(_P.state == "sent", due)).order_by(_P.id)).all()
     return tuple((chat, post) for chat, post in rows)
 
 

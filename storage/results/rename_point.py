@@ -51,7 +51,7 @@ def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) ->
         unit.db.execute(tables.point.update().where(c.id == command.point).values(**names))
     of_round = sa.select(_S.id).where(_S.bot == held.bot, _S.round == held.session.round)
     here = (_P.point == command.point) & _P.session.in_(of_round)
-    sessions = unit.db.scalars(sa.select(_P.session).where(here)).all()
+    sessions = unit.db.scalars(sa.select(_P.session).where(here).order_by(_P.session)).all()
     unit.db.execute(tables.session_point.update().where(here).values(**names))
     for session in sessions:
         for chat, post in posts_under_way(unit, again(unit, session)):

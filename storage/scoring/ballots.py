@@ -35,11 +35,12 @@ def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]
         for seat in range(1, MAX_SEATS + 1)
         for point in held.session.points
     }
+    there = set(unit.db.scalars(sa.select(_B.owner).where(_B.owner.in_(list(owners)))))
     scored: dict[int, tuple[int, ...]] = {}
-    for mark in unit.db.scalars(sa.select(_B.owner).where(_B.owner.in_(list(owners)))):
-        seat, point = owners[mark]
-        scored[seat] = (*scored.get(seat, ()), point)
-    return dict(sorted(scored.items()))
+    for mark, (seat, point) in owners.items():
+        if mark in there:
+            scored[seat] = (*scored.get(seat, ()), point)
+    return scored
 
 
 def ballots_of(unit: Unit, held: Held, point: int) -> list[Ballot]:

@@ -1,7 +1,6 @@
 """The town in which transcripts play: a store on the disk, a clock that stands still, people and groups with phones."""
 
 import asyncio
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from raw_updates import Json, message, standing, tap
+from servers import Files, Server
 from transcripts.chance import Chance
 from transcripts.chats import Chats
 from transcripts.crowd import send_alike
@@ -49,7 +49,6 @@ from storage.store import Store
 BOT = 7000000001
 BOT_NAME = "samleng_bot"
 BEGINS = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-DATABASE = "samleng.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -58,21 +57,27 @@ class Ground:
 
     founded: Path
     folder: Path
+    host: Files | Server
     engine: sa.Engine
 
+    def clear(self) -> None:
+        """Let nobody have done anything."""
+        self.host.copy(self.founded, self.folder)
 
-async def found(folder: Path) -> Ground:
+
+async def found(folder: Path, host: Files | Server) -> Ground:
     """The ground, with a database in which nobody has done anything yet, and the cards shipped."""
     founded = folder / "founded"
     founded.mkdir()
-    engine = connect(f"sqlite:///{founded / DATABASE}")
+    engine = connect(host.url(founded), BOT)
     migrate(engine)
     store = Store(engine, Keys(founded), House(ROOMS))
     await store.run(add_cards, shipped_cards())
     store.close()
-    engine = connect(f"sqlite:///{folder / 'town' / DATABASE}")
-    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    return Ground(founded, folder / "town", engine)
+    engine = connect(host.url(folder / "town"), BOT)
+    if isinstance(host, Files):
+        sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return Ground(founded, folder / "town", host, engine)
 
 
 class Sketches(Pictures):
@@ -96,8 +101,7 @@ class Town:
         rooms: Sequence[Room] = ROOMS,
         draws: Sequence[Draws] = DRAWS,
     ) -> None:
-        shutil.rmtree(ground.folder, ignore_errors=True)
-        shutil.copytree(ground.founded, ground.folder)
+        ground.clear()
         self.language = language
         self.now = BEGINS
         self.chats = Chats()
