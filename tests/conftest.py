@@ -25,10 +25,15 @@ def own_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> Server:
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A PostgreSQL server to make databases on: the one that SAMLENG_TEST_DATABASE_URL names, or one of one's own."""
     url = os.environ.get("SAMLENG_TEST_DATABASE_URL")
-    return Server(url) if url else request.getfixturevalue("own_server")
+    if url:
+        server = Server(url)
+        yield server
+        server.leave()
+    else:
+        yield request.getfixturevalue("own_server")
 
 
 @pytest.fixture

@@ -42,10 +42,10 @@ class Clock:
 class House:
     """A running bot: its settings, its store, its clock; `stop` and `start` as an operator would."""
 
-    def __init__(self, url: str, folder: Path, token: str = TOKEN) -> None:
+    def __init__(self, url: str, folder: Path, token: str = TOKEN, database: str = "") -> None:
         self.settings = Settings(
             bot_token=SecretStr(token),
-            database_url=f"sqlite:///{folder / 'samleng.sqlite3'}",
+            database_url=database or f"sqlite:///{folder / 'samleng.sqlite3'}",
             keys=folder / "keys",
             api_url=url,
             referral="1288",

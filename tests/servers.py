@@ -20,7 +20,7 @@ from waiting import CEILING
 from storage.database import connect
 from storage.migrate import migrate
 
-TEMPLATE = "samleng_template"
+TEMPLATE = f"samleng_{os.getpid()}"
 _NOBODY = 65534
 _PAGE, _HEADER = 8192, 24
 """Bytes of a page of a table, and of its header."""
@@ -108,6 +108,11 @@ class Server:
             self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._made.clear()
 
+    def leave(self) -> None:
+        """Leave nothing behind."""
+        self.drop()
+        self._do(f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
+
     def _file(self, folder: Path, table: str) -> Path:
         assert self.data is not None, "the server's files are elsewhere"
         with psycopg.connect(self.url(folder), autocommit=True) as connection:
@@ -119,7 +124,7 @@ class Server:
     def _named(self, folder: Path, template: str) -> str:
         key = str(folder)
         if key not in self._made:
-            self._made[key] = f"samleng_{os.getpid()}_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+            self._made[key] = f"{TEMPLATE}_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
             self._make(self._made[key], template)
         return self._made[key]
 
