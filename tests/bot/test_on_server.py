@@ -109,6 +109,7 @@ def test_who_may_not_make_tables_is_told(url: sa.URL, name_it: Callable[[sa.URL]
     name_it(url.set(username="stranger", password=PASSWORD))
     for line in (fails("migrate"), samleng("check")[1].splitlines()[1]):
         assert "its user may not make tables there. Make it the database's owner" in line
+    execute(url, "DROP ROLE stranger")
 
 
 def test_what_is_not_there_is_named(url: sa.URL, name_it: Callable[[sa.URL], None]) -> None:
@@ -146,11 +147,11 @@ def test_a_wrong_password_is_named(own_server: Server, tmp_path: Path, name_it: 
 
 def test_a_database_of_other_letters_is_refused(url: sa.URL, name_it: Callable[[sa.URL], None]) -> None:
     """Khmer can't be kept in one that was made for Latin letters."""
-    execute(url, "DROP DATABASE IF EXISTS latin")
-    execute(url, "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
-    name_it(url.set(database="latin"))
+    latin = f"{url.database}_latin"
+    execute(url, f"CREATE DATABASE {latin} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    name_it(url.set(database=latin))
     assert "its letters are LATIN1. Make it anew with ENCODING 'UTF8'" in fails("migrate")
-    execute(url, "DROP DATABASE latin")
+    execute(url, f"DROP DATABASE {latin}")
 
 
 @pytest.mark.parametrize(
