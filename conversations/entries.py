@@ -118,7 +118,7 @@ def from_button(data: str) -> Answer | Lead | None:
     if kind == "d":
         turn, sign, value = second.partition(":")
         number = _whole_number(turn)
-        return Answer(first, number, value) if sign and number is not None else None
+        return Answer(first, number, value) if sign and number is not None and _ARGUMENT.fullmatch(first) else None
     entry = from_text({"e": rest, "l": second}.get(kind, ""))
     if entry is None:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from servers import Files, Server
+from servers import Server
 from transcripts.chance import Chance
 from transcripts.playing import Player
 from transcripts.town import Ground, Town, found
@@ -33,7 +33,7 @@ ONE_A_ROOM = {
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """Where each case finds a town in which nobody has done anything yet."""
-    return await found(tmp_path_factory.mktemp("transcripts"), Files())
+    return await found(tmp_path_factory.mktemp("transcripts"))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -3,7 +3,6 @@
 Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,6 @@ from conversations.refusals import NO_SUCH_CODE
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
-_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _GONE = frozenset({"left", "kicked"})
 
 
@@ -95,7 +93,7 @@ def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: 
         case {"migrate_to_chat_id": int(to)}:
             return Migrated(me.id, chat, to)
     command, _ = _command(message, me) or ("", "")
-    title = _text(message["chat"], "title")
+    title = _title(message["chat"])
     if command in me.in_groups:
         return InGroup(me.id, chat, person, number, command, title)
     return InGroup(me.id, chat, person, number, "", title) if _is_addressed(message, me) else None
@@ -151,7 +149,7 @@ def _standing(changed: Any, number: int, me: Me) -> Received:
             "old_chat_member": {"status": str(old)},
             "new_chat_member": {"status": str(new)},
         }:
-            title = _text(changed["chat"], "title")
+            title = _title(changed["chat"])
             here = new not in _GONE
             event = Membership(me.id, chat, person, number, kind == "private", old not in _GONE, here, title)
             return Received("my_chat_member", event, person)
@@ -182,9 +180,14 @@ def _sender(happening: dict[str, Any]) -> tuple[int, str]:
 
 
 def _text(part: dict[str, Any], name: str) -> str:
-    """A text without what no database can keep: NUL, and halves of signs, which JSON can name but nobody can write."""
+    """A text, without halves of signs, which no database keeps and no answer can hold."""
     value = part.get(name)
-    return _UNKEPT.sub("", value) if isinstance(value, str) else ""
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
+
+
+def _title(chat: dict[str, Any]) -> str:
+    """A group's title, which is kept as it is but for the sign that ends texts in some databases."""
+    return _text(chat, "title").replace("\0", "")
 
 
 _READERS: dict[str, Callable[[Any, int, Me], Received | None]] = {

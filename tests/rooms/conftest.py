@@ -7,7 +7,6 @@ import pytest_asyncio
 from sample_room.bot.drawing.tea import DRAWS as TEA_DRAWS
 from sample_room.storage.tea.pots import metadata
 from sample_room.storage.tea.room import ROOM as TEA
-from servers import Files
 from transcripts.chance import Chance
 from transcripts.town import Ground, Town, found
 
@@ -19,7 +18,7 @@ from storage.rooms import ROOMS
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """Where each case finds a town in which nobody has done anything yet, with the sample room's table."""
-    ground = await found(tmp_path_factory.mktemp("rooms"), Files())
+    ground = await found(tmp_path_factory.mktemp("rooms"))
     engine = connect(ground.host.url(ground.founded))
     metadata.create_all(engine)
     engine.dispose()

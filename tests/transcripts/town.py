@@ -65,8 +65,9 @@ class Ground:
         self.host.copy(self.founded, self.folder)
 
 
-async def found(folder: Path, host: Files | Server) -> Ground:
+async def found(folder: Path, host: Files | Server | None = None) -> Ground:
     """The ground, with a database in which nobody has done anything yet, and the cards shipped."""
+    host = host or Files()
     founded = folder / "founded"
     founded.mkdir()
     engine = connect(host.url(founded), BOT)
