@@ -4,10 +4,9 @@ import asyncio
 import contextlib
 import queue
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,9 +17,13 @@ from sqlalchemy import event
 from scorecard.silent_hours import SilentHours
 from storage.house import House
 from storage.keys import Keys
+from storage.reckoning import Reckoned, UnreckonedError
+from storage.scouring import Scoured, scour
 from storage.unit import Unit
 
 MOST_IN_A_COMMIT = 256
+MOST_RECKONINGS = 5
+"""Of a unit whose figures change again and again while they are reckoned."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +38,7 @@ Work = Callable[Concatenate[Unit, P], T]
 @dataclass(frozen=True, slots=True)
 class _Queued:
     work: Callable[[Unit], Any]
+    reckoned: Reckoned | None
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
 
@@ -110,16 +114,19 @@ class Store:
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
-        self._scoured: Any = None
+        self._scoured: Scoured | None = None
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._thread.start()
 
     async def run(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a unit of work returns, once it is committed; what it raises, once it is rolled back."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Queued(lambda unit: work(unit, *args, **kwargs), loop, future))
-        return await future
+        reckoned = Reckoned()
+        for _ in range(MOST_RECKONINGS):
+            try:
+                return await self._queued(lambda unit: work(unit, *args, **kwargs), reckoned)
+            except UnreckonedError as missing:
+                await asyncio.to_thread(reckoned.reckon, missing.cases)
+        return await self._queued(lambda unit: work(unit, *args, **kwargs), None)
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a pure read returns, on a connection and a thread of its own; a write raises.
@@ -130,11 +137,7 @@ class Store:
         return await asyncio.to_thread(self._read, lambda unit: work(unit, *args, **kwargs))
 
     async def scour(self) -> bool:
-        """Leave nothing on the disk of what was erased; False if it must be tried again: somebody reads or writes.
-
-        The database is written anew, for secure_delete leaves copies in the gaps of pages that were rebalanced;
-        then the journal is emptied.
-        """
+        """Leave nothing on the disk of what was erased; False if it must be tried again: somebody reads or writes."""
         return await asyncio.to_thread(self._scour)
 
     async def seal(self, names: Iterable[str]) -> bool:
@@ -147,8 +150,9 @@ class Store:
         """Finish what is queued and let go of the database."""
         self._queue.put(None)
         self._thread.join()
-        if self._scourer is not None:
-            self._scourer.close()
+        with self._scouring:
+            if self._scourer is not None:
+                self._scourer.close()
         self._reader.dispose()
         self._engine.dispose()
 
@@ -162,6 +166,12 @@ class Store:
         spoken = self._language, self._languages
         return Unit(connection, now, self._chance, self._keys, self.house, *spoken, self._silent)
 
+    async def _queued(self, work: Callable[[Unit], T], reckoned: Reckoned | None) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put(_Queued(work, reckoned, loop, future))
+        return await future
+
     def _read(self, work: Callable[[Unit], T]) -> T:
         with self._reader.begin() as connection:
             return work(self.unit(connection))
@@ -170,21 +180,9 @@ class Store:
         with self._scouring:
             if self._scourer is None:
                 self._scourer = self._engine.raw_connection()
-            cursor = self._scourer.cursor()
-            try:
-                changed: Any = cursor.execute("PRAGMA data_version").fetchone()
-                if changed == self._scoured:
-                    return True
-                for step in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    cursor.execute(step)
-                row: Any = cursor.fetchone()
-            except sqlite3.OperationalError:
-                return False
-            finally:
-                cursor.close()
-            if row[0] == 0:
-                self._scoured = changed
-            return bool(row[0] == 0)
+            scoured = scour(self._scourer, self._scoured)
+            self._scoured = scoured or self._scoured
+            return scoured is not None
 
     def _serve(self) -> None:
         going = True
@@ -221,7 +219,11 @@ class Store:
     def _commit(self, batch: Sequence[_Queued]) -> list[Any]:
         with self._engine.begin() as connection:
             now = self._clock()
-            return [queued.work(self.unit(connection, now)) for queued in batch]
+            return [queued.work(self._unit(connection, now, queued.reckoned)) for queued in batch]
+
+    def _unit(self, connection: sa.Connection, now: datetime, reckoned: Reckoned | None) -> Unit:
+        unit = self.unit(connection, now)
+        return unit if reckoned is None else replace(unit, released=reckoned)
 
 
 def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:

@@ -10,6 +10,7 @@ from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with
 from conversations.scoring.join import JOIN
 from conversations.sessions.open_session import OpenSession
 from scorecard.session import Closing
+from storage import tables
 from storage.enter import enter
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
@@ -130,3 +131,40 @@ async def test_closing_leaves_nothing_beside_a_session_that_goes_on(tmp_path: Pa
     store.close()
     whole = b"".join(files(tmp_path).values())
     assert not [id_ for id_ in erased if id_ in whole]
+
+
+async def test_gaps_in_pages_hold_no_copy_of_what_was_erased(tmp_path: Path) -> None:
+    """Rows of all lengths come, grow and go, so that pages are split and moved; one session goes on, one is closed."""
+    chance = Random(5)
+    store = new_store(tmp_path)
+    closing = await with_session(store)
+    going = await store.run(open_session, BOT, FACILITATOR, None, OpenSession(COMMUNE, (1, 2), (), Closing.SEVEN_DAYS))
+    sessions = (closing.session.id, going.session.id)
+    secret: list[bytes] = []
+
+    def live(unit: Unit) -> None:
+        ids: list[str] = []
+        for person in range(STEPS):
+            if ids and chance.random() < 0.5:
+                grown = tables.dialogue.c.id == chance.choice(ids)
+                unit.db.execute(tables.dialogue.update().where(grown).values(answers="4" * chance.randint(0, 600)))
+                continue
+            session, id_, owner = chance.choice(sessions), chance.randbytes(5).hex(), chance.randbytes(32)
+            ids.append(id_)
+            secret.extend([id_.encode(), owner[:12]] if session == sessions[0] else ())
+            row = {"id": id_, "bot": BOT, "person": person, "flow": "score", "about": "{}", "session": session}
+            row |= {"answers": "{}", "turn": 1, "seen_on": 1}
+            unit.db.execute(tables.dialogue.insert().values(row))
+            scores = "4" * chance.randint(40, 400)
+            ballot_ = {"owner": owner, "session": session, "point": 1, "phone": owner, "scores": scores}
+            unit.db.execute(ballots.insert().values(ballot_))
+
+    await store.run(live)
+    await store.run(lambda unit: [unit.db.execute(ballots.delete().where(ballots.c.session == sessions[0]))])
+    assert await store.run(close_session, closing)
+    assert await store.seal([str(sessions[0])])
+    assert await store.run(lambda unit: unit.db.scalar(sa.select(sa.func.count()).select_from(tables.dialogue)))
+    store.close()
+    whole = b"".join(files(tmp_path).values())
+    assert len(secret) > 1000
+    assert [one for one in secret if one in whole] == []
