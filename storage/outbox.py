@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -144,7 +145,8 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     rows: list[Any] = []
     for wiping in (False, True):
         room = most - len(busy) - len(rows)
-        rows += unit.db.execute(_due(unit, bot, wiping, busy).limit(room)) if room > 0 else ()
+        which = {"bot_": bot, "wiping_": wiping, "busy": list(busy), "now": unit.now, "room": room}
+        rows += unit.db.execute(_due(tuple(unit.house.posts)), which) if room > 0 else ()
     if rows:
         unit.db.execute(
             tables.post.update()
@@ -168,14 +170,15 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     )
 
 
-def _due(unit: Unit, bot: int, wiping: bool, busy: frozenset[int]) -> sa.Select[Any]:
-    """The posts that may be claimed, longest due first.
+@cache
+def _due(known: tuple[str, ...]) -> sa.Select[Any]:
+    """The posts that may be claimed, longest due first; made once, for it is asked at every sweep.
 
     Kinds that this version does not know wait for the version that does, and hold up nothing meanwhile. `earlier`
     keeps a chat's posts in their order: none is claimed while one that was put before it waits and is due; what is
     put off (not_before, ahead) does not count, but what failed and waits for another try (retry_at) does.
     """
-    known, earlier = list(unit.house.posts), tables.post.alias()
+    earlier, now = tables.post.alias(), sa.bindparam("now", type_=tables.Time)
     return (
         sa.select(
             _C.id,
@@ -190,24 +193,25 @@ def _due(unit: Unit, bot: int, wiping: bool, busy: frozenset[int]) -> sa.Select[
             _C.earlier,
         )
         .where(
-            _C.bot == bot,
+            _C.bot == sa.bindparam("bot_"),
             _C.state == "waiting",
-            _C.wiping == wiping,
-            _C.not_before <= unit.now,
+            _C.wiping == sa.bindparam("wiping_"),
+            _C.not_before <= now,
             _C.kind.in_(known),
-            _C.chat.not_in(list(busy)),
-            sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
-            sa.or_(_C.claimed_until.is_(None), _C.claimed_until <= unit.now),
+            _C.chat.not_in(sa.bindparam("busy", expanding=True)),
+            sa.or_(_C.retry_at.is_(None), _C.retry_at <= now),
+            sa.or_(_C.claimed_until.is_(None), _C.claimed_until <= now),
             ~sa.exists().where(
                 earlier.c.bot == _C.bot,
                 earlier.c.chat == _C.chat,
                 earlier.c.kind.in_(known),
                 earlier.c.id < _C.id,
                 earlier.c.state == "waiting",
-                earlier.c.not_before <= unit.now,
+                earlier.c.not_before <= now,
             ),
         )
         .order_by(_C.not_before, _C.id)
+        .limit(sa.bindparam("room", type_=sa.Integer))
     )
 
 

@@ -22,11 +22,12 @@ Cases = Sequence[tuple[Tally, Sequence[Release]]]
 
 
 class UnreckonedError(Exception):
-    """A unit of work needs the releases of these cases, and then runs again."""
+    """A unit of work needs the releases of these cases, and then runs again. `by`: what it looked for them in."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, by: "Reckoned") -> None:
         super().__init__()
         self.cases = cases
+        self.by = by
 
 
 class Reckoned:
@@ -40,7 +41,7 @@ class Reckoned:
         for known, releases in self._known:
             if known == cases:
                 return releases
-        raise UnreckonedError(cases)
+        raise UnreckonedError(cases, self)
 
     def reckon(self, cases: Cases) -> None:
         """Reckon them, so that they are found. Takes a while."""
