@@ -118,7 +118,7 @@ async def test_a_batch_that_takes_long_is_committed_and_the_rest_waits(
     waiting = asyncio.gather(*works, return_exceptions=True)
     await asyncio.sleep(0)
     await asyncio.to_thread(store.close)
-    results = await waiting
+    results = await asyncio.wait_for(waiting, 20)
     assert [n for n, result in enumerate(results) if isinstance(result, ValueError)] == [5]
     assert len(commits) == 19
     store = new_store(tmp_path)
