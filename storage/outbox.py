@@ -111,7 +111,7 @@ def put_each(unit: Unit, kind: Kind, posts: sa.Select[Any]) -> None:
     values = {
         _C.bot: each.c.bot,
         _C.chat: each.c.chat,
-        _C.kind: sa.literal(kind),
+        _C.kind: sa.literal(kind, sa.String),
         _C.wiping: sa.literal(unit.house.posts[kind].wiping),
         _C.detail: each.c.detail,
         _C.language: sa.literal(unit.language),
