@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: help demo check test deep lint coverage bench pictures transcripts goldens tables catalogues lock clean
+.PHONY: help demo check test deep lint coverage bench growth pictures transcripts goldens tables catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -42,6 +42,10 @@ bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs
 	$(BIN)/python benchmarks/tap.py
 	$(BIN)/python benchmarks/poster.py
 	$(BIN)/python benchmarks/export.py
+
+growth: .venv/.test  ## how costs grow, and whether anything freezes the chat; writes docs/performance.md: ten minutes
+	$(BIN)/python benchmarks/growth.py --docs
+	$(BIN)/python benchmarks/freeze.py
 
 pictures: .venv/.test  ## the README's pictures, from a demo with a fixed seed; needs a browser
 	$(BIN)/python docs/make_pictures.py

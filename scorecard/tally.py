@@ -1,7 +1,7 @@
 """Tallies: how often each score was given, and what is derived from that."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,27 +88,23 @@ class Tally:
         return max((self.of(key).dont_know + self.of(key).base for key in self.asked), default=0)
 
 
-def count(session: int, point: int, asked: tuple[str, ...], ballots: Iterable[Ballot]) -> Tally:
+def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ballot]) -> Tally:
     """The tally of a service point's ballots."""
     given: Counter[tuple[str, str, int]] = Counter()
-    wishes: Counter[str] = Counter()
-    phones: Counter[bytes] = Counter()
-    for ballot in ballots:
-        if ballot.phone is not None:
-            phones[ballot.phone] += 1
-        groups = (EVERYBODY, ballot.groups.gender, ballot.groups.age)
-        for criterion in asked:
-            for group in filter(None, groups):
-                given[criterion, str(group), ballot.scores.get(criterion, DONT_KNOW)] += 1
-        if ballot.repair in asked:
-            wishes[ballot.repair] += 1
+    for criterion in asked:
+        alike = Counter((b.groups.gender, b.groups.age, b.scores.get(criterion, DONT_KNOW)) for b in ballots)
+        for (gender, age, score), people in alike.items():
+            for group in filter(None, (EVERYBODY, gender, age)):
+                given[criterion, str(group), score] += people
+    wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in asked)
+    phones = Counter(ballot.phone for ballot in ballots if ballot.phone is not None)
     return Tally(
         session,
         point,
         Source.BALLOTS,
         asked,
         collect(given),
-        dict(wishes),
+        {criterion: wishes[criterion] for criterion in wishes if criterion is not None},
         max(phones.values(), default=None),
     )
 

@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage import tables
 from storage.database import upsert
+from storage.erase import erase_some
 from storage.room import Kind
 from storage.session import Held, by_id
 from storage.subject import Subject
@@ -82,6 +84,7 @@ def put(
         "bot": bot,
         "chat": chat,
         "kind": kind,
+        "wiping": says.wiping,
         "subject": subject and subject.kind,
         "subject_id": subject and subject.id,
         "detail": detail,
@@ -91,6 +94,29 @@ def put(
         "replaces": replaces,
     }
     return upsert(unit.db, tables.post, row) or _state(unit, bot, chat, dedup) == "waiting"
+
+
+def put_each(unit: Unit, kind: Kind, posts: sa.Select[Any]) -> None:
+    """Put a post for each row, in one statement, however many those are.
+
+    posts: selects bot, chat, detail, and the message that a post replaces, once for each.
+    """
+    each, there = posts.subquery(), tables.post.alias()
+    dedup = sa.literal(f"{kind}:") + each.c.detail + ":" + sa.cast(each.c.replaces, sa.String)
+    same = (there.c.bot == each.c.bot) & (there.c.chat == each.c.chat) & (there.c.dedup == dedup)
+    values = {
+        _C.bot: each.c.bot,
+        _C.chat: each.c.chat,
+        _C.kind: sa.literal(kind, sa.String),
+        _C.wiping: sa.literal(unit.house.posts[kind].wiping),
+        _C.detail: each.c.detail,
+        _C.language: sa.literal(unit.language),
+        _C.dedup: dedup,
+        _C.not_before: sa.literal(unit.now, tables.Time),
+        _C.replaces: each.c.replaces,
+    }
+    new = sa.select(*values.values()).where(~sa.exists().where(same))
+    unit.db.execute(tables.post.insert().from_select(list(values), new))
 
 
 def session_of(unit: Unit, post: Post) -> Held | None:
@@ -106,52 +132,17 @@ def remove(unit: Unit, bot: int, chat: int, message: int) -> None:
 def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(), most: int = 30) -> tuple[Post, ...]:
     """Posts that are due for `worker` to send: at most one for each chat, none that overtakes another there.
 
-    What tells people something goes before what wipes screens. busy: the chats to which something is on its way,
-    which are left alone; `most` counts them too.
+    What tells people something goes before what wipes screens, and what has been due for longest first. busy: the
+    chats to which something is on its way, which are left alone; `most` counts them too.
     """
     flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
     if flooded is not None and flooded > unit.now:
         return ()
-    # Kinds that this version does not know wait for the version that does, and hold up nothing meanwhile. `earlier`
-    # keeps a chat's posts in their order: none is claimed while one that was put before it waits and is due; what is
-    # put off (not_before, ahead) does not count, but what failed and waits for another try (retry_at) does.
-    known = list(unit.house.posts)
-    wiping = [kind for kind, says in unit.house.posts.items() if says.wiping]
-    earlier = tables.post.alias()
-    rows = unit.db.execute(
-        sa.select(
-            _C.id,
-            _C.chat,
-            _C.kind,
-            _C.subject,
-            _C.subject_id,
-            _C.detail,
-            _C.language,
-            _C.replaces,
-            _C.attempts,
-            _C.earlier,
-        )
-        .where(
-            _C.bot == bot,
-            _C.kind.in_(known),
-            _C.chat.not_in(list(busy)),
-            _C.state == "waiting",
-            _C.not_before <= unit.now,
-            sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
-            sa.or_(_C.claimed_until.is_(None), _C.claimed_until <= unit.now),
-            ~sa.exists().where(
-                earlier.c.bot == _C.bot,
-                earlier.c.chat == _C.chat,
-                earlier.c.kind.in_(known),
-                earlier.c.id < _C.id,
-                earlier.c.state == "waiting",
-                earlier.c.not_before <= unit.now,
-            ),
-        )
-        .order_by(sa.case((_C.kind.in_(wiping), 1), else_=0), _C.id)
-        .limit(most - len(busy))
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows: list[Any] = []
+    for wiping in (False, True):
+        room = most - len(busy) - len(rows)
+        which = {"bot_": bot, "wiping_": wiping, "busy": list(busy), "now": unit.now, "room": room}
+        rows += unit.db.execute(_due(tuple(unit.house.posts)), which) if room > 0 else ()
     if rows:
         unit.db.execute(
             tables.post.update()
@@ -172,6 +163,52 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
             _ids(row.earlier),
         )
         for row in rows
+    )
+
+
+@cache
+def _due(known: tuple[str, ...]) -> sa.Select[Any]:
+    """The posts that may be claimed, longest due first; made once, for it is asked at every sweep.
+
+    Kinds that this version does not know wait for the version that does, and hold up nothing meanwhile. `earlier`
+    keeps a chat's posts in their order: none is claimed while one that was put before it waits and is due; what is
+    put off (not_before, ahead) does not count, but what failed and waits for another try (retry_at) does.
+    """
+    earlier, now = tables.post.alias(), sa.bindparam("now", type_=tables.Time)
+    return (
+        sa.select(
+            _C.id,
+            _C.chat,
+            _C.kind,
+            _C.subject,
+            _C.subject_id,
+            _C.detail,
+            _C.language,
+            _C.replaces,
+            _C.attempts,
+            _C.earlier,
+        )
+        .where(
+            _C.bot == sa.bindparam("bot_"),
+            _C.state == "waiting",
+            _C.wiping == sa.bindparam("wiping_"),
+            _C.not_before <= now,
+            _C.kind.in_(known),
+            _C.chat.not_in(sa.bindparam("busy", expanding=True)),
+            sa.or_(_C.retry_at.is_(None), _C.retry_at <= now),
+            sa.or_(_C.claimed_until.is_(None), _C.claimed_until <= now),
+            ~sa.exists().where(
+                earlier.c.bot == _C.bot,
+                earlier.c.chat == _C.chat,
+                earlier.c.kind.in_(known),
+                earlier.c.id < _C.id,
+                earlier.c.state == "waiting",
+                earlier.c.not_before <= now,
+            ),
+        )
+        .order_by(_C.not_before, _C.id)
+        .limit(sa.bindparam("room", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
     )
 
 
@@ -235,14 +272,17 @@ def _settle(unit: Unit, post: Post, state: str, **values: Any) -> None:
         unit.db.execute(tables.post.delete().where(_C.id == post.id))
 
 
-def forget_done(unit: Unit, before: datetime) -> None:
-    """Erase what was settled before a moment, and what may be asked for again as soon as it may."""
-    settled = _C.state != "waiting"
-    unit.db.execute(tables.post.delete().where(settled, _C.not_before < before))
+def forget_done(unit: Unit, before: datetime) -> int:
+    """Erase some posts of each kind that were settled before a moment; those that may be asked for again, sooner.
+
+    How many those were.
+    """
+    erased = 0
     for kind, says in unit.house.posts.items():
-        if says.again_after is not None:
-            over = _C.not_before <= unit.now - says.again_after
-            unit.db.execute(tables.post.delete().where(settled, _C.kind == kind, over))
+        over = before if says.again_after is None else unit.now - says.again_after
+        settled = _C.state.in_(("sent", "dead")) & (_C.kind == kind) & (_C.not_before < over)
+        erased += erase_some(unit, tables.post, settled)
+    return erased
 
 
 def _ids(text: str | None) -> tuple[int, ...]:

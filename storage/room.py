@@ -160,7 +160,11 @@ class AtClosing:
 
 @dataclass(frozen=True, slots=True)
 class Erases:
-    """What is kept for a time only, and is erased then; how much was erased, as far as the log tells of it."""
+    """What is kept for a time only, and is erased then.
+
+    erase: some of it, MOST_AT_ONCE at the most, and how many that were: it is called again until those are none, so
+    that nobody waits for all of it; what: how the log calls it, where it tells of it.
+    """
 
     erase: Callable[[Unit], int]
     what: str = ""

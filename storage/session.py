@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, Why
 from scorecard.card import Card, Service, card_from_json
-from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place, ServicePoint
+from scorecard.place import Location, Place, ServicePoint
 from scorecard.session import UNDER_WAY, Session, State
 from storage import tables
 from storage.people import Person
@@ -74,6 +74,7 @@ _COLUMNS = (
     _S.round,
     _S.villages,
 )
+_ALL = sa.select(*_COLUMNS)
 _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
 _BY_PAYLOAD = sa.select(*_COLUMNS).where(_S.payload == sa.bindparam("wanted"))
 _BY_CODE = (
@@ -134,7 +135,7 @@ def of_command(unit: Unit, person: Person, command: OfSession) -> Held | Why:
 def by_ids(unit: Unit, ids: Sequence[int]) -> tuple[Held, ...]:
     """The sessions with these ids, in the order of the ids."""
     places = {id_: place for place, id_ in enumerate(ids)}
-    return tuple(sorted(_all(unit, _S.id.in_(ids)), key=lambda held: places[held.session.id]))
+    return tuple(sorted(_all(unit, _ALL.where(_S.id.in_(ids))), key=lambda held: places[held.session.id]))
 
 
 def by_payload(unit: Unit, payload: str) -> Held | None:
@@ -148,12 +149,20 @@ def by_code(unit: Unit, code: str) -> Held | None:
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
     """The sessions of some communes that are not over, oldest first."""
-    return _all(unit, _in(bot, communes), _S.state.in_(UNDER_WAY))
+    return _all(unit, _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY)).order_by(_S.id))
 
 
-def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Held, ...]:
-    """The sessions of some communes that were closed since a moment, oldest first."""
-    return _all(unit, _in(bot, communes), _S.closed_at >= since)
+def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime, most: int) -> tuple[Held, ...]:
+    """The sessions of some communes that were closed since a moment, newest first, `most` of them.
+
+    Of villages that were put together again only what came of that last.
+    """
+    again = tables.session.alias()
+    same = (again.c.bot == _S.bot) & (again.c.place == _S.place) & (again.c.round == _S.round)
+    newer = sa.exists().where(same, again.c.villages.is_not(None), again.c.id > _S.id)
+    stands = _S.villages.is_(None) | ~newer
+    found = _ALL.where(_in(bot, communes), _S.closed_at >= since, stands)
+    return _all(unit, found.order_by(_S.id.desc()).limit(most))
 
 
 def location_to_json(location: Location) -> str:
@@ -161,11 +170,11 @@ def location_to_json(location: Location) -> str:
 
 
 def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
-    return (_S.bot == bot) & sa.func.substr(_S.place, 1, COMMUNE_CODE_LENGTH).in_(list(communes))
+    return (_S.bot == bot) & _S.commune.in_(list(communes))
 
 
-def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Held, ...]:
-    rows = unit.db.execute(sa.select(*_COLUMNS).where(*which).order_by(_S.id)).all()
+def _all(unit: Unit, found: sa.Select[Any]) -> tuple[Held, ...]:
+    rows = unit.db.execute(found).all()
     points: dict[int, list[Any]] = defaultdict(list)
     for point in unit.db.execute(_POINTS.where(_P.session.in_([row.id for row in rows]))) if rows else ():
         points[point.session].append(point)

@@ -1,11 +1,12 @@
 """What is SQLite's alone: how a file is opened, what a fault means, and how nothing is left of what was erased."""
 
-import sqlite3
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.sqlite import insert as insert  # noqa: PLC0414 - one of each database's own things
+
+from storage.scouring import scour as scour  # noqa: PLC0414 - as above
 
 _PATIENCE = "busy_timeout=10000"
 """Milliseconds that a batch waits for the one of another process."""
@@ -36,26 +37,6 @@ def is_lost(fault: Exception) -> bool:
 def is_in_the_way(_: Exception) -> bool:
     """Whether another transaction was in the way: none can be, for one waits for the other before it begins."""
     return False
-
-
-def scour(connection: Any, before: object) -> object:
-    """Leave nothing on the disk of what was erased; the state that this is so of, None where somebody reads or writes.
-
-    The database is written anew, for secure_delete leaves copies in the gaps of pages that were rebalanced; then the
-    journal is emptied. before: the state that it was so of last time, on the same connection.
-    """
-    cursor = connection.cursor()
-    try:
-        state: object = cursor.execute("PRAGMA data_version").fetchone()
-        if state == before:
-            return state
-        for step in ("PRAGMA temp_store=MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            cursor.execute(step)
-        return state if cursor.fetchone()[0] == 0 else None
-    except sqlite3.OperationalError:
-        return None
-    finally:
-        cursor.close()
 
 
 def _prepared(engine: sa.Engine, pragmas: tuple[str, ...], begins: str) -> sa.Engine:

@@ -5,9 +5,11 @@ import contextlib
 import queue
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -16,11 +18,18 @@ from scorecard.silent_hours import SilentHours
 from storage.database import own
 from storage.house import House
 from storage.keys import Keys
+from storage.reckoning import Reckoned, UnreckonedError
 from storage.unit import OvertakenError, Unit
 
 MOST_IN_A_COMMIT = 256
+LONGEST_BATCH = 0.03
+"""Seconds after which a batch takes in no other unit: what has come in meanwhile may go before those that are left."""
+
 MOST_TRIES = 10
 """Of a unit that others are in the way of again and again."""
+
+MOST_RECKONINGS = 5
+"""Of a unit whose figures change again and again while they are reckoned."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,8 +44,15 @@ Work = Callable[Concatenate[Unit, P], T]
 @dataclass(frozen=True, slots=True)
 class _Queued:
     work: Callable[[Unit], Any]
+    reckoned: Reckoned | None
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+
+
+_Place = tuple[int, int, _Queued | None]
+"""A rank, a number in the order of coming, and who stands there: nobody, when no more will come."""
+
+_FIRST, _IN_TURN, _LAST = range(3)
 
 
 def utc_now() -> datetime:
@@ -68,7 +84,8 @@ class Store:
         self._silent = silent
         self._clock = clock
         self._chance = chance
-        self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._queue: queue.PriorityQueue[_Place] = queue.PriorityQueue()
+        self._numbers = count()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
         self._scoured: object = None
@@ -77,10 +94,11 @@ class Store:
 
     async def run(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a unit of work returns, once it is committed; what it raises, once it is rolled back."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Queued(lambda unit: work(unit, *args, **kwargs), loop, future))
-        return await future
+        return await self._run(_IN_TURN, lambda unit: work(unit, *args, **kwargs))
+
+    async def run_first(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, before all that waits its turn: for what many people do at once, and each is done in a moment."""
+        return await self._run(_FIRST, lambda unit: work(unit, *args, **kwargs))
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a pure read returns, on a connection and a thread of its own; a write raises.
@@ -102,10 +120,11 @@ class Store:
 
     def close(self) -> None:
         """Finish what is queued and let go of the database."""
-        self._queue.put(None)
+        self._queue.put((_LAST, next(self._numbers), None))
         self._thread.join()
-        if self._scourer is not None:
-            self._scourer.close()
+        with self._scouring:
+            if self._scourer is not None:
+                self._scourer.close()
         self._reader.dispose()
         self._engine.dispose()
 
@@ -118,6 +137,21 @@ class Store:
         now = now or self._clock()
         spoken = self._language, self._languages
         return Unit(connection, now, self._chance, self._keys, self.house, *spoken, self._silent)
+
+    async def _run(self, rank: int, work: Callable[[Unit], T]) -> T:
+        reckoned = Reckoned()
+        for _ in range(MOST_RECKONINGS):
+            try:
+                return await self._queued(rank, work, reckoned)
+            except UnreckonedError as missing:
+                await asyncio.to_thread(reckoned.reckon, missing.cases)
+        return await self._queued(rank, work, None)
+
+    async def _queued(self, rank: int, work: Callable[[Unit], T], reckoned: Reckoned | None) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put((rank, next(self._numbers), _Queued(work, reckoned, loop, future)))
+        return await future
 
     def _read(self, work: Callable[[Unit], T]) -> T:
         with self._reader.begin() as connection:
@@ -138,26 +172,34 @@ class Store:
             return state is not None
 
     def _serve(self) -> None:
-        going = True
-        while going:
-            batch: list[_Queued] = []
-            for queued in self._waiting():
-                going = queued is not None
-                if queued is None:
-                    break
-                batch.append(queued)
-            if batch:
-                self._run_batch(batch)
+        while batch := self._waiting():
+            done = self._run_batch([queued for _, _, queued in batch])
+            for place in batch[done:]:
+                self._queue.put(place)
 
-    def _waiting(self) -> Iterator[_Queued | None]:
-        yield self._queue.get()
+    def _waiting(self) -> list[tuple[int, int, _Queued]]:
+        """What is to be done next; nothing when all is done and no more will come."""
+        batch: list[tuple[int, int, _Queued]] = []
+        place = self._queue.get()
         with contextlib.suppress(queue.Empty):
-            for _ in range(MOST_IN_A_COMMIT - 1):
-                yield self._queue.get_nowait()
+            while (queued := place[2]) is not None:
+                batch.append((place[0], place[1], queued))
+                if len(batch) == MOST_IN_A_COMMIT:
+                    return batch
+                place = self._queue.get_nowait()
+            if batch:
+                self._queue.put(place)
+        return batch
 
-    def _run_batch(self, batch: Sequence[_Queued], tries: int = MOST_TRIES) -> None:
+    def _run_batch(self, batch: Sequence[_Queued], tries: int = MOST_TRIES) -> int:
+        """Run units, and answer those who wait for them; how many of them, from the first on."""
         try:
             results = self._commit(batch)
+        except UnreckonedError as missing:
+            others = [queued for queued in batch if queued.reckoned is not missing.by]
+            _answer([(queued, None, missing) for queued in batch if queued not in others])
+            for queued in others:
+                self._run_batch([queued])
         except Exception as fault:  # noqa: BLE001 - whatever it is, it goes to whoever waits
             if self._own.is_lost(fault):
                 _answer([(queued, None, fault) for queued in batch])
@@ -169,12 +211,23 @@ class Store:
             else:
                 _answer([(batch[0], None, fault)])
         else:
-            _answer([(queued, result, None) for queued, result in zip(batch, results, strict=True)])
+            _answer([(queued, result, None) for queued, result in zip(batch, results, strict=False)])
+            return len(results)
+        return len(batch)
 
     def _commit(self, batch: Sequence[_Queued]) -> list[Any]:
+        """What units returned, in one commit: all of them, or as many as could be run in LONGEST_BATCH."""
         with self._engine.begin() as connection:
-            now = self._clock()
-            return [queued.work(self.unit(connection, now)) for queued in batch]
+            now, until, results = self._clock(), time.monotonic() + LONGEST_BATCH, []
+            for queued in batch:
+                results.append(queued.work(self._unit(connection, now, queued.reckoned)))
+                if time.monotonic() > until:
+                    break
+            return results
+
+    def _unit(self, connection: sa.Connection, now: datetime, reckoned: Reckoned | None) -> Unit:
+        unit = self.unit(connection, now)
+        return unit if reckoned is None else replace(unit, released=reckoned)
 
 
 def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
+ANSWERS = {"answers": True}
+"""The `info` of a table with what people answer, of which nothing is left on the disk once it is erased."""
+
 
 class Time(sa.TypeDecorator[datetime]):
     """A moment in UTC, kept as whole microseconds since 1970: the same order and bytes on every database."""
@@ -46,9 +49,10 @@ dialogue = sa.Table(
     sa.Column("answers", sa.Text, nullable=False),
     sa.Column("screen", sa.BigInteger),
     sa.Column("turn", sa.Integer, nullable=False),
-    sa.Column("seen_on", sa.Integer, nullable=False, comment="hours since 1970"),
+    sa.Column("seen_on", sa.Integer, nullable=False, index=True, comment="hours since 1970"),
     sa.UniqueConstraint("bot", "person"),
     sqlite_with_rowid=False,
+    info=ANSWERS,
 )
 
 ended_dialogue = sa.Table(
@@ -59,6 +63,7 @@ ended_dialogue = sa.Table(
     sa.Column("entry", sa.String(48), nullable=False),
     sa.Column("session", sa.BigInteger, index=True),
     sa.Column("ended_at", Time, nullable=False, index=True),
+    info=ANSWERS,
 )
 
 seen_update = sa.Table(
@@ -127,6 +132,7 @@ session = sa.Table(
     id_column(),
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("place", sa.String(8), nullable=False),
+    sa.Column("commune", sa.String(6), nullable=False, server_default="", comment="the place's"),
     sa.Column("location", sa.Text, nullable=False, comment="names as they were at opening"),
     sa.Column("round", sa.String(8), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
@@ -140,14 +146,24 @@ session = sa.Table(
     sa.Column("sealed", sa.Boolean, nullable=False, default=False),
     sa.Column("pruned", sa.Boolean, nullable=False, default=False),
     sa.Column("turn", sa.Integer, nullable=False, default=0, server_default="0"),
-    sa.Column("counted", sa.Text, nullable=False, default="[]", server_default="[]", comment="bands as they are now"),
-    sa.Column("turnout", sa.Text, nullable=False, default="[]"),
-    sa.Column("turnout_at", Time),
+    sa.Column("turnout", sa.Text, nullable=False, default="[]", comment="bands as they were counted last"),
+    sa.Column("turnout_at", Time, comment="when that was"),
+    sa.Column(
+        "uncounted",
+        sa.Boolean,
+        nullable=False,
+        default=False,
+        server_default=sa.false(),
+        comment="ballots have come in since",
+    ),
     sa.Column("looked_at", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
     sa.Index("session_place", "bot", "place", "round"),
+    sa.Index("session_commune", "bot", "commune", "round"),
     sa.Index("session_state", "bot", "state", "closes_at"),
     sa.Index("session_unseen", "bot", "sealed", "looked_at"),
+    sa.Index("session_uncounted", "bot", "uncounted"),
+    sa.Index("session_unpruned", "pruned", "closed_at"),
     sqlite_autoincrement=True,
 )
 
@@ -178,6 +194,7 @@ post = sa.Table(
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("chat", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("wiping", sa.Boolean, nullable=False, server_default=sa.false(), comment="it waits for what tells"),
     sa.Column("subject", sa.String(16), comment="the kind of thing it is about"),
     sa.Column("subject_id", sa.BigInteger),
     sa.Column("detail", sa.String(80), nullable=False, default=""),
@@ -194,9 +211,10 @@ post = sa.Table(
     sa.Column("earlier", sa.Text, comment="JSON: ids of the messages with its pictures before the last"),
     sa.Column("error", sa.String(48)),
     sa.UniqueConstraint("bot", "chat", "dedup"),
-    sa.Index("post_due", "bot", "state", "not_before"),
+    sa.Index("post_due", "bot", "state", "wiping", "not_before", "id"),
     sa.Index("post_waiting", "bot", "chat", "state", "id"),
     sa.Index("post_subject", "subject", "subject_id", "kind"),
+    sa.Index("post_settled", "state", "kind", "not_before"),
     sqlite_autoincrement=True,
 )
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from scorecard.disclosure import Release
 from scorecard.silent_hours import SilentHours
 from storage.keys import Keys
+from storage.reckoning import Cases, reckon
 
 if TYPE_CHECKING:
     from storage.house import House
@@ -23,7 +25,8 @@ class Unit:
     """What a unit of work works with.
 
     draw: so many random bytes; language: which people meet first, of the `languages` there are; loaded: what was read
-    already in this unit, by what it is. The same unit may run twice (a batch was rolled back): it does nothing
+    already in this unit, by what it is; released: what the door lets out of each of some tallies, which may have the
+    unit run again (`storage/reckoning.py`). The same unit may run twice (a batch was rolled back): it does nothing
     outside the database but what can be done again.
     """
 
@@ -36,3 +39,4 @@ class Unit:
     languages: frozenset[str]
     silent: SilentHours | None = None
     loaded: dict[object, Any] = field(default_factory=dict)
+    released: Callable[[Cases], tuple[Release, ...]] = reckon

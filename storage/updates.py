@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from storage import outbox, tables
 from storage.database import upsert
+from storage.erase import erase_some
 from storage.room import Erases
 from storage.unit import Unit
 
@@ -18,11 +19,11 @@ def first_time(unit: Unit, bot: int, update_id: int) -> bool:
 
 
 def _forget(unit: Unit) -> int:
-    """What was noted only so that nothing is done twice; it is not counted."""
-    unit.db.execute(tables.seen_update.delete().where(tables.seen_update.c.seen_at < unit.now - UPDATES_KEPT))
-    unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.ended_at < unit.now - UPDATES_KEPT))
-    outbox.forget_done(unit, unit.now - POSTS_KEPT)
-    return 0
+    """What was noted only so that nothing is done twice."""
+    before = unit.now - UPDATES_KEPT
+    updates = erase_some(unit, tables.seen_update, tables.seen_update.c.seen_at < before)
+    ended = erase_some(unit, tables.ended_dialogue, tables.ended_dialogue.c.ended_at < before)
+    return updates + ended + outbox.forget_done(unit, unit.now - POSTS_KEPT)
 
 
 NOTED = Erases(_forget)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from conversations.entries import ENDED, STOPPED, Entry, to_text
 from storage import outbox, tables
+from storage.erase import MOST_AT_ONCE
 from storage.people import IDLE_HOURS, hours
 from storage.room import Erases, Kind
 from storage.unit import Unit
@@ -19,26 +20,16 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool], shows: Entry) -> int:
 
     What was not about a session says that nothing was changed.
     """
-    rows = unit.db.execute(sa.select(_D.bot, _D.person, _D.screen, _D.session).where(which)).all()
-    for bot, person, screen, session in rows:
-        if screen is not None:
-            outbox.put(
-                unit,
-                bot=bot,
-                chat=person,
-                kind=WIPE,
-                key=str(screen),
-                detail=to_text(shows if session is not None else STOPPED()),
-                replaces=screen,
-            )
-    if rows:
-        unit.db.execute(tables.dialogue.delete().where(which))
-    return len(rows)
+    detail = sa.case((_D.session.is_(None), to_text(STOPPED())), else_=to_text(shows)).label("detail")
+    screens = sa.select(_D.bot, _D.person.label("chat"), detail, _D.screen.label("replaces"))
+    outbox.put_each(unit, WIPE, screens.where(which, _D.screen.is_not(None)))
+    return unit.db.execute(tables.dialogue.delete().where(which)).rowcount
 
 
 def _wipe_idle(unit: Unit) -> int:
-    """Erase the dialogues in which nobody has said anything for a day."""
-    return wipe(unit, _D.seen_on < hours(unit.now) - IDLE_HOURS, ENDED())
+    """Erase dialogues in which nobody has said anything for a day."""
+    idle = sa.select(_D.id).where(_D.seen_on < hours(unit.now) - IDLE_HOURS).limit(MOST_AT_ONCE)
+    return wipe(unit, _D.id.in_(unit.db.scalars(idle).all()), ENDED())
 
 
 IDLE = Erases(_wipe_idle, "dialogues")

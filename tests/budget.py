@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 BUDGET = {
-    "bot": 20,
+    "bot": 25,
     "conversations": 5,
     "digests": 110,
     "files": 15,
@@ -13,9 +13,9 @@ BUDGET = {
     "rooms": 25,
     "sandbox": 60,
     "scorecard": 60,
-    "storage": 40,
+    "storage": 90,
     "telegram": 60,
-    "test_power_cut.py": 60,
+    "test_power_cut.py": 75,
     "test_rules.py": 3,
     "test_transcripts.py": 60,
     "wire": 330,

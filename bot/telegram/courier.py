@@ -127,8 +127,11 @@ async def deliver_due(courier: Courier) -> None:
 async def tidy(courier: Courier) -> None:
     """Erase what has been kept long enough, leave nothing of it on the disk, and say what waits in vain."""
     for erases in courier.store.house.erases:
-        if erased := await _by_itself(courier, "not erased", erases.erase):
-            log.info("erased", what=erases.what, count=erased)
+        whole = 0
+        while some := await _by_itself(courier, "not erased", erases.erase):
+            whole += some
+        if whole and erases.what:
+            log.info("erased", what=erases.what, count=whole)
     if unknown := await _by_itself(courier, "outbox not looked through", unknown_kinds, courier.bot):
         log.error("posts of another version wait", kinds=unknown)
     await courier.store.scour()

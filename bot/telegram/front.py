@@ -8,7 +8,7 @@ from bot.telegram.read import Received, UnreadableError, read
 from conversations.notices import Refusal
 from conversations.refusals import TROUBLE, Why
 from storage.intake import take
-from storage.reply import Arrival, GroupReply, Heard, InGroup, Reply
+from storage.reply import Arrival, GroupReply, Heard, InGroup, Reply, Tap
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")
@@ -44,7 +44,8 @@ async def _serve(desk: Desk, received: Received) -> None:
     if event is None or (isinstance(event, InGroup) and rarely and desk.is_quiet(event.chat, event.command)):
         _answer(desk, received, None)
         return
-    outcome = await desk.store.run(take, event)
+    run = desk.store.run_first if isinstance(event, Tap) else desk.store.run
+    outcome = await run(take, event)
     if isinstance(event, InGroup) and rarely:
         desk.hush(event.chat, event.command, QUIET_SECONDS)
     match outcome:

@@ -22,6 +22,7 @@ from storage import outbox, tables
 from storage.access import Somewhere, communes_of, may
 from storage.chats import linked_to
 from storage.database import upsert
+from storage.erase import erase_some
 from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.places import location
@@ -136,9 +137,7 @@ def _moved(unit: Unit, _: Person, moved: Migrated) -> None:
 
 
 def _forget_waiting(unit: Unit) -> int:
-    """They are not counted."""
-    unit.db.execute(group_waiting.delete().where(_W.expires_at < unit.now))
-    return 0
+    return erase_some(unit, group_waiting, _W.expires_at < unit.now)
 
 
 LINK_COMMAND = ChatCommand("link", take=ask_to_link)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 import sqlalchemy as sa
 
 from scorecard.digest import Digest
-from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import State
 from storage import tables
 from storage.results.digests import digests_of
@@ -43,7 +42,7 @@ def closed_sessions(
     newer = sa.exists().where(same, again.c.villages.is_not(None), again.c.id > _S.id)
     which = [_S.state == State.CLOSED, _S.villages.is_(None) | ~newer]
     if communes:
-        which.append(sa.func.substr(_S.place, 1, COMMUNE_CODE_LENGTH).in_(list(communes)))
+        which.append(_S.commune.in_(list(communes)))
     if round_ is not None:
         which.append(_S.round == round_)
     if bot is not None:

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,11 +13,10 @@ from conversations.refusals import Why
 from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL, MergeVillages
 from conversations.results.post_digest import ON_ITS_WAY
 from scorecard.card import Service, card_from_json
-from scorecard.disclosure import Release, release, release_from_json
+from scorecard.disclosure import Release, release_from_json
 from scorecard.payload import Payload, new_payload
-from scorecard.place import COMMUNE_CODE_LENGTH
 from scorecard.session import UNDER_WAY, State, round_name
-from scorecard.tally import merge
+from scorecard.tally import Tally, merge
 from storage import tables
 from storage.people import Person
 from storage.places import location, villages
@@ -94,7 +94,7 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     if earlier and set(earlier[-1].villages) == set(sessions):
         return earlier[-1]
     points = _points(unit, sessions)
-    releases = [_release(unit, point, earlier) for point in points]
+    releases = unit.released([_case(unit, point, earlier) for point in points])
     if earlier and _said(unit, earlier[-1]) == {replace(one, session=earlier[-1].session.id) for one in releases}:
         # what was closed since adds nothing that may be told: it isn't to be asked for again
         return change(unit, earlier[-1], villages=json.dumps(tuple(sessions)))
@@ -120,13 +120,30 @@ def latest_round(unit: Unit, bot: int, commune: str) -> str:
     return unit.db.scalar(rounds) or round_name(unit.now)
 
 
-def can_be_merged(unit: Unit, bot: int, commune: str, round_: str) -> bool:
-    """Whether villages were closed that are not put together yet, enough of them, and none is under way."""
-    sessions = _closed_villages(unit, bot, commune, round_)
-    if _why_not(unit, bot, commune, round_, sessions) is not None:
-        return False
-    earlier = _merged(unit, bot, commune, round_)
-    return not earlier or set(earlier[-1].villages) != set(sessions)
+def mergeable(unit: Unit, bot: int, communes: Collection[str]) -> tuple[Commune, ...]:
+    """Those of some communes that can be put together anew in their latest round, by code.
+
+    Villages were closed there that are not put together yet, enough of them, and none is under way.
+    """
+    among = (_S.bot == bot) & _S.commune.in_(list(communes))
+    scored = among & _S.villages.is_(None) & (_S.place != _S.commune)
+    latest = sa.select(_S.commune, sa.func.max(_S.round).label("round")).where(scored).group_by(_S.commune).subquery()
+    rows = unit.db.execute(
+        sa.select(_S.id, _S.commune, _S.round, _S.place, _S.state, _S.villages)
+        .join(latest, (_S.commune == latest.c.commune) & (_S.round == latest.c.round))
+        .where(among, _S.villages.is_not(None) | (_S.place != _S.commune))
+        .order_by(_S.commune, _S.id)
+    ).all()
+    found = []
+    for (commune, round_), of_one in groupby(rows, key=lambda row: (row.commune, row.round)):
+        here = list(of_one)
+        merged = [json.loads(row.villages) for row in here if row.villages]
+        villages = {row.id: row.place for row in here if not row.villages and row.state == State.CLOSED}
+        under_way = any(row.state in UNDER_WAY for row in here)
+        anew = not merged or set(merged[-1]) != set(villages)
+        if not under_way and len(set(villages.values())) > 1 and anew:
+            found.append(Commune(bot, commune, round_, len(villages) + len(merged)))
+    return tuple(found)
 
 
 def _closed_villages(unit: Unit, bot: int, commune: str, round_: str) -> dict[int, str]:
@@ -142,7 +159,7 @@ def _in_villages(bot: int, commune: str, round_: str) -> tuple[sa.ColumnElement[
 
 
 def _in_a_village(commune: str) -> sa.ColumnElement[bool]:
-    return _S.place.startswith(commune, autoescape=True) & (sa.func.length(_S.place) > COMMUNE_CODE_LENGTH)
+    return (_S.commune == commune) & (_S.place != commune)
 
 
 def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> Why | None:
@@ -190,14 +207,13 @@ def _point(rows: Sequence[sa.RowMapping]) -> _Point:
     return _Point(named, asked, asked_in)
 
 
-def _release(unit: Unit, point: _Point, earlier: Sequence[Held]) -> Release:
-    """What the door lets out of a service point's counts, beside all that was released of them."""
+def _case(unit: Unit, point: _Point, earlier: Sequence[Held]) -> tuple[Tally, list[Release]]:
+    """A service point's counts, and all that was released of them."""
     id_ = point.newest["point"]
     sources = [*point.asked_in, *(one.session.id for one in earlier)]
     bodies = sa.select(_R.body).where(_R.point == id_, _R.session.in_(sources)).order_by(_R.session, _R.version)
     before = [release_from_json(body) for body in unit.db.scalars(bodies)]
-    parts = [kept(unit, session, id_, asked) for session, asked in point.asked_in.items()]
-    return release(merge(0, point.asked, parts), before)
+    return merge(0, point.asked, kept(unit, id_, point.asked_in)), before
 
 
 def _said(unit: Unit, merged: Held) -> set[Release]:
@@ -211,6 +227,7 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
         .values(
             bot=bot,
             place=commune,
+            commune=commune,
             location=location_to_json(location(unit, commune)),
             round=round_,
             state=State.CLOSED,

@@ -54,7 +54,7 @@ def put_digests(unit: Unit, held: Held, not_before: datetime) -> None:
 
 def put_late_digests(unit: Unit, bot: int, commune: str) -> None:
     """Have a group that was linked after a closing receive its digest too, when it goes out by itself."""
-    of_commune = (_S.bot == bot) & _S.place.startswith(commune, autoescape=True)
+    of_commune = (_S.bot == bot) & (_S.commune == commune)
     closed = sa.select(_S.id, _S.closed_at).where(of_commune, _S.closed_at > unit.now - 2 * POST_DELAY)
     for id_, closed_at in unit.db.execute(closed.order_by(_S.id)).all():
         not_before = by_itself(unit, closed_at)

@@ -1,6 +1,7 @@
 """What was counted of a closed session; what was too small to release is erased after a while."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
@@ -58,39 +59,48 @@ def keep(unit: Unit, counted: Tally) -> None:
     unit.db.execute(tables.session_point.update().where(here).values(largest_phone=counted.largest_phone))
 
 
-def kept(unit: Unit, session: int, point: int, asked: tuple[str, ...]) -> Tally:
-    """What is still there of a session's counts for a service point, where these criteria were asked."""
-    of_point = (_T.session == session) & (_T.point == point) & (_T.source == Source.BALLOTS)
-    rows = unit.db.execute(sa.select(_T.criterion, _T.group, _T.score, _T.people).where(of_point))
-    given = Counter({(criterion, group, score): people for criterion, group, score, people in rows})
-    named = (_W.session == session) & (_W.point == point) & (_W.source == Source.BALLOTS)
-    wished = unit.db.execute(sa.select(_W.criterion, _W.people).where(named))
-    wishes = {row.criterion: row.people for row in wished}
-    erased, largest_phone = unit.db.execute(
-        sa.select(_S.pruned, _P.largest_phone)
+def kept(unit: Unit, point: int, asked_in: Mapping[int, tuple[str, ...]]) -> list[Tally]:
+    """What is still there of some sessions' counts for a service point, by the criteria that each of them asked."""
+    sessions = list(asked_in)
+    of_point = _T.session.in_(sessions) & (_T.point == point) & (_T.source == Source.BALLOTS)
+    given: dict[int, Counter[tuple[str, str, int]]] = defaultdict(Counter)
+    for row in unit.db.execute(sa.select(_T.session, _T.criterion, _T.group, _T.score, _T.people).where(of_point)):
+        given[row.session][row.criterion, row.group, row.score] = row.people
+    wishes: dict[int, dict[str, int]] = defaultdict(dict)
+    named = _W.session.in_(sessions) & (_W.point == point) & (_W.source == Source.BALLOTS)
+    for session, criterion, people in unit.db.execute(sa.select(_W.session, _W.criterion, _W.people).where(named)):
+        wishes[session][criterion] = people
+    rows = unit.db.execute(
+        sa.select(_S.id, _S.pruned, _P.largest_phone)
         .select_from(tables.session_point.join(tables.session))
-        .where(_P.session == session, _P.point == point)
-    ).one()
-    return Tally(session, point, Source.BALLOTS, asked, collect(given), wishes, largest_phone, erased)
+        .where(_P.session.in_(sessions), _P.point == point)
+        .order_by(_S.id)
+    )
+    return [
+        Tally(id_, point, Source.BALLOTS, asked_in[id_], collect(given[id_]), wishes[id_], largest_phone, erased)
+        for id_, erased, largest_phone in rows
+    ]
 
 
 def _erase_small_counts(unit: Unit) -> int:
-    """Erase the counts that were too small to release and have waited long enough for the commune's other villages.
+    """Erase one session's counts that were too small to release and have waited long enough for other villages.
 
     What the release tells of stays; the door has seen to it that subtracting tells nothing more.
     """
     old = (_S.state == State.CLOSED) & _S.pruned.is_(False) & (_S.closed_at < unit.now - SMALL_COUNTS_KEPT)
-    for session in unit.db.scalars(sa.select(_S.id).where(old)).all():
-        for told in releases_of(unit, session):
-            figures = [(figure.criterion, figure.group) for figure in told.figures]
-            point = (_T.session == session) & (_T.point == told.point)
-            unit.db.execute(tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
-            wishes = [wish.criterion for wish in told.wishes]
-            of_point = (_W.session == session) & (_W.point == told.point)
-            unit.db.execute(wish.delete().where(of_point, _W.criterion.not_in(wishes)))
-        unit.db.execute(tables.session_point.update().where(_P.session == session).values(largest_phone=None))
-        unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
-    return 0
+    session = unit.db.scalar(sa.select(_S.id).where(old).limit(1))
+    if session is None:
+        return 0
+    for told in releases_of(unit, session):
+        figures = [(figure.criterion, figure.group) for figure in told.figures]
+        point = (_T.session == session) & (_T.point == told.point)
+        unit.db.execute(tally.delete().where(point, sa.tuple_(_T.criterion, _T.group).not_in(figures)))
+        wishes = [wish.criterion for wish in told.wishes]
+        of_point = (_W.session == session) & (_W.point == told.point)
+        unit.db.execute(wish.delete().where(of_point, _W.criterion.not_in(wishes)))
+    unit.db.execute(tables.session_point.update().where(_P.session == session).values(largest_phone=None))
+    unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
+    return 1
 
 
 SMALL_COUNTS = Erases(_erase_small_counts)

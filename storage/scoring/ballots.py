@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -23,6 +24,7 @@ ballot = sa.Table(
     sa.Column("gender", sa.String(8)),
     sa.Column("age", sa.String(8)),
     sqlite_with_rowid=False,
+    info=tables.ANSWERS,
 )
 
 _B = ballot.c
@@ -49,11 +51,17 @@ def ballots_of(unit: Unit, held: Held, point: int) -> list[Ballot]:
         sa.select(_B.scores, _B.repair, _B.gender, _B.age, _B.phone).where(
             _B.session == held.session.id, _B.point == point
         )
-    )
+    ).all()
+    scores = json.loads(f"[{','.join(row.scores for row in rows)}]")  # one by one takes twice as long
     return [
-        Ballot(json.loads(scores), repair, Groups(gender and Gender(gender), age and Age(age)), phone)
-        for scores, repair, gender, age, phone in rows
+        Ballot(given, row.repair, _groups(row.gender, row.age), row.phone)
+        for given, row in zip(scores, rows, strict=True)
     ]
+
+
+@cache
+def _groups(gender: str | None, age: str | None) -> Groups:
+    return Groups(None if gender is None else Gender(gender), None if age is None else Age(age))
 
 
 def owner_of(unit: Unit, held: Held, point: int, person: int, seat: int) -> bytes:

@@ -9,13 +9,10 @@ from conversations.refusals import SESSION_OVER, Why
 from conversations.scoring.about_you import NoteGroups, about_you
 from conversations.scoring.score import CastBallot
 from conversations.scoring.thanks import Thanks
-from conversations.sessions.live import Turnout
-from scorecard.ballot import Age, Gender
-from scorecard.disclosure import band
 from storage.room import Doing, Done
 from storage.scoring.ballots import ballot, owner_of, owners_of, phone_of
 from storage.session import Held
-from storage.sessions.turnout import turnout_changed
+from storage.sessions.turnout import to_be_counted
 from storage.unit import Unit
 
 _B = ballot.c
@@ -69,7 +66,7 @@ def cast_ballot(unit: Unit, held: Held, person: int, command: CastBallot) -> boo
                 **values,
             )
         )
-    hand_on_turnout(unit, held)
+    to_be_counted(unit, held.session.id)
     return untold
 
 
@@ -80,21 +77,4 @@ def note_groups(unit: Unit, held: Held, person: int, command: NoteGroups) -> Non
         .where(_B.owner.in_(owners_of(unit, held, person, command.seat)))
         .values(gender=command.groups.gender, age=command.groups.age)
     )
-    hand_on_turnout(unit, held)
-
-
-def hand_on_turnout(unit: Unit, held: Held) -> None:
-    """Count how many took part, and hand on what a facilitator may know of it."""
-    rows = unit.db.execute(
-        sa.select(
-            _B.point,
-            sa.func.count(),
-            sa.func.count(sa.case((_B.gender == Gender.WOMAN, 1))),
-            sa.func.count(sa.case((_B.age == Age.YOUTH, 1))),
-        )
-        .where(_B.session == held.session.id)
-        .group_by(_B.point)
-    )
-    counted = {point: (band(people), band(women), band(youth)) for point, people, women, youth in rows}
-    bands = tuple(Turnout(point.id, *counted.get(point.id, (0, 0, 0))) for point in held.session.points)
-    turnout_changed(unit, held, bands)
+    to_be_counted(unit, held.session.id)

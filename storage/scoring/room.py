@@ -16,7 +16,7 @@ from storage.people import Dialogue, Person
 from storage.room import Aside, Begin, Carries, Leads, Room, Show, Talk, Way
 from storage.scoring.ballots import scored_by
 from storage.scoring.cast_ballot import carry_cast, carry_note_groups
-from storage.scoring.count_ballots import COUNTED
+from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.typed_code import CODE, WRONG_CODES
 from storage.session import Held, by_id, of_command, of_payload
 from storage.unit import Unit
@@ -130,6 +130,7 @@ ROOM = Room(
         NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
     },
     takes=(CODE,),
+    due=(TURNOUTS,),
     at_closing=(COUNTED,),
     erases=(WRONG_CODES,),
 )

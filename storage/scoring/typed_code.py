@@ -9,6 +9,7 @@ from conversations.refusals import NO_SUCH_CODE, Why
 from conversations.scoring.join import JOIN, TOO_MANY_CODES
 from scorecard.payload import read_code
 from storage import tables
+from storage.erase import erase_some
 from storage.people import Person
 from storage.reply import Heard
 from storage.room import Erases, Takes
@@ -53,9 +54,7 @@ def _by_code(unit: Unit, person: Person, code: str) -> Entry | Why:
 
 
 def _forget_wrong_codes(unit: Unit) -> int:
-    """They are not counted."""
-    unit.db.execute(wrong_code.delete().where(_C.typed_at < unit.now - WRONG_CODES_COUNT_FOR))
-    return 0
+    return erase_some(unit, wrong_code, _C.typed_at < unit.now - WRONG_CODES_COUNT_FOR)
 
 
 CODE = Takes(Heard, _take_code)

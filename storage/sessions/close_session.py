@@ -83,20 +83,20 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
             state=State.CLOSED,
             closed_at=unit.now,
             closes_at=min(held.session.closes_at, unit.now),
-            counted="[]",
             turnout="[]",
+            uncounted=False,
         )
     )
     if not closed.rowcount:
         return False
     held = again(unit, held.session.id)
-    wipe(unit, tables.dialogue.c.session == held.session.id, OVER())
-    ended = tables.ended_dialogue
-    unit.db.execute(ended.delete().where(ended.c.session == held.session.id))
     if held.screen not in {None, closing_screen}:
         _remove_screen(unit, held)
     for closing in unit.house.at_closing:
         closing.do(unit, held, by)
+    wipe(unit, tables.dialogue.c.session == held.session.id, OVER())
+    ended = tables.ended_dialogue
+    unit.db.execute(ended.delete().where(ended.c.session == held.session.id))
     return True
 
 

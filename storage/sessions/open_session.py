@@ -49,6 +49,7 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
         .values(
             bot=bot,
             place=command.place,
+            commune=place.commune.code,
             location=location_to_json(place),
             round=round_name(unit.now),
             state=State.OPEN,

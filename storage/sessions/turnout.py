@@ -1,8 +1,7 @@
-"""What a facilitator may know while a session is open: bands, shown anew at most once a minute."""
+"""What a facilitator may know while a session is open: bands, counted anew at most once a minute."""
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,7 +15,7 @@ from storage.session import Held
 from storage.unit import Unit
 
 TURNOUT = Kind("turnout")
-REDRAWN_EVERY = timedelta(minutes=1)
+COUNTED_EVERY = timedelta(minutes=1)
 
 _S = tables.session.c
 
@@ -27,21 +26,31 @@ def opened(unit: Unit, held: Held) -> Opened:
 
 
 def turnout(unit: Unit, held: Held) -> tuple[Turnout, ...]:
-    """The bands of each service point as they were last shown, at most a minute ago or when nothing changed."""
-    shown, shown_at, counted = _bands(unit, held)
-    if shown_at is not None and unit.now - shown_at < REDRAWN_EVERY:
-        return _of_all_points(held, shown)
-    unit.db.execute(
-        tables.session.update().where(_S.id == held.session.id).values(turnout=_json(counted), turnout_at=unit.now)
-    )
-    return _of_all_points(held, counted)
+    """The bands of each service point as they were counted last: none where nothing was counted yet."""
+    counted = unit.db.scalar(sa.select(_S.turnout).where(_S.id == held.session.id)) or "[]"
+    known = {one.point: one for one in (Turnout(*bands) for bands in json.loads(counted))}
+    return tuple(known.get(point.id, Turnout(point.id, 0, 0, 0)) for point in held.session.points)
 
 
-def turnout_changed(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> None:
-    """After a ballot: keep what was counted; the facilitator's screen is redrawn within a minute if it would show."""
-    unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(counted=_json(counted)))
-    shown, shown_at, _ = _bands(unit, held)
-    if held.screen is None or _of_all_points(held, shown) == counted:
+def to_be_counted(unit: Unit, session: int) -> None:
+    """After a ballot: how many took part is to be counted, for there are others than last time."""
+    same = (_S.id == session) & ~_S.uncounted
+    unit.db.execute(tables.session.update().where(same).values(uncounted=True))
+
+
+def uncounted(unit: Unit, bot: int) -> tuple[int, ...]:
+    """The sessions in which it is to be counted how many took part, and was not within the last minute."""
+    before = unit.now - COUNTED_EVERY
+    due = (_S.bot == bot) & _S.uncounted & sa.or_(_S.turnout_at.is_(None), _S.turnout_at <= before)
+    return tuple(unit.db.scalars(sa.select(_S.id).where(due)))
+
+
+def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> None:
+    """Keep what was counted; the facilitator's screen is redrawn if it shows."""
+    shown = turnout(unit, held)
+    values = {"turnout": _json(counted), "turnout_at": unit.now, "uncounted": False}
+    unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(values))
+    if held.screen is None or shown == counted:
         return
     outbox.put(
         unit,
@@ -49,7 +58,6 @@ def turnout_changed(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> Non
         chat=held.opened_by,
         kind=TURNOUT,
         subject=held.subject,
-        not_before=max(unit.now, (shown_at or unit.now) + REDRAWN_EVERY),
         replaces=held.screen,
     )
 
@@ -69,19 +77,6 @@ def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
     d = tables.dialogue.c
     on_it = (d.bot == post.bot) & (d.person == post.chat) & (d.screen == post.replaces)
     return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
-
-
-def _bands(unit: Unit, held: Held) -> tuple[tuple[Turnout, ...], Any, tuple[Turnout, ...]]:
-    """What was shown last, when, and what was counted last."""
-    row = unit.db.execute(sa.select(_S.turnout, _S.turnout_at, _S.counted).where(_S.id == held.session.id)).one()
-    shown, counted = (tuple(Turnout(*bands) for bands in json.loads(text)) for text in (row.turnout, row.counted))
-    return shown, row.turnout_at, counted
-
-
-def _of_all_points(held: Held, bands: tuple[Turnout, ...]) -> tuple[Turnout, ...]:
-    """The bands of each service point: none where nothing was counted yet."""
-    known = {one.point: one for one in bands}
-    return tuple(known.get(point.id, Turnout(point.id, 0, 0, 0)) for point in held.session.points)
 
 
 def _json(bands: tuple[Turnout, ...]) -> str:

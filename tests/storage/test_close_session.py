@@ -35,10 +35,12 @@ async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_pa
         return set(unit.db.scalars(sa.select(tally.c.group)))
 
     clock.ahead(days=29)
-    await store.run(SMALL_COUNTS.erase)
+    while await store.run(SMALL_COUNTS.erase):
+        pass
     assert await store.run(groups) == {"all", "woman", "man"}
     clock.ahead(days=2)
-    await store.run(SMALL_COUNTS.erase)
+    while await store.run(SMALL_COUNTS.erase):
+        pass
     assert await store.run(groups) == {"all"}
     store.close()
 

@@ -106,7 +106,8 @@ async def test_communes_rounds_and_bots_can_be_chosen(tmp_path: Path) -> None:
         row = dict(unit.db.execute(sa.select(tables.session).where(s.id == found.session.id)).mappings().one())
         location = location_to_json(found.session.location)
         for id_, bot, place, round_ in ((7, BOT, f"{COMMUNE}02", "2025"), (8, BOT + 1, COMMUNE[:4] + "99", "2026")):
-            own = {"id": id_, "bot": bot, "place": place, "round": round_, "location": location, "payload": f"s-{id_}"}
+            own = {"id": id_, "bot": bot, "place": place, "commune": place[:6], "round": round_, "payload": f"s-{id_}"}
+            own |= {"location": location}
             unit.db.execute(tables.session.insert().values(row | own))
 
     await store.run(copies)

@@ -1,6 +1,7 @@
 """The store: units of work share commits, and a unit that fails harms no other."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -81,4 +82,45 @@ async def test_who_no_longer_waits_is_passed_over(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert await store.run(note, 2) == 2
+    store.close()
+
+
+async def test_who_taps_goes_before_all_that_waits(tmp_path: Path) -> None:
+    """Others wait their turn, in the order in which they came."""
+    store = new_store(tmp_path)
+    order: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_: Unit, name: str) -> None:
+        begun.set()
+        assert name != "busy" or go_on.wait(20)
+        order.append(name)
+
+    busy = asyncio.ensure_future(store.run(work, "busy"))
+    await asyncio.to_thread(begun.wait, 20)
+    waiting = [store.run(work, "a"), store.run(work, "b"), store.run_first(work, "tap"), store.run(work, "c")]
+    together = asyncio.gather(*waiting)
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(busy, together)
+    assert order == ["busy", "tap", "a", "b", "c"]
+    store.close()
+
+
+async def test_a_batch_that_takes_long_is_committed_and_the_rest_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost or done twice, also when the store is closed before its turn; units that fail are counted too."""
+    store, commits = new_store(tmp_path), []
+    monkeypatch.setattr("storage.store.LONGEST_BATCH", 0)
+    event.listen(store._engine, "commit", commits.append)
+    works = [store.run(note_and_fail if n == 5 else note, n) for n in range(20)]
+    waiting = asyncio.gather(*works, return_exceptions=True)
+    await asyncio.sleep(0)
+    await asyncio.to_thread(store.close)
+    results = await asyncio.wait_for(waiting, 20)
+    assert [n for n, result in enumerate(results) if isinstance(result, ValueError)] == [5]
+    assert len(commits) == 19
+    store = new_store(tmp_path)
+    assert await store.run(noted) == set(range(20)) - {5}
     store.close()

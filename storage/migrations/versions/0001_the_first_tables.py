@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("session", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        info={"answers": True},
     )
     op.create_index(op.f("ix_ended_dialogue_ended_at"), "ended_dialogue", ["ended_at"], unique=False)
     op.create_index(op.f("ix_ended_dialogue_session"), "ended_dialogue", ["session"], unique=False)
@@ -88,6 +89,9 @@ def upgrade() -> None:
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column(
+            "wiping", sa.Boolean(), server_default=sa.false(), nullable=False, comment="it waits for what tells"
+        ),
         sa.Column("subject", sa.String(length=16), nullable=True, comment="the kind of thing it is about"),
         sa.Column("subject_id", sa.BigInteger(), nullable=True),
         sa.Column("detail", sa.String(length=80), nullable=False),
@@ -109,7 +113,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("bot", "chat", "dedup"),
         sqlite_autoincrement=True,
     )
-    op.create_index("post_due", "post", ["bot", "state", "not_before"], unique=False)
+    op.create_index("post_due", "post", ["bot", "state", "wiping", "not_before", "id"], unique=False)
+    op.create_index("post_settled", "post", ["state", "kind", "not_before"], unique=False)
     op.create_index("post_subject", "post", ["subject", "subject_id", "kind"], unique=False)
     op.create_index("post_waiting", "post", ["bot", "chat", "state", "id"], unique=False)
     op.create_table(
@@ -125,6 +130,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("place", sa.String(length=8), nullable=False),
+        sa.Column("commune", sa.String(length=6), server_default="", nullable=False, comment="the place's"),
         sa.Column("location", sa.Text(), nullable=False, comment="names as they were at opening"),
         sa.Column("round", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -138,9 +144,11 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("pruned", sa.Boolean(), nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("counted", sa.Text(), server_default="[]", nullable=False, comment="bands as they are now"),
-        sa.Column("turnout", sa.Text(), nullable=False),
-        sa.Column("turnout_at", sa.BigInteger(), nullable=True),
+        sa.Column("turnout", sa.Text(), nullable=False, comment="bands as they were counted last"),
+        sa.Column("turnout_at", sa.BigInteger(), nullable=True, comment="when that was"),
+        sa.Column(
+            "uncounted", sa.Boolean(), server_default=sa.false(), nullable=False, comment="ballots have come in since"
+        ),
         sa.Column("looked_at", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column(
             "villages",
@@ -155,7 +163,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_session_code"), "session", ["code"], unique=False)
     op.create_index("session_place", "session", ["bot", "place", "round"], unique=False)
     op.create_index("session_state", "session", ["bot", "state", "closes_at"], unique=False)
+    op.create_index("session_uncounted", "session", ["bot", "uncounted"], unique=False)
+    op.create_index("session_unpruned", "session", ["pruned", "closed_at"], unique=False)
     op.create_index("session_unseen", "session", ["bot", "sealed", "looked_at"], unique=False)
+    op.create_index("session_commune", "session", ["bot", "commune", "round"], unique=False)
     op.create_table(
         "wrong_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -180,6 +191,7 @@ def upgrade() -> None:
             ["session.id"],
         ),
         sa.PrimaryKeyConstraint("owner"),
+        info={"answers": True},
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_ballot_session"), "ballot", ["session"], unique=False)
@@ -202,8 +214,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("bot", "person"),
+        info={"answers": True},
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_dialogue_seen_on"), "dialogue", ["seen_on"], unique=False)
     op.create_index(op.f("ix_dialogue_session"), "dialogue", ["session"], unique=False)
     op.create_table(
         "facilitator",
