@@ -78,8 +78,8 @@ _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
 _BY_PAYLOAD = sa.select(*_COLUMNS).where(_S.payload == sa.bindparam("wanted"))
 _BY_CODE = (
     sa.select(*_COLUMNS)
-    .where(_S.code == sa.bindparam("wanted"), _S.villages.is_(None))
-    .order_by(sa.case((_S.state == State.CLOSED, 1), else_=0), _S.id.desc())
+    .where(_S.code == sa.bindparam("wanted"), _S.state.in_(UNDER_WAY))
+    .order_by(_S.id.desc())
     .limit(1)
 )
 _POINTS = (
@@ -140,7 +140,7 @@ def by_payload(unit: Unit, payload: str) -> Held | None:
 
 
 def by_code(unit: Unit, code: str) -> Held | None:
-    """The session with this code, an open one before a closed one."""
+    """The session with this code; none where it is closed, with which its code dies."""
     return _held(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 

@@ -130,7 +130,7 @@ session = sa.Table(
     sa.Column("round", sa.String(8), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("payload", sa.String(24), nullable=False, unique=True),
-    sa.Column("code", sa.String(6), nullable=False, index=True),
+    sa.Column("code", sa.String(8), nullable=False, index=True),
     sa.Column("opened_by", sa.BigInteger, nullable=False),
     sa.Column("screen", sa.BigInteger),
     sa.Column("closes_at", Time, nullable=False),

@@ -54,7 +54,7 @@ def privacy(_: Asking, __: Privacy, say: Wording) -> Drawn:
 def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
     text = say(
         "Hello! Here you can say how satisfied you are with your commune office, health centre and school.\n\n"
-        "To begin, open the link you were given, or write the code of 6 letters and numbers here."
+        "To begin, open the link you were given, or write the code of 8 digits here."
     )
     if notice.commands:
         text += "\n\n" + bot.for_facilitators(notice.commands, say)
@@ -63,8 +63,7 @@ def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
 
 def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
     text = say(
-        "You score services by tapping. You come in by a link or a code of 6 letters and numbers, "
-        "which the facilitator gives."
+        "You score services by tapping. You come in by a link or a code of 8 digits, which the facilitator gives."
     )
     text += "\n\n" + bot.lines(notice.everybody, say)
     if notice.commands:

@@ -7,12 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_start
+from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
+from scorecard.payload import find_code
 from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
 _GONE = frozenset({"left", "kicked"})
+_SAID = frozenset(
+    (
+        *("text", "rich_message", "photo", "live_photo", "video", "animation", "paid_media"),
+        *("voice", "audio", "video_note", "document", "sticker", "contact"),
+        *("location", "venue", "poll", "checklist", "dice", "game", "story"),
+    )
+)
+"""What a message of somebody has one of; one without tells of something that happened, and nobody said it."""
 
 
 class UnreadableError(Exception):
@@ -67,6 +76,8 @@ def read(update: object, me: Me) -> Received | None:
 def _message(message: Any, number: int, me: Me) -> Received | None:
     match message:
         case {"chat": {"id": int(chat), "type": "private"}}:
+            if _SAID.isdisjoint(message):
+                return None
             return Received("message", _in_private(message, chat, number, me), chat, spoken=_sender(message)[1])
         case {"chat": {"id": int(chat), "type": "group" | "supergroup"}}:
             person, spoken = _sender(message)
@@ -79,13 +90,18 @@ def _message(message: Any, number: int, me: Me) -> Received | None:
 
 
 def _in_private(message: dict[str, Any], person: int, number: int, me: Me) -> Event:
-    match _command(message, me):
-        case ("start", payload) if payload:
-            return Arrival(me.id, person, from_start(payload) or REFUSED(NO_SUCH_CODE.replace(" ", "_")), number)
-        case (command, _) if command in me.private:
-            return Arrival(me.id, person, me.private[command](), number)
-        case _:
-            return Heard(me.id, person, _text(message, "text") or None, number)
+    """A command, or a link anywhere in what is written, leads somewhere; the rest is a line."""
+    command, rest = _command(message, me) or ("", "")
+    entry = from_line(_written(message), me.name)
+    if command == "start" and rest:
+        entry = from_start(rest) or entry
+        if entry is None and find_code(rest) is None:
+            entry = REFUSED(NO_SUCH_CODE.replace(" ", "_"))
+    elif command in me.private:
+        entry = me.private[command]()
+    if entry is not None:
+        return Arrival(me.id, person, entry, number)
+    return Heard(me.id, person, _text(message, "text") or None, number)
 
 
 def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: Me) -> Event | None:
@@ -105,7 +121,7 @@ def _is_addressed(message: dict[str, Any], me: Me) -> bool:
         case {"reply_to_message": {"from": {"id": me.id}}}:
             return True
     text = _text(message, "text")
-    misplaced = text.startswith("/") and text[1:] in me.private
+    misplaced = text.startswith("/") and text[1:].lower() in me.private
     return f"@{me.name}".lower() in text.lower() or misplaced
 
 
@@ -158,14 +174,14 @@ def _standing(changed: Any, number: int, me: Me) -> Received:
 
 
 def _command(message: dict[str, Any], me: Me) -> tuple[str, str] | None:
-    """A command that is meant for this bot, without its slash, and what follows it."""
-    words = (_text(message, "text") or _text(message, "caption")).split(maxsplit=1)
+    """A command that is meant for this bot, in small letters without its slash, and what follows it."""
+    words = _written(message).split(maxsplit=1)
     if not words or not words[0].startswith("/"):
         return None
     command, _, meant = words[0][1:].partition("@")
     if meant and meant.lower() != me.name.lower():
         return None
-    return command, words[1] if len(words) > 1 else ""
+    return command.lower(), words[1] if len(words) > 1 else ""
 
 
 def _sender(happening: dict[str, Any]) -> tuple[int, str]:
@@ -177,6 +193,11 @@ def _sender(happening: dict[str, Any]) -> tuple[int, str]:
             return person, ""
         case _:
             return 0, ""
+
+
+def _written(message: dict[str, Any]) -> str:
+    """What stands in a message, or below its picture."""
+    return _text(message, "text") or _text(message, "caption")
 
 
 def _text(part: dict[str, Any], name: str) -> str:

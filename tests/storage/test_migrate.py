@@ -53,7 +53,7 @@ def _parts(engine: sa.Engine) -> dict[str, set[str]]:
     """What each table and index is made of, in whatever order."""
     with engine.connect() as connection:
         rows = connection.execute(sa.text("select name, sql from sqlite_master where sql is not null")).all()
-    made = {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+    made = {name: " ".join(sql.replace('"', "").split()) for name, sql in rows if name != "alembic_version"}
     return {name: {part.strip() for part in re.split(r"[(),]", sql)} for name, sql in made.items()}
 
 

@@ -54,7 +54,8 @@ def event(update):
         (f"/start {PAYLOAD}", JOIN(PAYLOAD)),
         (f"/start@scorecard_BOT {PAYLOAD}", JOIN(PAYLOAD)),
         ("/start s-short", REFUSED("no_such_code")),
-        ("/cancel", LEAVE()),
+        (f"/Start {PAYLOAD}", JOIN(PAYLOAD)),
+        ("/CANCEL", LEAVE()),
         ("/open", OPEN()),
         ("/open now", OPEN()),
         ("/privacy@Scorecard_bot", PRIVACY()),
@@ -65,10 +66,53 @@ def test_commands_in_private(text, entry):
     assert event(in_private(text=text)) == Arrival(ME.id, SOKHA, entry, NUMBER)
 
 
-@pytest.mark.parametrize("text", ["hello", "/open@another_bot", "/unknown", "open", "/", "K7MPQ2", "//start"])
+@pytest.mark.parametrize(
+    "text", ["hello", "/open@another_bot", "/unknown", "open", "/", "3071 5248", "//start", "/start 30715248"]
+)
 def test_what_else_is_written_in_private(text):
     """Anything that is no command of ours is a line."""
     assert event(in_private(text=text)) == Heard(ME.id, SOKHA, text, NUMBER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://t.me/scorecard_bot?start={}",
+        "Please score here: https://t.me/scorecard_bot?start={}",
+        "សូមដាក់ពិន្ទុ៖https://t.me/Scorecard_Bot?start={} អរគុណ",
+        "tg://resolve?domain=scorecard_bot&start={}",
+        "{}",
+        "\u200e{}.",
+    ],
+)
+def test_links_as_people_send_them(text):
+    """A link anywhere in what is written, or only its payload, leads where the link leads; below a picture as well."""
+    there = Arrival(ME.id, SOKHA, JOIN(PAYLOAD), NUMBER)
+    assert event(in_private(text=text.format(PAYLOAD))) == there
+    assert event(in_private(photo=[], caption=text.format(PAYLOAD))) == there
+
+
+def test_links_to_others():
+    """A link to another bot, or one that leads nowhere, is a line like any other."""
+    for text in ("https://t.me/another_bot?start=hello", "https://t.me/scorecard_bot?start=Nothing", "?start=hello"):
+        assert event(in_private(text=text)) == Heard(ME.id, SOKHA, text, NUMBER)
+    text = "see https://t.me/scorecard_bot?start=open"
+    assert event(in_private(text=text)) == Arrival(ME.id, SOKHA, OPEN(), NUMBER)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": SOKHA, "type": "private"}}},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"write_access_allowed": {}},
+        {"chat_background_set": {"type": {"type": "fill"}}},
+        {"of_another_year": {}},
+    ],
+)
+def test_what_nobody_said(content):
+    """What Telegram tells of a chat in a message is no word of the person's."""
+    assert read(in_private(**content), ME) is None
 
 
 def test_pictures_in_private():
@@ -117,6 +161,8 @@ def test_taps_on_what_can_not_be_seen():
     ("content", "command"),
     [
         ({"text": "/link"}, "link"),
+        ({"text": "/LINK@Scorecard_bot"}, "link"),
+        ({"text": "/Start"}, ""),
         ({"text": "/summary@scorecard_bot"}, "summary"),
         ({"text": "/language"}, "language"),
         ({"text": "/start"}, ""),
