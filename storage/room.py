@@ -190,13 +190,15 @@ class Kind(str):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a post says where that is more than a notice: in this language, or in place of these messages.
+    """What a post says where that is more than a notice: in this language, in this topic of a group, or in place of
+    these messages.
 
     Without a notice the messages it replaces are taken away.
     """
 
     notice: Notice | None
     language: str | None = None
+    topic: int | None = None
     replaces: tuple[int, ...] = ()
 
 

@@ -117,6 +117,7 @@ group_chat = sa.Table(
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("language", sa.String(16), nullable=False, default="both", server_default="both"),
+    sa.Column("topic", sa.BigInteger, comment="where digests go; null for the only or general one"),
 )
 
 

@@ -16,6 +16,7 @@ from conversations.refusals import (
     FACILITATORS_ONLY,
     NAME_DOES_NOT_FIT,
     NO_SUCH_CODE,
+    NOT_ADMINISTRATOR,
     NOT_UNDERSTOOD,
     NOT_YOURS,
     OLD_BUTTON,
@@ -150,6 +151,9 @@ DRAWS = Draws(
         ),
         NOT_YOURS: lambda say: say.plain(
             "This is not in one of your communes. Send /sessions to see what is open in yours."
+        ),
+        NOT_ADMINISTRATOR: lambda say: say.plain(
+            "Only a facilitator of this group’s commune, or an administrator of this group, can do this."
         ),
         NOTHING_BEGUN: lambda say: say.plain(
             "There is nothing to leave. To begin, open the link or write the code you were given."

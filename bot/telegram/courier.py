@@ -197,7 +197,7 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     async def note(message_id: int) -> None:
         await courier.store.run(arrived, post, message_id)
 
-    sending = Sending(post.chat, drawn, said.replaces, post.earlier, silent, post.attempts)
+    sending = Sending(post.chat, drawn, said.topic, said.replaces, post.earlier, silent, post.attempts)
     return await send_drawn(courier.call, courier.pictures, sending, note)
 
 

@@ -1,14 +1,16 @@
 """The front of the desk: one update comes in, its unit of work is run, and what came of it is shown."""
 
+from dataclasses import replace
+
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.telegram.desk import Desk
 from bot.telegram.read import Received, UnreadableError, read
 from conversations.notices import Refusal
-from conversations.refusals import TROUBLE, Why
+from conversations.refusals import NOT_ADMINISTRATOR, TROUBLE, Why
 from storage.intake import take
-from storage.reply import Arrival, GroupReply, Heard, InGroup, Reply
+from storage.reply import Arrival, GroupReply, GroupTap, Heard, InGroup, Leaving, Reply
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")
@@ -45,6 +47,8 @@ async def _serve(desk: Desk, received: Received) -> None:
         _answer(desk, received, None)
         return
     outcome = await desk.store.run(take, event)
+    if isinstance(event, GroupTap) and isinstance(outcome, GroupReply) and outcome.refused == NOT_ADMINISTRATOR:
+        outcome = await _if_administrator(desk, event) or outcome
     if isinstance(event, InGroup) and rarely:
         desk.hush(event.chat, event.command, QUIET_SECONDS)
     match outcome:
@@ -54,8 +58,23 @@ async def _serve(desk: Desk, received: Received) -> None:
         case GroupReply():
             _answer(desk, received, outcome.refused, outcome.language)
             _tell(desk, outcome)
+        case Leaving(chat, tells):
+            desk.screens.leave(chat)
+            if tells is not None:
+                desk.screens.show(received.person, tells)
         case None:
             _answer(desk, received, None)
+
+
+async def _if_administrator(desk: Desk, tap: GroupTap) -> Reply | GroupReply | Leaving | None:
+    """What comes of a tap that is for administrators, if it is one's: Telegram is asked, but not all the time."""
+    asked = (NOT_ADMINISTRATOR, tap.person)
+    if desk.is_quiet(tap.chat, asked):
+        return None
+    desk.hush(tap.chat, asked, QUIET_SECONDS)
+    if not await desk.screens.administers(tap.chat, tap.person):
+        return None
+    return await desk.store.run(take, replace(tap, administers=True))
 
 
 def _rare(desk: Desk) -> set[str]:
@@ -77,7 +96,7 @@ def _tell(desk: Desk, reply: GroupReply) -> None:
         if desk.is_quiet(reply.chat, about):
             return
         desk.hush(reply.chat, about, QUIET_SECONDS)
-    desk.screens.tell(reply.chat, reply.notice, screen=reply.screen)
+    desk.screens.tell(reply.chat, reply.notice, topic=reply.topic, screen=reply.screen)
 
 
 def _apologise(desk: Desk, received: Received) -> None:

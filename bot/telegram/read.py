@@ -10,7 +10,7 @@ from typing import Any
 from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
 from scorecard.payload import find_code
-from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+from storage.reply import Arrival, ChatKind, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
 _GONE = frozenset({"left", "kicked"})
@@ -108,11 +108,14 @@ def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: 
     match message:
         case {"migrate_to_chat_id": int(to)}:
             return Migrated(me.id, chat, to)
+        case {"migrate_from_chat_id": int(old)}:
+            return Migrated(me.id, old, chat)
     command, _ = _command(message, me) or ("", "")
-    title = _text(message["chat"], "title")
-    if command in me.in_groups:
-        return InGroup(me.id, chat, person, number, command, title)
-    return InGroup(me.id, chat, person, number, "", title) if _is_addressed(message, me) else None
+    if command not in me.in_groups:
+        command = ""
+        if not _is_addressed(message, me):
+            return None
+    return InGroup(me.id, chat, person, number, command, _text(message["chat"], "title"), _topic(message))
 
 
 def _is_addressed(message: dict[str, Any], me: Me) -> bool:
@@ -138,7 +141,8 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
         case {"message_id": int(screen), "chat": {"id": int(chat), "type": "group" | "supergroup"}}:
             sent = from_button(data)
             if isinstance(sent, Lead):
-                event = GroupTap(me.id, chat, person, sent.entry, screen)
+                on = query["message"]
+                event = GroupTap(me.id, chat, person, sent.entry, screen, _text(on["chat"], "title"), _topic(on))
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -160,14 +164,14 @@ def _tap(bot: int, person: int, number: int, data: str, screen: int) -> Event:
 def _standing(changed: Any, number: int, me: Me) -> Received:
     match changed:
         case {
-            "chat": {"id": int(chat), "type": str(kind)},
+            "chat": {"id": int(chat), "type": "private" | "group" | "supergroup" | "channel" as kind},
             "from": {"id": int(person)},
             "old_chat_member": {"status": str(old)},
             "new_chat_member": {"status": str(new)},
         }:
             title = _text(changed["chat"], "title")
             here = new not in _GONE
-            event = Membership(me.id, chat, person, number, kind == "private", old not in _GONE, here, title)
+            event = Membership(me.id, chat, person, number, ChatKind(kind), old not in _GONE, here, title)
             return Received("my_chat_member", event, person)
         case _:
             raise UnreadableError("my_chat_member")
@@ -185,14 +189,22 @@ def _command(message: dict[str, Any], me: Me) -> tuple[str, str] | None:
 
 
 def _sender(happening: dict[str, Any]) -> tuple[int, str]:
-    """Who did it and the language of their phone; 0 where nobody is named."""
-    match happening.get("from"):
+    """Who did it and the language of their phone; 0 where nobody is named, or a chat speaks for somebody."""
+    match happening.get("from") if happening.get("sender_chat") is None else None:
         case {"id": int(person), "language_code": str(spoken)}:
             return person, spoken
         case {"id": int(person)}:
             return person, ""
         case _:
             return 0, ""
+
+
+def _topic(message: dict[str, Any]) -> int | None:
+    match message:
+        case {"is_topic_message": True, "message_thread_id": int(topic)}:
+            return topic
+        case _:
+            return None
 
 
 def _written(message: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ from bot.telegram.call import (
     Step,
     carry_out,
 )
-from bot.telegram.calls import answer, reply_calls, telling
+from bot.telegram.calls import answer, leaving, reply_calls, telling
 from conversations.notices import Notice, Refusal
 from conversations.refusals import TROUBLE, Why
 from storage.chats import language_in
@@ -37,6 +37,7 @@ log = structlog.get_logger("screens")
 TRIES = 3
 PAUSE_SECONDS = 1.0
 FINISH_SECONDS = 10.0
+ADMINISTRATORS_SECONDS = 5.0
 
 
 class Screens:
@@ -64,9 +65,23 @@ class Screens:
         self._waiting[chat] = deque()
         self._spawn(self._show_all(chat, reply))
 
-    def tell(self, chat: int, notice: Notice, *, screen: int | None = None) -> None:
-        """Say something in a group, in its language; `screen` is a message to rewrite with it."""
-        self._spawn(self._tell(chat, notice, screen))
+    def tell(self, chat: int, notice: Notice, *, topic: int | None = None, screen: int | None = None) -> None:
+        """Say something in a group's topic, in its language; `screen` is a message to rewrite with it."""
+        self._spawn(self._tell(chat, notice, topic, screen))
+
+    def leave(self, chat: int) -> None:
+        """Leave a chat."""
+        self._spawn(self._leave(chat))
+
+    async def administers(self, chat: int, person: int) -> bool:
+        """Whether a person is an administrator of a group; no, where Telegram does not say so soon."""
+        try:
+            async with asyncio.timeout(ADMINISTRATORS_SECONDS):
+                found = await self._call("getChatAdministrators", {"chat_id": chat})
+            return any(member["user"]["id"] == person for member in found)
+        except (CallError, TimeoutError, TypeError, KeyError) as fault:
+            log.info("administrators not known", error=type(fault).__name__)
+            return False
 
     async def finish(self) -> None:
         """Wait a while until what is on its way has arrived."""
@@ -125,13 +140,19 @@ class Screens:
             log.error("screen not drawn", error=type(fault).__name__)
             return reply_calls(chat, replace(reply, shows=Refusal(TROUBLE), extra=None), self._drawer)
 
-    async def _tell(self, chat: int, notice: Notice, screen: int | None) -> None:
+    async def _leave(self, chat: int) -> None:
+        try:
+            await carry_out(self._try, leaving(chat))
+        except CallError as fault:
+            log.info("chat not left", error=type(fault).__name__)
+
+    async def _tell(self, chat: int, notice: Notice, topic: int | None, screen: int | None) -> None:
         language = await self._store.run(language_in, self._bot, chat)
         try:
-            await self._send(telling(chat, self._drawer.group(notice, language), screen))
+            await self._send(telling(chat, self._drawer.group(notice, language), topic, screen))
         except MigratedError as moved:
             await self._store.run(take, Migrated(self._bot, chat, moved.to))
-            self.tell(moved.to, notice, screen=screen)
+            self.tell(moved.to, notice)
         except CallError as fault:
             log.info("group not told", error=type(fault).__name__)
 

@@ -166,8 +166,14 @@ def say_digest(unit: Unit, post: Post) -> DigestPost | None:
     return _for_group(unit, post, held)
 
 
-def say_summary(unit: Unit, post: Post) -> DigestPost | None:
-    """What a group is told that asks for it."""
+def say_summary(unit: Unit, post: Post) -> Saying | None:
+    """What a group is told that asks for it, in the topic in which it does."""
+    said = posted(unit, post)
+    return None if said is None else Saying(said, topic=int(post.detail) if post.detail else None)
+
+
+def posted(unit: Unit, post: Post) -> DigestPost | None:
+    """The digest that a group was told, as it is now."""
     held = _closed(unit, post)
     return None if held is None else _for_group(unit, post, held)
 

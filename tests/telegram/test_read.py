@@ -12,7 +12,7 @@ from conversations.entries import HELLO, LEAVE, OPEN, PRIVACY, REFUSED, SESSION
 from conversations.groups.in_group import GROUP_LANGUAGE
 from conversations.scoring.join import JOIN
 from conversations.sessions.close_session import CLOSE
-from storage.reply import Arrival, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+from storage.reply import Arrival, ChatKind, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 
 UPDATES = Path(__file__).parent / "updates"
 COMMANDS = {"start": HELLO, "cancel": LEAVE, "open": OPEN, "close": CLOSE, "privacy": PRIVACY, "help": HELP}
@@ -144,7 +144,7 @@ def test_taps_in_a_group():
     small = {"id": GROUP, "type": "group", "title": "ឃុំ"}
     for language in ("km", "en", "both"):
         chosen = event(tapped(f"e:group_language:{language}", small))
-        assert chosen == GroupTap(ME.id, GROUP, SOKHA, GROUP_LANGUAGE(language), SCREEN)
+        assert chosen == GroupTap(ME.id, GROUP, SOKHA, GROUP_LANGUAGE(language), SCREEN, "ឃុំ")
     for data in ("d:abc:3:5", ""):
         assert read(tapped(data, small), ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 
@@ -194,16 +194,28 @@ def test_what_people_say_to_each_other(content):
 
 
 def test_a_group_that_has_grown():
-    """The old group says what its new id is; the new one says nothing to us."""
+    """The old group says what its new id is, and the new one what its old one was, which is the same."""
     assert event(in_group(migrate_to_chat_id=-1009)) == Migrated(ME.id, GROUP, -1009)
-    assert read(in_group(migrate_from_chat_id=-9), ME) is None
+    assert event(in_group(migrate_from_chat_id=-9)) == Migrated(ME.id, -9, GROUP)
 
 
 def test_nobody_speaks():
-    """A message of nobody in particular belongs to no person."""
-    update = in_group(text="/link")
-    del update["message"]["from"]
-    assert read(update, ME) == Received("message", InGroup(ME.id, GROUP, 0, NUMBER, "link", "ឃុំ"), 0)
+    """A message of nobody in particular belongs to no person, nor does one of somebody who writes as the group."""
+    nobodys = in_group(text="/link")
+    del nobodys["message"]["from"]
+    groups = in_group(text="/link", sender_chat=group(GROUP, "ឃុំ"))
+    for update in (nobodys, groups):
+        assert read(update, ME) == Received("message", InGroup(ME.id, GROUP, 0, NUMBER, "link", "ឃុំ"), 0)
+
+
+def test_topics():
+    """What is said and tapped in a topic says in which; the thread of an answer is none."""
+    on = {"message_thread_id": 77, "is_topic_message": True}
+    assert event(in_group(text="/link", **on)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, "link", "ឃុំ", 77)
+    assert event(in_group(text="/link", message_thread_id=77)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, "link", "ឃុំ")
+    tapped_there = tapped("e:unlink", group(GROUP, "ឃុំ"))
+    tapped_there["callback_query"]["message"] |= on
+    assert event(tapped_there).topic == 77
 
 
 @pytest.mark.parametrize(
@@ -218,9 +230,9 @@ def test_nobody_speaks():
 )
 def test_the_bots_stands(old, new, was_here, here):
     """Where the bot was and is; privately, whether it is blocked."""
-    for kind in ("supergroup", "private"):
-        expected = Membership(ME.id, GROUP, SOKHA, NUMBER, kind == "private", was_here, here, "ឃុំ")
-        assert event(stands(old, new, kind)) == expected
+    for kind in ChatKind:
+        expected = Membership(ME.id, GROUP, SOKHA, NUMBER, kind, was_here, here, "ឃុំ")
+        assert event(stands(old, new, kind.value)) == expected
 
 
 def test_what_does_not_concern_us():

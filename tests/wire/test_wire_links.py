@@ -81,12 +81,12 @@ async def test_links_of_another_bot(telegram, people, house, tmp_path):
 
 
 async def test_codes_as_people_type_them(people, house):
-    """A code is understood in small letters, with Khmer digits and with spaces."""
+    """A code is understood with Khmer digits, with spaces, and among words."""
     dara = await house.facilitator(people)
     await house.open_session(dara)
     _, code = await pass_on(dara)
-    khmer = code.lower().translate(str.maketrans("23456789", "២៣៤៥៦៧៨៩"))
-    for typed in (code, khmer, f" {code[:3]} {code[3:]}\n"):
+    khmer = code.translate(str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩"))
+    for typed in (code, f"កូដ{khmer}", f" {code[:4]} {code[4:]}\n"):
         rithy = await citizen(people)
         await tell(rithy, "/start")
         assert (await tell(rithy, typed)).find("✅")
