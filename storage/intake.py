@@ -1,5 +1,7 @@
 """Whatever comes in is taken in here, one unit of work for each event."""
 
+from collections.abc import Sequence
+
 from conversations.commands import Follow
 from conversations.notices import Notice
 from conversations.refusals import FACILITATORS_ONLY, NOT_YOURS, Why
@@ -7,6 +9,7 @@ from storage.chats import left, migrated
 from storage.enter import enter
 from storage.people import Person, set_blocked, spoken_by
 from storage.proceed import carry_out
+from storage.refused import free
 from storage.reply import (
     Arrival,
     ChatKind,
@@ -48,10 +51,16 @@ def take(unit: Unit, event: Event) -> Reply | GroupReply | Leaving | None:
             return None
 
 
+def take_all(unit: Unit, events: Sequence[Event]) -> tuple[Reply | GroupReply | Leaving | None, ...]:
+    """The same of several events, one after another, in one unit of work."""
+    return tuple(take(unit, event) for event in events)
+
+
 def _in_group(unit: Unit, event: InGroup) -> GroupReply | None:
     """A chat command of a room, or whatever a room makes of being spoken to."""
     if not first_time(unit, event.bot, event.update_id):
         return None
+    free(unit, event.bot, event.chat)
     takes = [command.take for command in unit.house.chat if command.take is not None and command.name == event.command]
     if takes:
         return GroupReply(event.chat, takes[0](unit, event), event.topic)
@@ -66,6 +75,7 @@ def _membership(unit: Unit, event: Membership) -> GroupReply | Leaving | None:
     if not event.here:
         left(unit, event.bot, event.chat)
         return None
+    free(unit, event.bot, event.chat)
     if event.was_here or not first_time(unit, event.bot, event.update_id):
         return None
     notice = _taken(unit, event)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from storage import tables
+from storage.pauses import forget_pauses, pauses, pausing_chats
 from storage.room import Kind
 from storage.session import Held, by_id
 from storage.subject import Subject
@@ -113,8 +114,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     What tells people something goes before what wipes screens. busy: the chats to which something is on its way,
     which are left alone; `most` counts them too.
     """
-    flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
-    if flooded is not None and flooded > unit.now:
+    if pauses(unit, bot):
         return ()
     # Kinds that this version does not know wait for the version that does, and hold up nothing meanwhile. `earlier`
     # keeps a chat's posts in their order: none is claimed while one that was put before it waits and is due; what is
@@ -138,7 +138,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
         .where(
             _C.bot == bot,
             _C.kind.in_(known),
-            _C.chat.not_in(list(busy)),
+            _C.chat.not_in(list(busy | pausing_chats(unit, bot))),
             _C.state == "waiting",
             _C.not_before <= unit.now,
             sa.or_(_C.retry_at.is_(None), _C.retry_at <= unit.now),
@@ -202,8 +202,21 @@ def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
 
 
 def given_up(unit: Unit, post: Post, error: str) -> None:
-    """The post can never reach its chat: blocked, kicked, gone."""
+    """The post can never reach its chat: blocked, kicked, gone. Whom it concerns is told."""
     _settle(unit, post, "dead", error=error)
+    undelivered(unit, post)
+
+
+def dropped(unit: Unit, post: Post) -> None:
+    """There is nothing to say there any more."""
+    _settle(unit, post, "dead", error="nothing to say here")
+
+
+def undelivered(unit: Unit, post: Post) -> None:
+    """What is done about a post that does not get through."""
+    says = unit.house.posts[post.kind]
+    if says.undelivered is not None:
+        says.undelivered(unit, post)
 
 
 def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
@@ -214,17 +227,6 @@ def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = N
     pause = retry_after or min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE)
     attempts = post.attempts + (retry_after is None)
     _mark(unit, post, retry_at=unit.now + pause, attempts=attempts, claimed_until=None, error=error)
-
-
-def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
-    """Telegram asked this bot for a pause; both roles keep to it."""
-    earlier = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
-    until = max(earlier or unit.now, unit.now + retry_after)
-    unit.db.execute(
-        insert(tables.flood)
-        .values(bot=bot, until=until)
-        .on_conflict_do_update(index_elements=["bot"], set_={"until": until})
-    )
 
 
 def _state(unit: Unit, bot: int, chat: int, dedup: str) -> str | None:
@@ -244,7 +246,8 @@ def _settle(unit: Unit, post: Post, state: str, **values: Any) -> None:
 
 def forget_done(unit: Unit, before: datetime) -> None:
     """Erase what was settled before a moment, and what may be asked for again as soon as it may."""
-    settled = _C.state != "waiting"
+    forget_pauses(unit)
+    settled = _C.state.in_(("sent", "dead"))
     unit.db.execute(tables.post.delete().where(settled, _C.not_before < before))
     for kind, says in unit.house.posts.items():
         if says.again_after is not None:

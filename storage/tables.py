@@ -214,3 +214,12 @@ flood = sa.Table(
     sa.Column("bot", sa.BigInteger, primary_key=True),
     sa.Column("until", Time, nullable=False),
 )
+
+chat_flood = sa.Table(
+    "chat_flood",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("chat", sa.BigInteger, primary_key=True),
+    sa.Column("until", Time, nullable=False),
+    sa.Column("asked_at", Time, nullable=False),
+)

@@ -77,6 +77,10 @@ class RefusedError(CallError):
         return any(word in about for word in words)
 
 
+class RevokedError(CallError):
+    """Telegram does not take the token any more."""
+
+
 class NetworkError(CallError):
     """Telegram could not be reached, or failed itself: nobody knows whether the call was carried out."""
 
@@ -120,6 +124,8 @@ def fault_of(code: int, description: str, parameters: Mapping[str, Any]) -> Call
         return GoneError(description)
     if code == HTTPStatus.BAD_REQUEST and refused.is_about("message thread not found", "topic_deleted"):
         return TopicGoneError(description)
+    if code == HTTPStatus.UNAUTHORIZED:
+        return RevokedError(description)
     if code == HTTPStatus.FORBIDDEN:
         return ForbiddenError(description)
     return NetworkError(description) if code >= HTTPStatus.INTERNAL_SERVER_ERROR else refused

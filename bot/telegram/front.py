@@ -1,6 +1,8 @@
 """The front of the desk: one update comes in, its unit of work is run, and what came of it is shown."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -9,7 +11,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.read import Received, UnreadableError, read
 from conversations.notices import Refusal
 from conversations.refusals import NOT_ADMINISTRATOR, TROUBLE, Why
-from storage.intake import take
+from storage.intake import take, take_all
 from storage.reply import Arrival, GroupReply, GroupTap, Heard, InGroup, Leaving, Reply
 from wording.catalogue import FIRST_LANGUAGE, languages
 
@@ -29,6 +31,17 @@ def receive(desk: Desk, update: object) -> Received | None:
         return None
 
 
+async def serve_in_order(desk: Desk, line: Sequence[Received]) -> None:
+    """Serve what one person did. What they wrote in one go is one unit of work, and answered once, by the last answer:
+    so nobody makes others wait by writing much. Raises only where the database is out of reach.
+    """
+    for written, some in groupby(line, _is_written):
+        several = list(some)
+        if not written or len(several) == 1 or not await _serve_together(desk, several):
+            for received in several:
+                await serve(desk, received)
+
+
 async def serve(desk: Desk, received: Received) -> None:
     """Do what an update asks for, and show what came of it. Raises only where the database is out of reach."""
     try:
@@ -38,6 +51,25 @@ async def serve(desk: Desk, received: Received) -> None:
     except Exception as fault:  # noqa: BLE001 - one update must not stop the others
         log.error("update failed", kind=received.kind, error=type(fault).__name__)
         _apologise(desk, received)
+
+
+def _is_written(received: Received) -> bool:
+    return received.query is None and isinstance(received.event, Arrival | Heard)
+
+
+async def _serve_together(desk: Desk, written: Sequence[Received]) -> bool:
+    """Whether it could be done: where something in it fails, each is to be served by itself."""
+    events = [received.event for received in written if received.event is not None]
+    try:
+        outcomes = await desk.store.run(take_all, events)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # noqa: BLE001 - whichever of them it is fails again by itself
+        return False
+    for outcome in outcomes:
+        assert isinstance(outcome, Reply)
+        desk.screens.show(written[0].person, outcome)
+    return True
 
 
 async def _serve(desk: Desk, received: Received) -> None:

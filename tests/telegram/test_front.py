@@ -16,7 +16,8 @@ from transcripts.town import BOT
 from bot.telegram import front, receptionist
 from bot.telegram.call import NetworkError, TopicGoneError
 from bot.telegram.receptionist import take_in
-from storage import tables
+from storage import intake, tables
+from storage.intake import take
 
 SOKHA, DARA, GROUP = 1001, 1002, -1001
 TROUBLE = "Something went wrong on our side."
@@ -87,18 +88,54 @@ async def test_the_database_out_of_reach(town, desk, monkeypatch):
 
 
 async def test_one_persons_in_order(town, desk):
-    """However many come at once, what one person did is done in its order."""
+    """However many come at once, what one person wrote is done in its order, and answered once: by the last answer."""
     people = (SOKHA, DARA, 1003)
     said = [
         message(10 * turn + person, person, text=f"/{what}")
-        for turn, what in enumerate(("start", "language", "privacy", "help"))
+        for turn, what in enumerate(("language", "privacy", "help", "start"))
         for person in people
     ]
     assert await take_in(desk, said)
     happened = await seen(town, desk)
-    by_person = [[text for chat, text in happened if chat == person] for person in people]
-    assert by_person[0] == by_person[1] == by_person[2]
-    assert len(set(by_person[0])) == 4
+    assert sorted(chat for chat, _ in happened) == sorted(people)
+    assert {text.partition("!")[0] for _, text in happened} == {"Hello"}
+
+
+async def test_lines_between_taps(town, desk):
+    """A tap among what somebody writes is answered by itself, in its place."""
+    town.chats.taps["3"] = SOKHA
+    lines = [message(number, SOKHA, text="/help") for number in (1, 2, 4, 5)]
+    await take_in(desk, [*lines[:2], tap(3, SOKHA, 77, "e:hello", language="en"), *lines[2:]])
+    await desk.screens.finish()
+    assert [event.what for event in town.chats.happened()].count("toast") == 0
+    assert await town.run(lambda unit: unit.db.scalar(sa.select(sa.func.count()).select_from(tables.seen_update))) == 5
+
+
+async def test_a_bad_line_among_many(desk, monkeypatch):
+    """What fails is told to its person; what they wrote before and after is done."""
+    taken = []
+
+    def some_fail(unit, event):
+        if event.update_id == 2:
+            raise KeyError("a line")
+        taken.append(event.update_id)
+        return take(unit, event)
+
+    monkeypatch.setattr(intake, "take", some_fail)
+    monkeypatch.setattr(front, "take", some_fail)
+    with capture_logs() as logs:
+        assert await take_in(desk, [message(number, SOKHA, text="/help") for number in (1, 2, 3)])
+    assert taken[-2:] == [1, 3]
+    assert [entry["event"] for entry in logs] == ["update failed"]
+
+
+async def test_many_lines_of_one_person_cost_one_answer(town, desk):
+    """A batch full of one person's lines is one answer to them, and those of others are served before it."""
+    town.chats.call = line = Line(town.chats)
+    many = [message(number, SOKHA, text=f"line {number}") for number in range(1, 100)]
+    assert await take_in(desk, [*many, message(100, DARA, text="/start")])
+    await desk.screens.finish()
+    assert [params["chat_id"] for method, params in line.made if method == "sendMessage"] == [DARA, SOKHA]
 
 
 async def test_a_group_is_not_told_again_and_again(town, desk):

@@ -1,4 +1,4 @@
-"""The chat as people use it: codes of eight digits, topics of groups, and who asked to link one
+"""The chat as people use it: codes of eight digits, topics of groups, who asked to link one, and pauses of chats
 
 The previous release must survive this step: add, fill, and drop only what that release no longer reads.
 """
@@ -24,3 +24,11 @@ def upgrade() -> None:
     op.add_column("group_waiting", who)
     op.add_column("group_waiting", sa.Column("topic", sa.BigInteger()))
     op.add_column("group_waiting", sa.Column("commune", sa.String(length=6), comment="the one that others must agree to"))
+    op.create_table(
+        "chat_flood",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "chat"),
+    )
