@@ -4,8 +4,8 @@ Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, TypeGuard
 
 from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
@@ -13,6 +13,7 @@ from scorecard.payload import find_code
 from storage.reply import Arrival, ChatKind, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
+LARGEST_ID = 2**63 - 1
 _GONE = frozenset({"left", "kicked"})
 _SAID = frozenset(
     (
@@ -70,7 +71,21 @@ def read(update: object, me: Me) -> Received | None:
     number = update.get("update_id")
     if not isinstance(number, int):
         raise UnreadableError(kind)
-    return _READERS[kind](update[kind], number, me)
+    received = _READERS[kind](update[kind], number, me)
+    if received is not None and not _can_be_kept(received.event):
+        raise UnreadableError(kind)
+    return received
+
+
+def is_number(thing: object) -> TypeGuard[int]:
+    """Whether this is a number that an id of Telegram's can be."""
+    return isinstance(thing, int) and -LARGEST_ID <= thing <= LARGEST_ID
+
+
+def _can_be_kept(event: Event | None) -> bool:
+    """Whether each number in it is one that Telegram gives and a database takes."""
+    values = () if event is None else (getattr(event, one.name) for one in fields(event))
+    return all(is_number(value) for value in values if isinstance(value, int))
 
 
 def _message(message: Any, number: int, me: Me) -> Received | None:
@@ -130,8 +145,8 @@ def _is_addressed(message: dict[str, Any], me: Me) -> bool:
 
 def _tapped(query: Any, number: int, me: Me) -> Received:
     match query:
-        case {"id": str(id_), "from": {"id": int(person)}}:
-            data = _text(query, "data")
+        case {"id": str(), "from": {"id": int(person)}}:
+            id_, data = _text(query, "id"), _text(query, "data")
         case _:
             raise UnreadableError("callback_query")
     event: Event | None = None
@@ -213,8 +228,9 @@ def _written(message: dict[str, Any]) -> str:
 
 
 def _text(part: dict[str, Any], name: str) -> str:
+    """A text, without what no database keeps and no answer can hold."""
     value = part.get(name)
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "ignore").decode().replace("\0", "") if isinstance(value, str) else ""
 
 
 _READERS: dict[str, Callable[[Any, int, Me], Received | None]] = {

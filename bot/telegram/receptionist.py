@@ -13,7 +13,7 @@ from bot.telegram import front
 from bot.telegram.call import Call, CallError, RefusedError, RetryAfterError, RevokedError, carry_out
 from bot.telegram.calls import menu
 from bot.telegram.desk import Desk
-from bot.telegram.read import KINDS, Received
+from bot.telegram.read import KINDS, Received, is_number
 from bot.trouble import revoked_token
 from wording.catalogue import FIRST_LANGUAGE, languages
 
@@ -96,7 +96,7 @@ async def _updates(call: Call, offset: int | None) -> Sequence[object]:
 async def _after(updates: Sequence[object], offset: int | None) -> int | None:
     """The offset that confirms these updates, those that could not be read as well."""
     numbers = [update["update_id"] for update in updates if isinstance(update, dict) and "update_id" in update]
-    known = [number for number in numbers if isinstance(number, int)]
+    known = [number for number in numbers if is_number(number)]
     if not known:
         await asyncio.sleep(PAUSE_SECONDS)  # nothing can be confirmed: they will come again
         return offset
