@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+import structlog
 
 from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, Why
 from scorecard.card import Card, Service, card_from_json
@@ -18,6 +19,8 @@ from storage import tables
 from storage.people import Person
 from storage.subject import Subject, of_session
 from storage.unit import Unit
+
+log = structlog.get_logger("storage")
 
 LONGEST_ID = 18
 
@@ -145,13 +148,13 @@ def by_code(unit: Unit, code: str) -> Held | None:
 
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
-    """The sessions of some communes that are not over, oldest first."""
-    return _all(unit, _in(bot, communes), _S.state.in_(UNDER_WAY))
+    """The sessions of some communes that are not over, oldest first; without those that can't be read."""
+    return _all(unit, _in(bot, communes), _S.state.in_(UNDER_WAY), without_unreadable=True)
 
 
 def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime) -> tuple[Held, ...]:
-    """The sessions of some communes that were closed since a moment, oldest first."""
-    return _all(unit, _in(bot, communes), _S.closed_at >= since)
+    """The sessions of some communes that were closed since a moment, oldest first; without those that can't be read."""
+    return _all(unit, _in(bot, communes), _S.closed_at >= since, without_unreadable=True)
 
 
 def location_to_json(location: Location) -> str:
@@ -162,12 +165,13 @@ def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
     return (_S.bot == bot) & sa.func.substr(_S.place, 1, COMMUNE_CODE_LENGTH).in_(list(communes))
 
 
-def _all(unit: Unit, *which: sa.ColumnElement[bool]) -> tuple[Held, ...]:
+def _all(unit: Unit, *which: sa.ColumnElement[bool], without_unreadable: bool = False) -> tuple[Held, ...]:
     rows = unit.db.execute(sa.select(*_COLUMNS).where(*which).order_by(_S.id)).all()
     points: dict[int, list[Any]] = defaultdict(list)
     for point in unit.db.execute(_POINTS.where(_P.session.in_([row.id for row in rows]))) if rows else ():
         points[point.session].append(point)
-    return tuple(_made(row, points[row.id]) for row in rows)
+    made = _readable if without_unreadable else _made
+    return tuple(held for row in rows if (held := made(row, points[row.id])) is not None)
 
 
 def _held(unit: Unit, row: Any) -> Held | None:
@@ -176,6 +180,15 @@ def _held(unit: Unit, row: Any) -> Held | None:
     held = _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
     unit.loaded[Held, held.session.id] = held
     return held
+
+
+def _readable(row: Any, points: Iterable[Any]) -> Held | None:
+    """One that can't be read is logged: it keeps nobody from the others."""
+    try:
+        return _made(row, points)
+    except (ValueError, AttributeError, KeyError, TypeError) as fault:
+        log.error("a session can't be read", session=row.id, error=type(fault).__name__)
+        return None
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:
