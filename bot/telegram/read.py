@@ -130,7 +130,7 @@ def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: 
         command = ""
         if not _is_addressed(message, me):
             return None
-    return InGroup(me.id, chat, person, number, command, _text(message["chat"], "title"), _topic(message))
+    return InGroup(me.id, chat, person, number, command, _title(message["chat"]), _topic(message))
 
 
 def _is_addressed(message: dict[str, Any], me: Me) -> bool:
@@ -157,7 +157,7 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
             sent = from_button(data)
             if isinstance(sent, Lead):
                 on = query["message"]
-                event = GroupTap(me.id, chat, person, sent.entry, screen, _text(on["chat"], "title"), _topic(on))
+                event = GroupTap(me.id, chat, person, sent.entry, screen, _title(on["chat"]), _topic(on))
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -184,7 +184,7 @@ def _standing(changed: Any, number: int, me: Me) -> Received:
             "old_chat_member": {"status": str(old)},
             "new_chat_member": {"status": str(new)},
         }:
-            title = _text(changed["chat"], "title")
+            title = _title(changed["chat"])
             here = new not in _GONE
             event = Membership(me.id, chat, person, number, ChatKind(kind), old not in _GONE, here, title)
             return Received("my_chat_member", event, person)
@@ -228,9 +228,14 @@ def _written(message: dict[str, Any]) -> str:
 
 
 def _text(part: dict[str, Any], name: str) -> str:
-    """A text, without what no database keeps and no answer can hold."""
+    """A text, without halves of signs, which no database keeps and no answer can hold."""
     value = part.get(name)
-    return value.encode("utf-8", "ignore").decode().replace("\0", "") if isinstance(value, str) else ""
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
+
+
+def _title(chat: dict[str, Any]) -> str:
+    """A group's title, which is kept as it is but for the sign that ends texts in some databases."""
+    return _text(chat, "title").replace("\0", "")
 
 
 _READERS: dict[str, Callable[[Any, int, Me], Received | None]] = {

@@ -94,5 +94,7 @@ def test_numbers_that_nobody_can_keep(number):
 
 
 def test_signs_that_nobody_can_keep():
-    """Half of a sign, and the one that ends texts elsewhere, are left out; what they stand among is read."""
-    assert outcome(in_private(text="he\ud800l\0lo")).event.text == "hello"
+    """Half of a sign, and in titles the one that ends texts elsewhere, are left out; what they stand among is read."""
+    assert outcome(in_private(text="he\ud800llo")).event.text == "hello"
+    titled = changed(in_group(text="/link"), ("message", "chat", "title"), "Gr\0oup")
+    assert outcome(titled).event.title == "Group"
