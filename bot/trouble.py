@@ -46,6 +46,13 @@ class Trouble(Exception):  # noqa: N818 - it is the operator's word, and no faul
         super().__init__(one_line(without_tokens(line)))
 
 
+def revoked_token() -> Trouble:
+    """What it means to an operator that Telegram refuses the token of a bot that runs."""
+    return Trouble(
+        "SAMLENG_BOT_TOKEN: Telegram does not take it any more. Get the present one from @BotFather, then start again."
+    )
+
+
 def database_trouble(fault: BaseException, name: str = "") -> Trouble | None:
     """What a fault of the database, raw or as SQLAlchemy wraps it, means to an operator; None for any other."""
     raw = getattr(fault, "orig", None) or fault

@@ -6,7 +6,7 @@ Everything that comes back as text is read here and nowhere else.
 import re
 from dataclasses import dataclass
 
-from scorecard.payload import Payload, payload_kind
+from scorecard.payload import Payload, find_payload, payload_kind, seen
 
 MOST_BUTTON_BYTES = 64
 MOST_START = 64
@@ -17,6 +17,7 @@ MOST_FIGURES = 9
 _NAME = re.compile(r"[a-z][a-z_]*[a-z]")
 _ARGUMENT = re.compile(r"[A-Za-z0-9_-]+")
 _START = re.compile(r"(?:[A-Za-z0-9_]|-[-_])+")
+_LINK = re.compile(r"(?:t(?:elegram)?\.me/|domain=)(\w+)[?&]start=([A-Za-z0-9_-]+)")
 _PAYLOADS = {Payload.SESSION: "join", Payload.INVITATION: "invitation", Payload.GROUP: "link"}
 """The entry that each kind of payload leads to."""
 
@@ -143,6 +144,15 @@ def from_start(payload: str) -> Entry | None:
     if len(payload) > MOST_START or not _START.fullmatch(payload):
         return None
     return from_text(re.sub("--|-_", lambda pair: ":" if pair[0] == "--" else "-", payload))
+
+
+def from_line(text: str, bot: str) -> Entry | None:
+    """The entry that a link to this bot leads to, or a payload of ours, anywhere in what somebody wrote; else None."""
+    for name, payload in _LINK.findall(seen(text)):
+        if name.lower() == bot.lower() and (entry := from_start(payload)) is not None:
+            return entry
+    payload = find_payload(text)
+    return None if payload is None else from_start(payload)
 
 
 def _whole_number(text: str) -> int | None:

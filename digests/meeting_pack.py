@@ -15,6 +15,7 @@ import segno
 from digests.poster_parts import name
 from digests.typeset import Paper, typeset
 from scorecard.card import SCALE, Criterion, Service
+from scorecard.payload import spaced
 from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, words
@@ -66,7 +67,7 @@ def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[st
             )
         ],
         "by_code": say.plain("No camera? In Telegram, send @{bot} this code:", bot=urlsplit(link).path.strip("/")),
-        "code": list(code),
+        "code": [list(group) for group in spaced(code).split()],
         "closing": say.plain("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language)),
         "promise": say.plain("It takes three minutes and no names are shown."),
     }
@@ -138,7 +139,7 @@ def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any
             yield {
                 "kind": "counting",
                 "heading": say.plain("Counting with pebbles"),
-                "session": say.plain("Session {code} · round {round}", code=code, round=int(session.round)),
+                "session": say.plain("Session {code} · round {round}", code=spaced(code), round=int(session.round)),
                 "total": say.plain("Total"),
                 "how": [
                     say.plain(

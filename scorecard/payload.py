@@ -3,15 +3,16 @@
 import base64
 import hashlib
 import re
+import unicodedata
 from enum import StrEnum
 
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 6
+CODE_LENGTH = 8
 SECRET_BYTES = 16
 CODE_BYTES = 12
 
-_KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-_PAYLOAD = re.compile(r"([sig])-([A-Za-z0-9_-]{22})")
+_PAYLOAD = re.compile(r"(?<![A-Za-z0-9_-])([sig])-([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
+_BETWEEN = r"[\s.·_\-\u2010-\u2015\u2212]"
+_CODE = re.compile(rf"(?<!\d)(?<!\d{_BETWEEN})(\d{{4}}){_BETWEEN}{{0,3}}(\d{{4}})(?!{_BETWEEN}?\d)")
 
 
 class Payload(StrEnum):
@@ -39,19 +40,28 @@ def payload_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def find_payload(text: str) -> str | None:
+    """The first payload of ours that stands in a text, alone or in a link."""
+    match = _PAYLOAD.search(seen(text))
+    return match[0] if match else None
+
+
 def new_code(random: bytes) -> str:
-    """A code to be typed: 6 signs that are not mistaken for each other; `random` holds at least 12 bytes."""
-    number = int.from_bytes(random[:CODE_BYTES])
-    signs = []
-    for _ in range(CODE_LENGTH):
-        number, sign = divmod(number, len(CODE_ALPHABET))
-        signs.append(CODE_ALPHABET[sign])
-    return "".join(signs)
+    """A code to be typed: 8 digits; `random` holds at least 12 bytes."""
+    return f"{int.from_bytes(random[:CODE_BYTES]) % 10**CODE_LENGTH:0{CODE_LENGTH}}"
 
 
-def read_code(text: str) -> str | None:
-    """The code somebody typed, in any case, with Khmer digits, spaces or dashes; None if it is no code."""
-    if len(text) > 4 * CODE_LENGTH:
-        return None
-    code = re.sub(r"[\s\u200b-]", "", text).translate(_KHMER_DIGITS).upper()
-    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+def spaced(code: str) -> str:
+    """A code as people are shown it: two groups of four."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def find_code(text: str) -> str | None:
+    """The first 8 digits that stand alone in a text, in whatever script, at most a space or dash in their middle."""
+    match = _CODE.search(seen(text))
+    return "".join(str(unicodedata.decimal(sign)) for sign in match[1] + match[2]) if match else None
+
+
+def seen(text: str) -> str:
+    """A text without the signs that nobody sees, which keyboards and copying leave in it."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_YOURS, Why
+from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
 from scorecard.role import ACTS, Act, Role, covers
 from storage import tables
 from storage.unit import Unit
@@ -15,10 +15,11 @@ _F = tables.facilitator.c
 
 
 class Openly(StrEnum):
-    """Who may where no role is asked for."""
+    """Who may where no role is asked for, or not a role alone."""
 
     ANYBODY = "anybody"
     BEARER = "bearer of the link"
+    HOLDER = "link the group, or an administrator of it"
 
 
 class Subject(Protocol):
@@ -37,6 +38,15 @@ class Somewhere:
 
     bot: int
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """A group that belongs to a commune; `administered`: whoever acts is known to be an administrator of the group."""
+
+    bot: int
+    place: str
+    administered: bool
 
 
 def communes_of(unit: Unit, bot: int, person: int) -> tuple[str, ...]:
@@ -58,6 +68,9 @@ def why_not(unit: Unit, bot: int, person: int, who: Act | Openly, subject: Subje
         return None
     if who is Openly.BEARER:
         return None if subject is not None and subject.bot == bot else NO_SUCH_CODE
+    if who is Openly.HOLDER:
+        held = isinstance(subject, HeldGroup) and (subject.administered or may(unit, bot, person, Act.LINK, subject))
+        return None if held else NOT_ADMINISTRATOR
     if not communes_of(unit, bot, person):
         return FACILITATORS_ONLY
     return None if subject is None or may(unit, bot, person, who, subject) else NOT_YOURS

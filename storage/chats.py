@@ -31,6 +31,11 @@ def language_in(unit: Unit, bot: int, chat: int) -> str:
     return unit.db.scalar(sa.select(_G.language).where(_G.bot == bot, _G.chat == chat)) or BOTH
 
 
+def topic_of(unit: Unit, bot: int, chat: int) -> int | None:
+    """The topic of a group in which it was linked: there it receives its digests. None for its only or general one."""
+    return unit.db.scalar(sa.select(_G.topic).where(_G.bot == bot, _G.chat == chat))
+
+
 def linked_to(unit: Unit, bot: int, chat: int) -> str | None:
     """The code of the commune that a group belongs to."""
     return unit.db.scalar(sa.select(_G.commune).where(_G.bot == bot, _G.chat == chat, _G.active))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from conversations.notices import Notice
 from storage import tables
-from storage.chats import language_in
+from storage.chats import language_in, topic_of
 from storage.outbox import Post
 from storage.room import Saying
 from storage.unit import Unit
@@ -17,7 +17,8 @@ from storage.unit import Unit
 class Content:
     """What to say, in a group or to a person, and when; without a notice, the messages it replaces are to go.
 
-    replaces: the messages to rewrite, in order; blocked: the person wants to hear nothing of the bot.
+    topic: of the group, None for its only or general one; replaces: the messages to rewrite, in order;
+    blocked: the person wants to hear nothing of the bot.
     """
 
     notice: Notice | None
@@ -26,6 +27,7 @@ class Content:
     replaces: tuple[int, ...]
     group: bool
     pinned: bool
+    topic: int | None = None
     blocked: bool = False
 
 
@@ -39,7 +41,8 @@ def content(unit: Unit, post: Post) -> Content | None:
     replaces = saying.replaces or (() if post.replaces is None else (post.replaces,))
     if says.group:
         language = language_in(unit, post.bot, post.chat)
-        return Content(saying.notice, language, unit.now, replaces, group=True, pinned=says.pinned)
+        topic = saying.topic or topic_of(unit, post.bot, post.chat)
+        return Content(saying.notice, language, unit.now, replaces, group=True, pinned=says.pinned, topic=topic)
     p = tables.person.c
     row = unit.db.execute(sa.select(p.language, p.blocked).where(p.bot == post.bot, p.id == post.chat)).one_or_none()
     spoken, blocked = row or (post.language, False)

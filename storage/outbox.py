@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from storage import tables
 from storage.database import upsert
 from storage.erase import erase_some
+from storage.pauses import forget_pauses, pauses, pausing_chats
 from storage.room import Kind
 from storage.session import Held, by_id
 from storage.subject import Subject
@@ -135,13 +136,18 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     What tells people something goes before what wipes screens, and what has been due for longest first. busy: the
     chats to which something is on its way, which are left alone; `most` counts them too.
     """
-    flooded = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
-    if flooded is not None and flooded > unit.now:
+    if pauses(unit, bot):
         return ()
     rows: list[Any] = []
     for wiping in (False, True):
         room = most - len(busy) - len(rows)
-        which = {"bot_": bot, "wiping_": wiping, "busy": list(busy), "now": unit.now, "room": room}
+        which = {
+            "bot_": bot,
+            "wiping_": wiping,
+            "busy": list(busy | pausing_chats(unit, bot)),
+            "now": unit.now,
+            "room": room,
+        }
         rows += unit.db.execute(_due(tuple(unit.house.posts)), which) if room > 0 else ()
     if rows:
         unit.db.execute(
@@ -236,8 +242,21 @@ def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
 
 
 def given_up(unit: Unit, post: Post, error: str) -> None:
-    """The post can never reach its chat: blocked, kicked, gone."""
+    """The post can never reach its chat: blocked, kicked, gone. Whom it concerns is told."""
     _settle(unit, post, "dead", error=error)
+    undelivered(unit, post)
+
+
+def dropped(unit: Unit, post: Post) -> None:
+    """There is nothing to say there any more."""
+    _settle(unit, post, "dead", error="nothing to say here")
+
+
+def undelivered(unit: Unit, post: Post) -> None:
+    """What is done about a post that does not get through."""
+    says = unit.house.posts[post.kind]
+    if says.undelivered is not None:
+        says.undelivered(unit, post)
 
 
 def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
@@ -248,13 +267,6 @@ def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = N
     pause = retry_after or min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE)
     attempts = post.attempts + (retry_after is None)
     _mark(unit, post, retry_at=unit.now + pause, attempts=attempts, claimed_until=None, error=error)
-
-
-def flooded(unit: Unit, bot: int, retry_after: timedelta) -> None:
-    """Telegram asked this bot for a pause; both roles keep to it."""
-    earlier = unit.db.scalar(sa.select(tables.flood.c.until).where(tables.flood.c.bot == bot))
-    until = max(earlier or unit.now, unit.now + retry_after)
-    upsert(unit.db, tables.flood, {"bot": bot, "until": until}, {"until": until})
 
 
 def _state(unit: Unit, bot: int, chat: int, dedup: str) -> str | None:
@@ -277,6 +289,7 @@ def forget_done(unit: Unit, before: datetime) -> int:
 
     How many those were.
     """
+    forget_pauses(unit)
     erased = 0
     for kind, says in unit.house.posts.items():
         over = before if says.again_after is None else unit.now - says.again_after

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
+import structlog
 
 from conversations.commands import About
 from conversations.engine import Answers
@@ -14,6 +15,8 @@ from conversations.prompts import Value
 from storage import tables
 from storage.database import upsert
 from storage.unit import OvertakenError, Unit
+
+log = structlog.get_logger("storage")
 
 UNREADABLE = Entry("unreadable")
 """Stands for what lies over a dialogue and can't be read: it is no answer to what lies below."""
@@ -72,7 +75,10 @@ _SAVE, _ERASE = tables.dialogue.update().where(_AS_READ), tables.dialogue.delete
 
 
 def meet(unit: Unit, bot: int, person: int) -> Person:
-    """A person, made known if they were not; whoever writes has not blocked the bot."""
+    """A person, made known if they were not; whoever writes has not blocked the bot.
+
+    A dialogue that can't be read ends, for else its person could not get out of it.
+    """
     row = unit.db.execute(_FIND, {"bot_": bot, "person_": person}).one_or_none()
     if row is None:
         upsert(unit.db, tables.person, {"bot": bot, "id": person, "language": unit.language, "blocked": False})
@@ -83,19 +89,14 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
     if id_ is None:
         return Person(bot, person, language, None)
     unit.loaded[Dialogue, id_] = turn
-    dialogue = Dialogue(
-        id_,
-        bot,
-        person,
-        flow,
-        _read_about(about),
-        session,
-        aside and (from_text(aside) or UNREADABLE),
-        _read_answers(answers),
-        screen,
-        turn,
-    )
-    return Person(bot, person, language, dialogue)
+    over = aside and (from_text(aside) or UNREADABLE)
+    try:
+        read = _read_about(about), session, over, _read_answers(answers)
+    except (ValueError, AttributeError):
+        log.error("a dialogue that can't be read ends", flow=flow)
+        unit.db.execute(tables.dialogue.delete().where(_D.id == id_))
+        return Person(bot, person, language, None)
+    return Person(bot, person, language, Dialogue(id_, bot, person, flow, *read, screen, turn))
 
 
 def spoken_by(unit: Unit, bot: int, person: int) -> str:

@@ -1,11 +1,21 @@
 """What comes in, and what a unit of work answers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from conversations.engine import Asking
 from conversations.entries import Entry
 from conversations.notices import Notice
 from conversations.refusals import Why
+
+
+class ChatKind(StrEnum):
+    """What a chat is; a supergroup may be what another group has just become."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ class Heard:
 class InGroup:
     """Somebody speaks to the bot in a group.
 
-    person: 0 where nobody is named; command: without its slash, empty for anything else; title: the group's.
+    person: 0 where nobody is named, as where an administrator writes as the group; command: without its slash, empty
+    for anything else; title: the group's; topic: in which it is said, None for a group's only or general one.
     """
 
     bot: int
@@ -59,17 +70,24 @@ class InGroup:
     update_id: int
     command: str = ""
     title: str = ""
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTap:
-    """A tap on a button in a group."""
+    """A tap on a button in a group, in one of its topics.
+
+    administers: the person is known to be an administrator of the group.
+    """
 
     bot: int
     chat: int
     person: int
     entry: Entry
     screen: int
+    title: str = ""
+    topic: int | None = None
+    administers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,7 @@ class Membership:
     chat: int
     person: int
     update_id: int
-    private: bool
+    kind: ChatKind
     was_here: bool
     here: bool
     title: str = ""
@@ -130,10 +148,22 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class GroupReply:
-    """What a group is told; `screen`: the message to rewrite; refused: what the person who tapped is answered."""
+    """What a group is told, in one of its topics.
+
+    screen: the message to rewrite; refused: what the person who tapped is answered.
+    """
 
     chat: int
     notice: Notice | None = None
+    topic: int | None = None
     screen: int | None = None
     refused: Why | None = None
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The bot leaves a chat where it has nothing to do; `tells`: what who brought it there hears in private."""
+
+    chat: int
+    tells: Reply | None

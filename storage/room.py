@@ -194,13 +194,15 @@ class Kind(str):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a post says where that is more than a notice: in this language, or in place of these messages.
+    """What a post says where that is more than a notice: in this language, in this topic of a group, or in place of
+    these messages.
 
     Without a notice the messages it replaces are taken away.
     """
 
     notice: Notice | None
     language: str | None = None
+    topic: int | None = None
     replaces: tuple[int, ...] = ()
 
 
@@ -210,7 +212,8 @@ class Says:
 
     content: what it says now, None where there is nothing to say any more; group: it is for groups; passing:
     forgotten once it is done, for it may be asked for again, but no sooner than `again_after`; wiping: it only
-    rewrites or removes a screen; pinned: where there is the right to.
+    rewrites or removes a screen; pinned: where there is the right to; undelivered: what is done where it can't get
+    through.
     """
 
     content: Callable[[Unit, Any], Notice | Saying | None]
@@ -219,6 +222,7 @@ class Says:
     wiping: bool = False
     pinned: bool = False
     again_after: timedelta | None = None
+    undelivered: Callable[[Unit, Any], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

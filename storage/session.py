@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+import structlog
 
 from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, Why
 from scorecard.card import Card, Service, card_from_json
@@ -18,6 +19,8 @@ from storage import tables
 from storage.people import Person
 from storage.subject import Subject, of_session
 from storage.unit import OvertakenError, Unit
+
+log = structlog.get_logger("storage")
 
 LONGEST_ID = 18
 
@@ -79,8 +82,8 @@ _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
 _BY_PAYLOAD = sa.select(*_COLUMNS).where(_S.payload == sa.bindparam("wanted"))
 _BY_CODE = (
     sa.select(*_COLUMNS)
-    .where(_S.code == sa.bindparam("wanted"), _S.villages.is_(None))
-    .order_by(sa.case((_S.state == State.CLOSED, 1), else_=0), _S.id.desc())
+    .where(_S.code == sa.bindparam("wanted"), _S.state.in_(UNDER_WAY))
+    .order_by(_S.id.desc())
     .limit(1)
 )
 _POINTS = (
@@ -143,26 +146,26 @@ def by_payload(unit: Unit, payload: str) -> Held | None:
 
 
 def by_code(unit: Unit, code: str) -> Held | None:
-    """The session with this code, an open one before a closed one."""
+    """The session with this code; none where it is closed, with which its code dies."""
     return _held(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 
 def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
-    """The sessions of some communes that are not over, oldest first."""
-    return _all(unit, _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY)).order_by(_S.id))
+    """The sessions of some communes that are not over, oldest first; without those that can't be read."""
+    return _all(unit, _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY)).order_by(_S.id), without_unreadable=True)
 
 
 def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime, most: int) -> tuple[Held, ...]:
     """The sessions of some communes that were closed since a moment, newest first, `most` of them.
 
-    Of villages that were put together again only what came of that last.
+    Of villages that were put together again only what came of that last; none that can't be read.
     """
     again = tables.session.alias()
     same = (again.c.bot == _S.bot) & (again.c.place == _S.place) & (again.c.round == _S.round)
     newer = sa.exists().where(same, again.c.villages.is_not(None), again.c.id > _S.id)
     stands = _S.villages.is_(None) | ~newer
     found = _ALL.where(_in(bot, communes), _S.closed_at >= since, stands)
-    return _all(unit, found.order_by(_S.id.desc()).limit(most))
+    return _all(unit, found.order_by(_S.id.desc()).limit(most), without_unreadable=True)
 
 
 def location_to_json(location: Location) -> str:
@@ -173,12 +176,13 @@ def _in(bot: int, communes: Iterable[str]) -> sa.ColumnElement[bool]:
     return (_S.bot == bot) & _S.commune.in_(list(communes))
 
 
-def _all(unit: Unit, found: sa.Select[Any]) -> tuple[Held, ...]:
+def _all(unit: Unit, found: sa.Select[Any], *, without_unreadable: bool = False) -> tuple[Held, ...]:
     rows = unit.db.execute(found).all()
     points: dict[int, list[Any]] = defaultdict(list)
     for point in unit.db.execute(_POINTS.where(_P.session.in_([row.id for row in rows]))) if rows else ():
         points[point.session].append(point)
-    return tuple(_made(row, points[row.id]) for row in rows)
+    made = _readable if without_unreadable else _made
+    return tuple(held for row in rows if (held := made(row, points[row.id])) is not None)
 
 
 def _held(unit: Unit, row: Any) -> Held | None:
@@ -187,6 +191,15 @@ def _held(unit: Unit, row: Any) -> Held | None:
     held = _made(row, unit.db.execute(_POINTS_OF_ONE, {"wanted": row.id}))
     unit.loaded[Held, held.session.id] = held
     return held
+
+
+def _readable(row: Any, points: Iterable[Any]) -> Held | None:
+    """One that can't be read is logged: it keeps nobody from the others."""
+    try:
+        return _made(row, points)
+    except (ValueError, AttributeError, KeyError, TypeError) as fault:
+        log.error("a session can't be read", session=row.id, error=type(fault).__name__)
+        return None
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:

@@ -123,6 +123,7 @@ group_chat = sa.Table(
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("language", sa.String(16), nullable=False, default="both", server_default="both"),
+    sa.Column("topic", sa.BigInteger, comment="where digests go; null for the only or general one"),
 )
 
 
@@ -137,7 +138,7 @@ session = sa.Table(
     sa.Column("round", sa.String(8), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("payload", sa.String(24), nullable=False, unique=True),
-    sa.Column("code", sa.String(6), nullable=False, index=True),
+    sa.Column("code", sa.String(8), nullable=False, index=True),
     sa.Column("opened_by", sa.BigInteger, nullable=False),
     sa.Column("screen", sa.BigInteger),
     sa.Column("closes_at", Time, nullable=False),
@@ -231,4 +232,13 @@ flood = sa.Table(
     metadata,
     sa.Column("bot", sa.BigInteger, primary_key=True),
     sa.Column("until", Time, nullable=False),
+)
+
+chat_flood = sa.Table(
+    "chat_flood",
+    metadata,
+    sa.Column("bot", sa.BigInteger, primary_key=True),
+    sa.Column("chat", sa.BigInteger, primary_key=True),
+    sa.Column("until", Time, nullable=False),
+    sa.Column("asked_at", Time, nullable=False),
 )

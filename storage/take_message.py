@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.engine import Finished, Refused, accept_line
+from conversations.engine import Asking, Refused, accept_line
 from conversations.entries import HELLO, REFUSED, Entry
 from conversations.notices import Refusal
 from conversations.prompts import Line
@@ -35,12 +35,15 @@ def _in_dialogue(unit: Unit, person: Person, going: Dialogue, heard: Heard) -> R
     if isinstance(loaded, Why):
         return end(unit, person, dialogue, Done(Refusal(loaded)), gone=going.screen)
     dialogue, here = stand(unit, dialogue, loaded)
-    if isinstance(here, Finished) or not isinstance(here.prompt, Line):
+    asked = here.prompt if isinstance(here, Asking) and isinstance(here.prompt, Line) else None
+    text = heard.text or ""
+    if asked is None or text.startswith("/"):  # what looks like a command is no answer
         taken = _taken(unit, person, heard)
         if isinstance(taken, Entry):
             return go_to(unit, person, taken, None)
-        return proceed(unit, person, dialogue, note=taken or USE_BUTTONS, gone=going.screen)
-    outcome = accept_line(*loaded, dialogue.answers, heard.text or "")
+        note = taken or (USE_BUTTONS if asked is None else asked.why_not(text))
+        return proceed(unit, person, dialogue, note=note, gone=going.screen)
+    outcome = accept_line(*loaded, dialogue.answers, text)
     if isinstance(outcome, Refused):
         return proceed(unit, person, dialogue, note=outcome.why, gone=going.screen)
     return arrive(unit, person, replace(dialogue, answers=outcome.answers), outcome.here, gone=going.screen)

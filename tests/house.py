@@ -115,7 +115,7 @@ class House:
         """A group with the facilitator, linked to the commune."""
         group = await people.group(title, [facilitator])
         await group.act("add_bot", by=facilitator.id)
-        await answered(facilitator, 0, chat=group.id)
+        await link_group(facilitator, group)
         return group
 
 
@@ -144,11 +144,17 @@ async def answered(person: Person, written: int, *, chat: int | None = None) -> 
     return screen
 
 
-async def offered(person: Person, sign: str, *, below: int = 0) -> Screen:
+async def link_group(facilitator: Person, group: Group) -> None:
+    """Confirm that the group is the commune's, as soon as that is asked there."""
+    asked = await offered(facilitator, "✅", chat=group.id)
+    await facilitator.tap_through("✅", message=asked.id, chat=group.id)
+
+
+async def offered(person: Person, sign: str, *, below: int = 0, chat: int | None = None) -> Screen:
     """The newest message of the bot with such a button, below one that was written, whatever else comes meanwhile."""
 
     async def found() -> Screen | None:
-        messages = (await person.phone()).messages
+        messages = (await person.phone(chat=chat)).messages
         return next((m for m in reversed(messages) if m.by_bot and m.id > below and m.find(sign)), None)
 
     screen = await soon(found, missing=f"nothing with {sign} came")

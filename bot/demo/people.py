@@ -75,11 +75,12 @@ async def accept_invitation(people: People, link: str) -> Person:
 
 
 async def link_group(people: People, facilitator: Person) -> Group:
-    """A group to which the facilitator adds the bot, with the right to pin."""
+    """A group to which the facilitator adds the bot, with the right to pin, and which they link."""
     group = await people.group("ឃុំអង្កាញ់", [facilitator], kind="supergroup")
     await group.act("add_bot", by=facilitator.id)
     while not any(message.by_bot for message in (await facilitator.phone(chat=group.id)).messages):
         await facilitator.phone_changed(chat=group.id, wait=PATIENCE)
+    await facilitator.tap_through("✅", chat=group.id)
     await group.act("promote", rights={"can_pin_messages": True})
     return group
 

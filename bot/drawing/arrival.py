@@ -16,6 +16,7 @@ from conversations.refusals import (
     FACILITATORS_ONLY,
     NAME_DOES_NOT_FIT,
     NO_SUCH_CODE,
+    NOT_ADMINISTRATOR,
     NOT_UNDERSTOOD,
     NOT_YOURS,
     OLD_BUTTON,
@@ -54,7 +55,7 @@ def privacy(_: Asking, __: Privacy, say: Wording) -> Drawn:
 def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
     text = say(
         "Hello! Here you can say how satisfied you are with your commune office, health centre and school.\n\n"
-        "To begin, open the link you were given, or write the code of 6 letters and numbers here."
+        "To begin, open the link you were given, or write the code of 8 digits here."
     )
     if notice.commands:
         text += "\n\n" + bot.for_facilitators(notice.commands, say)
@@ -63,8 +64,7 @@ def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
 
 def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
     text = say(
-        "You score services by tapping. You come in by a link or a code of 6 letters and numbers, "
-        "which the facilitator gives."
+        "You score services by tapping. You come in by a link or a code of 8 digits, which the facilitator gives."
     )
     text += "\n\n" + bot.lines(notice.everybody, say)
     if notice.commands:
@@ -151,6 +151,9 @@ DRAWS = Draws(
         ),
         NOT_YOURS: lambda say: say.plain(
             "This is not in one of your communes. Send /sessions to see what is open in yours."
+        ),
+        NOT_ADMINISTRATOR: lambda say: say.plain(
+            "Only a facilitator of this group’s commune, or an administrator of this group, can do this."
         ),
         NOTHING_BEGUN: lambda say: say.plain(
             "There is nothing to leave. To begin, open the link or write the code you were given."

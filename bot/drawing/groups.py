@@ -1,17 +1,34 @@
 """How a commune's group is linked and spoken to: always in its languages, one beneath the other, never protected."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.drawing.layout import Button, Drawn, ways_out
+from bot.drawing.layout import YES_SIGN, Button, Drawn, signed, ways_out, yes
 from bot.drawing.look import Bot, Described, Draws, Languages, in_languages, linked_button
 from bot.drawing.places import communes
 from conversations.engine import Asking
-from conversations.entries import HELLO, OPEN
-from conversations.groups.in_group import GROUP_LANGUAGE, AskPrivately, GroupLanguage
-from conversations.groups.link_group import GROUP_GONE, ChooseCommune, GroupLinked, JustLinked, LinkRefused, LinkTo
+from conversations.entries import HELLO, OPEN, Entry
+from conversations.groups.in_group import GROUP_LANGUAGE, ONLY_GROUPS, AskPrivately, GroupLanguage
+from conversations.groups.link_group import (
+    ASK_TO_LINK,
+    ASKED_THERE,
+    GROUP_GONE,
+    HAND_OVER,
+    LINK_HERE,
+    ChooseCommune,
+    ConfirmLink,
+    ConfirmLinkTo,
+    GroupLinked,
+    JustLinked,
+    LinkRefused,
+    LinkTo,
+    TapToLink,
+)
+from conversations.groups.unlink_group import UNLINK, ConfirmUnlink, Unlinked
+from conversations.prompts import YES
 from storage.chats import BOTH
 from wording.catalogue import Wording, language_name, languages
-from wording.names import location_name
+from wording.names import commune_name, location_name
 
 
 def link_to(_: Asking, prompt: LinkTo, say: Wording) -> Drawn:
@@ -19,11 +36,76 @@ def link_to(_: Asking, prompt: LinkTo, say: Wording) -> Drawn:
     return Drawn(text, (*communes(prompt.communes, say), ways_out(say, back=False)))
 
 
+def confirm_link_to(_: Asking, prompt: ConfirmLinkTo, say: Wording) -> Drawn:
+    text = say(
+        "Shall the group “{title}” receive the results of {place}?",
+        title=prompt.title,
+        place=location_name(prompt.commune, say),
+    )
+    return Drawn(text, ((yes(say.plain("Link this group"), YES),), ways_out(say, back=True)))
+
+
 def just_linked(notice: JustLinked, say: Wording, _: Bot) -> Drawn:
     text = say(
         "The group is linked. It will receive the results of {place}.", place=location_name(notice.location, say)
     )
     return Drawn(text, ((Button(say.plain("Open scoring"), entry=OPEN()),),))
+
+
+def confirm_link(notice: ConfirmLink, said: Languages, _: Bot) -> Drawn:
+    """To be confirmed by a facilitator of the commune; where the group belongs to another one, by those who hold it."""
+    code = notice.location.commune.code
+    if notice.earlier is None:
+        return replace(
+            in_languages(
+                said,
+                lambda say: say(
+                    "Shall this group receive the results of the community scorecard in {place}? Facilitator, please "
+                    "tap ✅.",
+                    place=location_name(notice.location, say),
+                ),
+            ),
+            rows=_confirm(said, lambda say: say.plain("Link this group"), LINK_HERE(code)),
+        )
+    earlier = notice.earlier
+    return replace(
+        in_languages(
+            said,
+            lambda say: say(
+                "This group receives the results of {earlier}. Shall it receive those of {place} instead? A "
+                "facilitator of {commune} or an administrator of this group can agree with ✅.",
+                earlier=location_name(earlier, say),
+                place=location_name(notice.location, say),
+                commune=commune_name(earlier, say),
+            ),
+        ),
+        rows=_confirm(said, lambda say: say.plain("Link this group"), HAND_OVER(code)),
+    )
+
+
+def tap_to_link(_: TapToLink, said: Languages, __: Bot) -> Drawn:
+    drawn = in_languages(
+        said, lambda say: say("Facilitator, please tap below, so that this group receives your commune’s results.")
+    )
+    return replace(drawn, rows=_confirm(said, lambda say: say.plain("Link this group"), ASK_TO_LINK()))
+
+
+def confirm_unlink(notice: ConfirmUnlink, said: Languages, _: Bot) -> Drawn:
+    drawn = in_languages(
+        said,
+        lambda say: say(
+            "This group receives the results of {place}. Shall it not receive them any more? A facilitator of the "
+            "commune or an administrator of this group can confirm with ✅.",
+            place=location_name(notice.location, say),
+        ),
+    )
+    return replace(drawn, rows=_confirm(said, lambda say: say.plain("Unlink this group"), UNLINK()))
+
+
+def unlinked(_: Unlinked, said: Languages, __: Bot) -> Drawn:
+    return in_languages(
+        said, lambda say: say("This group receives no results. To link it, a facilitator sends /link here.")
+    )
 
 
 def group_linked(notice: GroupLinked, said: Languages, _: Bot) -> Drawn:
@@ -79,6 +161,11 @@ def _write_to_me(said: Languages, bot: Bot) -> tuple[tuple[Button, ...], ...]:
     return linked_button(said, lambda say: say.plain("Write to me alone"), bot.link(HELLO()))
 
 
+def _confirm(said: Languages, text: Callable[[Wording], str], entry: Entry) -> tuple[tuple[Button, ...], ...]:
+    words = " · ".join(text(Wording(language)) for language in said)
+    return ((Button(signed(YES_SIGN, words), entry=entry, style="success"),),)
+
+
 def _choices() -> tuple[tuple[Button, ...], ...]:
     every = " · ".join(map(language_name, languages()))
     one = tuple(Button(language_name(language), entry=GROUP_LANGUAGE(language)) for language in languages())
@@ -86,9 +173,13 @@ def _choices() -> tuple[tuple[Button, ...], ...]:
 
 
 DRAWS = Draws(
-    prompts={LinkTo: link_to},
+    prompts={LinkTo: link_to, ConfirmLinkTo: confirm_link_to},
     notices={JustLinked: just_linked},
     in_groups={
+        ConfirmLink: confirm_link,
+        TapToLink: tap_to_link,
+        ConfirmUnlink: confirm_unlink,
+        Unlinked: unlinked,
         GroupLinked: group_linked,
         GroupLanguage: group_language,
         AskPrivately: ask_privately,
@@ -96,6 +187,12 @@ DRAWS = Draws(
         LinkRefused: link_refused,
     },
     whys={
+        ONLY_GROUPS: lambda say: say.plain(
+            "I post results to groups, not to channels, and have left it. Please add me to the commune’s group."
+        ),
+        ASKED_THERE: lambda say: say.plain(
+            "This group belongs to another commune. I have asked in the group whether it shall change."
+        ),
         GROUP_GONE: lambda say: say.plain(
             "This group is linked already, or waited too long. Please send /link in the group again."
         ),

@@ -100,12 +100,13 @@ def closed(notice: Closed, say: Wording, _: Bot) -> Drawn:
         parts.append(say("All villages that took part are closed. This is what they say together."))
     rows: tuple[tuple[Button, ...], ...] = ()
     now = POST(notice.session.id, turn=notice.turn)
-    post = Button(signed(YES_SIGN, say.plain("Post now")), entry=now, style="success")
-    posted = bool(notice.groups) and notice.post_at is None
-    see = say.plain("See what the group saw") if posted else say.plain("See what the group will see")
+    failed = notice.unreached or notice.refused
+    words = say.plain("Try again") if failed else say.plain("Post now")
+    post = Button(signed(YES_SIGN, words), entry=now, style="success")
+    see = say.plain("See what the group saw") if notice.arrived else say.plain("See what the group will see")
     again = Button(see, entry=PREVIEW(notice.session.id))
     more = Button(say.plain("Pictures and data"), entry=READ(notice.payload))
-    if not notice.groups and not notice.unreached:
+    if not notice.groups and not failed:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
         )
@@ -118,10 +119,13 @@ def closed(notice: Closed, say: Wording, _: Bot) -> Drawn:
             )
         )
         rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=LATER(notice.session.id)),))
-    elif posted:
+    elif notice.arrived:
         parts.append(say("The result is posted to the commune’s group."))
-    if notice.unreached:
-        parts.append(_unreached(notice.unreached, say))
+    elif notice.groups:
+        parts.append(say("The result is on its way to the commune’s group."))
+    if failed:
+        parts += [] if not notice.unreached else [_unreached(notice.unreached, say)]
+        parts += [] if not notice.refused else [_refused(notice.refused, say)]
         rows = rows or ((post,),)
     return Drawn("\n\n".join(parts), (*rows, (again,), (more,), other_languages(say, notice.entry)))
 
@@ -195,6 +199,14 @@ def _unreached(groups: int, say: Wording) -> str:
     if groups == 1:
         return say("One group could not be reached. To try again, tap ✅.")
     return say("{groups} groups could not be reached. To try again, tap ✅.", groups=groups)
+
+
+def _refused(groups: int, say: Wording) -> str:
+    what = say("In one group I may not write, so the result is not posted there.")
+    if groups > 1:
+        what = say("In {groups} groups I may not write, so the result is not posted there.", groups=groups)
+    do = say("Please ask an administrator there to let me write, and to open the topic if it is closed. Then tap ✅.")
+    return f"{what} {do}"
 
 
 def _paper(say: Wording, paper: Paper, payload: str) -> Button:

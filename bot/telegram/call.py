@@ -59,6 +59,10 @@ class GoneError(CallError):
     """The message to rewrite or remove is not there any more, or too old."""
 
 
+class TopicGoneError(CallError):
+    """The topic of the group is not there any more."""
+
+
 class RefusedError(CallError):
     """Telegram refuses for another reason: its number, and its words."""
 
@@ -71,6 +75,10 @@ class RefusedError(CallError):
         """Whether Telegram's words hold one of these."""
         about = self.description.lower()
         return any(word in about for word in words)
+
+
+class RevokedError(CallError):
+    """Telegram does not take the token any more."""
 
 
 class NetworkError(CallError):
@@ -87,9 +95,15 @@ _GONE = (
 
 
 async def carry_out(call: Call, step: Step) -> tuple[Step, Any]:
-    """Carry out a step, or the one in its place; which of the two it was, and its result. Raises CallError."""
+    """Carry out a step, or the one in its place; which of the two it was, and its result. Raises CallError.
+
+    What is for a topic that is gone goes to the general one.
+    """
     try:
         return step, await call(step.method, step.params)
+    except TopicGoneError:
+        params = {name: value for name, value in step.params.items() if name != "message_thread_id"}
+        return await carry_out(call, Step(step.method, params))
     except (GoneError, RefusedError):
         if step.instead is None:
             raise
@@ -108,6 +122,10 @@ def fault_of(code: int, description: str, parameters: Mapping[str, Any]) -> Call
         return NotModifiedError(description)
     if code == HTTPStatus.BAD_REQUEST and refused.is_about(*_GONE):
         return GoneError(description)
+    if code == HTTPStatus.BAD_REQUEST and refused.is_about("message thread not found", "topic_deleted"):
+        return TopicGoneError(description)
+    if code == HTTPStatus.UNAUTHORIZED:
+        return RevokedError(description)
     if code == HTTPStatus.FORBIDDEN:
         return ForbiddenError(description)
     return NetworkError(description) if code >= HTTPStatus.INTERNAL_SERVER_ERROR else refused

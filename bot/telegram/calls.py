@@ -18,12 +18,14 @@ FILE_NAME = "samleng.png"
 class Sending:
     """What goes where.
 
-    replaces: the messages to rewrite, one for each picture; earlier: those that brought pictures already, in an
-    earlier try; silent: nobody is woken; tries: those before this one.
+    topic: of a group, None for its only or general one; replaces: the messages to rewrite, one for each picture;
+    earlier: those that brought pictures already, in an earlier try; silent: nobody is woken; tries: those before
+    this one.
     """
 
     chat: int
     drawn: Drawn
+    topic: int | None = None
     replaces: tuple[int, ...] = ()
     earlier: tuple[int, ...] = ()
     silent: bool = False
@@ -43,9 +45,9 @@ def reply_calls(chat: int, reply: Reply, drawer: Drawer) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def telling(chat: int, drawn: Drawn, screen: int | None = None) -> Step:
-    """A message in a group, in the place of another one if that can be rewritten."""
-    return _screen(chat, drawn, screen)
+def telling(chat: int, drawn: Drawn, topic: int | None = None, screen: int | None = None) -> Step:
+    """A message in a group's topic, in the place of another one if that can be rewritten."""
+    return _screen(chat, drawn, screen, topic=topic)
 
 
 def answer(query: str, note: str | None) -> Step:
@@ -59,6 +61,10 @@ def menu(drawer: Drawer, commands: Iterable[str], scope: Params, language: str, 
     offered = [{"command": name, "description": drawer.bot.commands[name].menu(say)} for name in commands]
     spoken = {} if phones is None else {"language_code": phones}
     return Step("setMyCommands", {"commands": offered, "scope": scope, **spoken})
+
+
+def leaving(chat: int) -> Step:
+    return Step("leaveChat", {"chat_id": chat})
 
 
 def removal(chat: int, message: int) -> Step:
@@ -115,10 +121,10 @@ def with_file(step: Step, file: File | str) -> Step:
             return Step(step.method, step.params | {"document": file})
 
 
-def _screen(chat: int, drawn: Drawn, screen: int | None = None, shows: object = None) -> Step:
+def _screen(chat: int, drawn: Drawn, screen: int | None = None, shows: object = None, topic: int | None = None) -> Step:
     question = shows if isinstance(shows, Question) else None
     words = _text(drawn.text) | _keyboard(drawn, question)
-    new = Step("sendMessage", {"chat_id": chat, "protect_content": drawn.protected} | words)
+    new = Step("sendMessage", {"chat_id": chat, "protect_content": drawn.protected} | _in(topic) | words)
     if screen is None:
         return new
     return Step("editMessageText", {"chat_id": chat, "message_id": screen} | words, instead=new)
@@ -126,7 +132,11 @@ def _screen(chat: int, drawn: Drawn, screen: int | None = None, shows: object = 
 
 def _new(sending: Sending) -> Params:
     silent = {"disable_notification": True} if sending.silent else {}
-    return {"chat_id": sending.chat, "protect_content": sending.drawn.protected} | silent
+    return {"chat_id": sending.chat, "protect_content": sending.drawn.protected} | _in(sending.topic) | silent
+
+
+def _in(topic: int | None) -> Params:
+    return {} if topic is None else {"message_thread_id": topic}
 
 
 def _text(text: str) -> Params:

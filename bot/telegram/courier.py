@@ -21,19 +21,23 @@ from bot.telegram.call import (
     GoneError,
     MigratedError,
     NotModifiedError,
-    RefusedError,
     RetryAfterError,
+    RevokedError,
     carry_out,
 )
 from bot.telegram.calls import Sending, pin, removal
+from bot.telegram.failing import note_failure
 from bot.telegram.pictures import Pictures
 from bot.telegram.sending import send_drawn
+from bot.trouble import revoked_token
 from scorecard.silent_hours import SilentHours
 from storage.chats import left
 from storage.content import Content, content
 from storage.intake import take
-from storage.outbox import Post, arrived, claim, delivered, failed, flooded, given_up, unknown_kinds
+from storage.outbox import Post, arrived, claim, delivered, dropped, failed, given_up, unknown_kinds
+from storage.pauses import flooded
 from storage.people import set_blocked
+from storage.refused import try_again
 from storage.reply import Migrated
 from storage.room import Due
 from storage.sealing import sealed, unsealed
@@ -45,10 +49,7 @@ SWEPT_EVERY = timedelta(seconds=0.5)
 FORGETS_EVERY = timedelta(minutes=1)
 RESTS_FOR = timedelta(seconds=30)
 
-MOST_ATTEMPTS = 60
 MOST_AT_ONCE = 30
-
-_HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "user_deactivated")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,9 +72,12 @@ class Courier:
     resting: dict[tuple[str, int], datetime] = field(default_factory=dict)
     """Until when what came due and failed is left alone."""
 
+    revoked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once Telegram does not take the token any more."""
+
 
 async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
-    """Sweep the database again and again, until told to stop."""
+    """Sweep the database again and again, until told to stop. Raises Trouble where the token is revoked."""
     async with app:
         call, bot = call_by_ptb(app.bot), app.bot.id
         drawer, pictures = Drawer(app.bot.username, settings.referral, DRAWS), Pictures(store, bot)
@@ -81,9 +85,11 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
         await app.start()
         for work, every in ((close, SWEPT_EVERY), (deliver_due, SWEPT_EVERY), (tidy, FORGETS_EVERY)):
             repeat(app, partial(_sweep, courier, work), every)
-        await stop.wait()
+        await _until(stop, courier.revoked)
         await app.stop()
         await asyncio.gather(*courier.busy.values())
+    if courier.revoked.is_set():
+        raise revoked_token()
 
 
 async def close(courier: Courier) -> None:
@@ -132,6 +138,7 @@ async def tidy(courier: Courier) -> None:
             whole += some
         if whole and erases.what:
             log.info("erased", what=erases.what, count=whole)
+    await _by_itself(courier, "nothing tried again", try_again, courier.bot)
     if unknown := await _by_itself(courier, "outbox not looked through", unknown_kinds, courier.bot):
         log.error("posts of another version wait", kinds=unknown)
     await courier.store.scour()
@@ -143,24 +150,26 @@ async def send(courier: Courier, post: Post) -> None:
     try:
         said = await store.run(content, post)
         if said is None:
-            await store.run(given_up, post, "nothing to say here")
+            await store.run(dropped, post)
             return
         message_id = await _send(courier, post, said)
     except MigratedError as moved:
         await store.run(take, Migrated(bot, post.chat, moved.to))
     except RetryAfterError as pause:
         wait = timedelta(seconds=pause.seconds)
-        await store.run(flooded, bot, wait)
+        await store.run(flooded, bot, post.chat, wait)
         await store.run(failed, post, "RetryAfter", wait)
     except ForbiddenError:
-        await store.run(given_up, post, "Forbidden")
         # whichever it is: a person who blocked the bot, or a group that it was thrown out of
         await store.run(set_blocked, bot, post.chat, blocked=True)
         await store.run(left, bot, post.chat)
+        await store.run(given_up, post, "Forbidden")
+    except RevokedError:
+        courier.revoked.set()  # the post keeps waiting
     except (NotModifiedError, GoneError):
         await store.run(delivered, post, post.replaces)  # it is as it should be, or nobody can see it any more
     except Exception as fault:  # noqa: BLE001 - whatever it is, the post is tried again and the others go on
-        await _failed(courier, post, fault)
+        await note_failure(store, post, fault)
     else:
         await store.run(delivered, post, message_id)
         if said.pinned and message_id is not None:
@@ -200,19 +209,8 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     async def note(message_id: int) -> None:
         await courier.store.run(arrived, post, message_id)
 
-    sending = Sending(post.chat, drawn, said.replaces, post.earlier, silent, post.attempts)
+    sending = Sending(post.chat, drawn, said.topic, said.replaces, post.earlier, silent, post.attempts)
     return await send_drawn(courier.call, courier.pictures, sending, note)
-
-
-async def _failed(courier: Courier, post: Post, fault: Exception) -> None:
-    error = type(fault).__name__
-    hopeless = isinstance(fault, RefusedError) and fault.is_about(*_HOPELESS)
-    if hopeless or post.attempts >= MOST_ATTEMPTS:
-        log.warning("post given up", kind=post.kind, error=error)
-        await courier.store.run(given_up, post, error)
-    else:
-        log.warning("post failed", kind=post.kind, error=error, attempts=post.attempts + 1)
-        await courier.store.run(failed, post, error)
 
 
 async def _pin(courier: Courier, chat: int, message_id: int) -> None:
@@ -220,6 +218,14 @@ async def _pin(courier: Courier, chat: int, message_id: int) -> None:
         await carry_out(courier.call, pin(chat, message_id))
     except CallError as fault:
         log.info("not pinned", error=type(fault).__name__)
+
+
+async def _until(*events: asyncio.Event) -> None:
+    """Wait for the first of these."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
 
 
 async def _sweep(courier: Courier, work: Callable[[Courier], Awaitable[None]]) -> None:

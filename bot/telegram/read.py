@@ -4,15 +4,25 @@ Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, TypeGuard
 
-from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_start
+from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
-from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+from scorecard.payload import find_code
+from storage.reply import Arrival, ChatKind, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
+LARGEST_ID = 2**63 - 1
 _GONE = frozenset({"left", "kicked"})
+_SAID = frozenset(
+    (
+        *("text", "rich_message", "photo", "live_photo", "video", "animation", "paid_media"),
+        *("voice", "audio", "video_note", "document", "sticker", "contact"),
+        *("location", "venue", "poll", "checklist", "dice", "game", "story"),
+    )
+)
+"""What a message of somebody has one of; one without tells of something that happened, and nobody said it."""
 
 
 class UnreadableError(Exception):
@@ -61,12 +71,28 @@ def read(update: object, me: Me) -> Received | None:
     number = update.get("update_id")
     if not isinstance(number, int):
         raise UnreadableError(kind)
-    return _READERS[kind](update[kind], number, me)
+    received = _READERS[kind](update[kind], number, me)
+    if received is not None and not _can_be_kept(received.event):
+        raise UnreadableError(kind)
+    return received
+
+
+def is_number(thing: object) -> TypeGuard[int]:
+    """Whether this is a number that an id of Telegram's can be."""
+    return isinstance(thing, int) and -LARGEST_ID <= thing <= LARGEST_ID
+
+
+def _can_be_kept(event: Event | None) -> bool:
+    """Whether each number in it is one that Telegram gives and a database takes."""
+    values = () if event is None else (getattr(event, one.name) for one in fields(event))
+    return all(is_number(value) for value in values if isinstance(value, int))
 
 
 def _message(message: Any, number: int, me: Me) -> Received | None:
     match message:
         case {"chat": {"id": int(chat), "type": "private"}}:
+            if _SAID.isdisjoint(message):
+                return None
             return Received("message", _in_private(message, chat, number, me), chat, spoken=_sender(message)[1])
         case {"chat": {"id": int(chat), "type": "group" | "supergroup"}}:
             person, spoken = _sender(message)
@@ -79,24 +105,32 @@ def _message(message: Any, number: int, me: Me) -> Received | None:
 
 
 def _in_private(message: dict[str, Any], person: int, number: int, me: Me) -> Event:
-    match _command(message, me):
-        case ("start", payload) if payload:
-            return Arrival(me.id, person, from_start(payload) or REFUSED(NO_SUCH_CODE.replace(" ", "_")), number)
-        case (command, _) if command in me.private:
-            return Arrival(me.id, person, me.private[command](), number)
-        case _:
-            return Heard(me.id, person, _text(message, "text") or None, number)
+    """A command, or a link anywhere in what is written, leads somewhere; the rest is a line."""
+    command, rest = _command(message, me) or ("", "")
+    entry = from_line(_written(message), me.name)
+    if command == "start" and rest:
+        entry = from_start(rest) or entry
+        if entry is None and find_code(rest) is None:
+            entry = REFUSED(NO_SUCH_CODE.replace(" ", "_"))
+    elif command in me.private:
+        entry = me.private[command]()
+    if entry is not None:
+        return Arrival(me.id, person, entry, number)
+    return Heard(me.id, person, _text(message, "text") or None, number)
 
 
 def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: Me) -> Event | None:
     match message:
         case {"migrate_to_chat_id": int(to)}:
             return Migrated(me.id, chat, to)
+        case {"migrate_from_chat_id": int(old)}:
+            return Migrated(me.id, old, chat)
     command, _ = _command(message, me) or ("", "")
-    title = _title(message["chat"])
-    if command in me.in_groups:
-        return InGroup(me.id, chat, person, number, command, title)
-    return InGroup(me.id, chat, person, number, "", title) if _is_addressed(message, me) else None
+    if command not in me.in_groups:
+        command = ""
+        if not _is_addressed(message, me):
+            return None
+    return InGroup(me.id, chat, person, number, command, _title(message["chat"]), _topic(message))
 
 
 def _is_addressed(message: dict[str, Any], me: Me) -> bool:
@@ -105,14 +139,14 @@ def _is_addressed(message: dict[str, Any], me: Me) -> bool:
         case {"reply_to_message": {"from": {"id": me.id}}}:
             return True
     text = _text(message, "text")
-    misplaced = text.startswith("/") and text[1:] in me.private
+    misplaced = text.startswith("/") and text[1:].lower() in me.private
     return f"@{me.name}".lower() in text.lower() or misplaced
 
 
 def _tapped(query: Any, number: int, me: Me) -> Received:
     match query:
-        case {"id": str(id_), "from": {"id": int(person)}}:
-            data = _text(query, "data")
+        case {"id": str(), "from": {"id": int(person)}}:
+            id_, data = _text(query, "id"), _text(query, "data")
         case _:
             raise UnreadableError("callback_query")
     event: Event | None = None
@@ -122,7 +156,8 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
         case {"message_id": int(screen), "chat": {"id": int(chat), "type": "group" | "supergroup"}}:
             sent = from_button(data)
             if isinstance(sent, Lead):
-                event = GroupTap(me.id, chat, person, sent.entry, screen)
+                on = query["message"]
+                event = GroupTap(me.id, chat, person, sent.entry, screen, _title(on["chat"]), _topic(on))
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -144,39 +179,52 @@ def _tap(bot: int, person: int, number: int, data: str, screen: int) -> Event:
 def _standing(changed: Any, number: int, me: Me) -> Received:
     match changed:
         case {
-            "chat": {"id": int(chat), "type": str(kind)},
+            "chat": {"id": int(chat), "type": "private" | "group" | "supergroup" | "channel" as kind},
             "from": {"id": int(person)},
             "old_chat_member": {"status": str(old)},
             "new_chat_member": {"status": str(new)},
         }:
             title = _title(changed["chat"])
             here = new not in _GONE
-            event = Membership(me.id, chat, person, number, kind == "private", old not in _GONE, here, title)
+            event = Membership(me.id, chat, person, number, ChatKind(kind), old not in _GONE, here, title)
             return Received("my_chat_member", event, person)
         case _:
             raise UnreadableError("my_chat_member")
 
 
 def _command(message: dict[str, Any], me: Me) -> tuple[str, str] | None:
-    """A command that is meant for this bot, without its slash, and what follows it."""
-    words = (_text(message, "text") or _text(message, "caption")).split(maxsplit=1)
+    """A command that is meant for this bot, in small letters without its slash, and what follows it."""
+    words = _written(message).split(maxsplit=1)
     if not words or not words[0].startswith("/"):
         return None
     command, _, meant = words[0][1:].partition("@")
     if meant and meant.lower() != me.name.lower():
         return None
-    return command, words[1] if len(words) > 1 else ""
+    return command.lower(), words[1] if len(words) > 1 else ""
 
 
 def _sender(happening: dict[str, Any]) -> tuple[int, str]:
-    """Who did it and the language of their phone; 0 where nobody is named."""
-    match happening.get("from"):
+    """Who did it and the language of their phone; 0 where nobody is named, or a chat speaks for somebody."""
+    match happening.get("from") if happening.get("sender_chat") is None else None:
         case {"id": int(person), "language_code": str(spoken)}:
             return person, spoken
         case {"id": int(person)}:
             return person, ""
         case _:
             return 0, ""
+
+
+def _topic(message: dict[str, Any]) -> int | None:
+    match message:
+        case {"is_topic_message": True, "message_thread_id": int(topic)}:
+            return topic
+        case _:
+            return None
+
+
+def _written(message: dict[str, Any]) -> str:
+    """What stands in a message, or below its picture."""
+    return _text(message, "text") or _text(message, "caption")
 
 
 def _text(part: dict[str, Any], name: str) -> str:

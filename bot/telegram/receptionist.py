@@ -10,10 +10,11 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.telegram import front
-from bot.telegram.call import Call, CallError, RefusedError, RetryAfterError, carry_out
+from bot.telegram.call import Call, CallError, RefusedError, RetryAfterError, RevokedError, carry_out
 from bot.telegram.calls import menu
 from bot.telegram.desk import Desk
-from bot.telegram.read import KINDS, Received
+from bot.telegram.read import KINDS, Received, is_number
+from bot.trouble import revoked_token
 from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")
@@ -54,7 +55,8 @@ async def receive(desk: Desk, call: Call, stop: asyncio.Event) -> None:
 
 
 async def take_in(desk: Desk, updates: Sequence[object]) -> bool:
-    """Serve updates: different people side by side, one person's in order. Whether they can be confirmed.
+    """Serve updates: different people side by side, one person's in order, those who did least first. Whether they can
+    be confirmed.
 
     They can't where the database is out of reach: then Telegram brings them again, and nothing is lost.
     """
@@ -63,7 +65,7 @@ async def take_in(desk: Desk, updates: Sequence[object]) -> bool:
         if (received := front.receive(desk, update)) is not None:
             lines[received.person].append(received)
     try:
-        await asyncio.gather(*(_in_order(desk, line) for line in lines.values()))
+        await asyncio.gather(*(front.serve_in_order(desk, line) for line in sorted(lines.values(), key=len)))
     except (OperationalError, InterfaceError) as fault:
         log.error("database out of reach", error=type(fault).__name__)
         await asyncio.sleep(PAUSE_SECONDS)
@@ -71,18 +73,15 @@ async def take_in(desk: Desk, updates: Sequence[object]) -> bool:
     return True
 
 
-async def _in_order(desk: Desk, line: Sequence[Received]) -> None:
-    for received in line:
-        await front.serve(desk, received)
-
-
 async def _updates(call: Call, offset: int | None) -> Sequence[object]:
-    """The next updates; none after a pause where Telegram can't be reached or asks to wait."""
+    """The next updates; none after a pause where Telegram can't be reached or asks to wait. Raises Trouble."""
     from_there = {} if offset is None else {"offset": offset}
     try:
         updates = await call("getUpdates", {"timeout": POLL_SECONDS, "allowed_updates": KINDS, **from_there})
     except RetryAfterError as pause:
         await asyncio.sleep(pause.seconds)
+    except RevokedError:
+        raise revoked_token() from None
     except CallError as fault:
         if isinstance(fault, RefusedError) and fault.code == HTTPStatus.CONFLICT:
             log.error("another program receives for this bot: stop one of the two")
@@ -97,7 +96,7 @@ async def _updates(call: Call, offset: int | None) -> Sequence[object]:
 async def _after(updates: Sequence[object], offset: int | None) -> int | None:
     """The offset that confirms these updates, those that could not be read as well."""
     numbers = [update["update_id"] for update in updates if isinstance(update, dict) and "update_id" in update]
-    known = [number for number in numbers if isinstance(number, int)]
+    known = [number for number in numbers if is_number(number)]
     if not known:
         await asyncio.sleep(PAUSE_SECONDS)  # nothing can be confirmed: they will come again
         return offset

@@ -22,12 +22,12 @@ from bot.telegram.call import (
     Step,
     carry_out,
 )
-from bot.telegram.calls import answer, reply_calls, telling
+from bot.telegram.calls import answer, leaving, reply_calls, telling
 from conversations.notices import Notice, Refusal
 from conversations.refusals import TROUBLE, Why
 from storage.chats import language_in
 from storage.intake import take
-from storage.outbox import flooded
+from storage.pauses import flooded
 from storage.people import note_screen, set_blocked
 from storage.reply import Migrated, Question, Reply
 from storage.store import Store
@@ -37,6 +37,7 @@ log = structlog.get_logger("screens")
 TRIES = 3
 PAUSE_SECONDS = 1.0
 FINISH_SECONDS = 10.0
+ADMINISTRATORS_SECONDS = 5.0
 
 
 class Screens:
@@ -56,17 +57,32 @@ class Screens:
 
     def show(self, chat: int, reply: Reply) -> None:
         """Bring a reply to a private chat, after those on their way there."""
-        if (waiting := self._waiting.get(chat)) is not None:
-            if waiting and _overtaken(waiting[-1], reply):
-                waiting.pop()
-            waiting.append(reply)
-            return
-        self._waiting[chat] = deque()
-        self._spawn(self._show_all(chat, reply))
+        waiting = self._waiting.get(chat)
+        if waiting is None:
+            waiting = self._waiting[chat] = deque()
+            self._spawn(self._show_all(chat))
+        if waiting and _overtaken(waiting[-1], reply):
+            earlier = waiting.pop()
+            reply = replace(reply, gone=reply.gone or earlier.gone)
+        waiting.append(reply)
 
-    def tell(self, chat: int, notice: Notice, *, screen: int | None = None) -> None:
-        """Say something in a group, in its language; `screen` is a message to rewrite with it."""
-        self._spawn(self._tell(chat, notice, screen))
+    def tell(self, chat: int, notice: Notice, *, topic: int | None = None, screen: int | None = None) -> None:
+        """Say something in a group's topic, in its language; `screen` is a message to rewrite with it."""
+        self._spawn(self._tell(chat, notice, topic, screen))
+
+    def leave(self, chat: int) -> None:
+        """Leave a chat."""
+        self._spawn(self._leave(chat))
+
+    async def administers(self, chat: int, person: int) -> bool:
+        """Whether a person is an administrator of a group; no, where Telegram does not say so soon."""
+        try:
+            async with asyncio.timeout(ADMINISTRATORS_SECONDS):
+                found = await self._call("getChatAdministrators", {"chat_id": chat})
+            return any(member["user"]["id"] == person for member in found)
+        except (CallError, TimeoutError, TypeError, KeyError) as fault:
+            log.info("administrators not known", error=type(fault).__name__)
+            return False
 
     async def finish(self) -> None:
         """Wait a while until what is on its way has arrived."""
@@ -84,12 +100,11 @@ class Screens:
         except CallError as fault:
             log.info("tap not answered", error=type(fault).__name__)
 
-    async def _show_all(self, chat: int, reply: Reply) -> None:
-        """Show a reply and those that come meanwhile. They can't know of a screen that was sent after they were made:
+    async def _show_all(self, chat: int) -> None:
+        """Show what waits, and what comes meanwhile. Replies can't know of a screen that was sent after they were made:
         it is taken away here, so that one question alone stays on the phone.
         """
         waiting = self._waiting[chat]
-        waiting.appendleft(reply)
         sent = None
         try:
             while waiting:
@@ -125,13 +140,19 @@ class Screens:
             log.error("screen not drawn", error=type(fault).__name__)
             return reply_calls(chat, replace(reply, shows=Refusal(TROUBLE), extra=None), self._drawer)
 
-    async def _tell(self, chat: int, notice: Notice, screen: int | None) -> None:
+    async def _leave(self, chat: int) -> None:
+        try:
+            await carry_out(self._try, leaving(chat))
+        except CallError as fault:
+            log.info("chat not left", error=type(fault).__name__)
+
+    async def _tell(self, chat: int, notice: Notice, topic: int | None, screen: int | None) -> None:
         language = await self._store.run(language_in, self._bot, chat)
         try:
-            await self._send(telling(chat, self._drawer.group(notice, language), screen))
+            await self._send(telling(chat, self._drawer.group(notice, language), topic, screen))
         except MigratedError as moved:
             await self._store.run(take, Migrated(self._bot, chat, moved.to))
-            self.tell(moved.to, notice, screen=screen)
+            self.tell(moved.to, notice)
         except CallError as fault:
             log.info("group not told", error=type(fault).__name__)
 
@@ -158,7 +179,8 @@ class Screens:
             try:
                 return await self._call(method, params)
             except RetryAfterError as pause:
-                await self._store.run(flooded, self._bot, timedelta(seconds=pause.seconds))
+                wait = timedelta(seconds=pause.seconds)
+                await self._store.run(flooded, self._bot, params.get("chat_id", 0), wait)
                 await asyncio.sleep(pause.seconds)
             except NetworkError:
                 await asyncio.sleep(PAUSE_SECONDS)
@@ -166,5 +188,8 @@ class Screens:
 
 
 def _overtaken(earlier: Reply, later: Reply) -> bool:
-    """Whether nobody misses the earlier reply: it only rewrites the screen that the later one rewrites."""
-    return earlier == replace(earlier, gone=None, extra=None) and earlier.screen == later.screen is not None
+    """Whether nobody misses the earlier reply: the later one rewrites the same screen, or is a new one as well; nothing
+    else goes with the earlier, but that a screen may have to go, for which the later one has room.
+    """
+    alone = earlier == replace(earlier, extra=None, commands=None)
+    return alone and earlier.screen == later.screen and (earlier.gone is None or later.gone is None)

@@ -6,8 +6,10 @@ from typing import ClassVar
 from conversations.commands import Command
 from conversations.entries import EntryName
 from conversations.notices import Notice
+from conversations.refusals import Why
 
 GROUP_LANGUAGE = EntryName("group_language")
+ONLY_GROUPS = Why("only groups")
 
 
 @dataclass(frozen=True, slots=True)

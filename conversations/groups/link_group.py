@@ -7,13 +7,17 @@ from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
 from conversations.notices import Notice, Screen
-from conversations.prompts import OneOf
+from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
 from scorecard.place import Location
 
 LINK = EntryName("link")
 LINKED = EntryName("linked")
+ASK_TO_LINK = EntryName("ask_to_link")
+LINK_HERE = EntryName("link_here")
+HAND_OVER = EntryName("hand_over")
 GROUP_GONE = Why("group gone")
+ASKED_THERE = Why("asked there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,45 @@ class LinkTo(OneOf):
     key: str = "link"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmLinkTo(OneOf):
+    """Whether this group shall receive the results of this commune."""
+
+    title: str
+    commune: Location
+    key: str = "sure"
+    options: tuple[str, ...] = (YES,)
+
+
+@dataclass(frozen=True, slots=True)
+class AskToLink(Command):
+    """Somebody who tapped in a group wants it to be linked."""
+
+    chat: int
+    title: str
+    topic: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class LinkHere(Command):
-    """Link the group in which this is said to a commune."""
+    """Link the group in which this is confirmed to a commune, whose digests come to this topic."""
 
     chat: int
     commune: str
+    topic: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Command):
+    """Link a group that belongs to another commune, as somebody asked who may link it to this one.
+
+    administers: an administrator of the group confirms it.
+    """
+
+    chat: int
+    commune: str
+    topic: int | None
+    administers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +88,13 @@ class LinkGroup(Command):
 
 
 def link_group(facts: LinkFacts) -> Flow:
-    """A facilitator of several communes says which one a group belongs to."""
-    codes = tuple(location.code for location in facts.communes)
-    commune = codes[0] if len(codes) == 1 else (yield LinkTo(title=facts.title, communes=facts.communes, options=codes))
-    return LinkGroup(facts.payload, str(commune))
+    """A facilitator of several communes says which one a group belongs to, and confirms it."""
+    by_code = {location.code: location for location in facts.communes}
+    (commune, *others) = by_code
+    if others:
+        commune = str((yield LinkTo(title=facts.title, communes=facts.communes, options=tuple(by_code))))
+    yield ConfirmLinkTo(title=facts.title, commune=by_code[commune])
+    return LinkGroup(facts.payload, commune)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +106,21 @@ class JustLinked(Screen):
     @property
     def entry(self) -> Entry:
         return LINKED(self.location.commune.code)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmLink(Notice):
+    """For a group: whether it shall receive a commune's results; `earlier`: whose it receives, if others must agree."""
+
+    awaited: ClassVar[bool] = True
+
+    location: Location
+    earlier: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TapToLink(Notice):
+    """For a group in which nobody knows yet who wants it to be linked: a tap tells."""
 
 
 @dataclass(frozen=True, slots=True)

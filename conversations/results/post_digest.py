@@ -37,16 +37,19 @@ class JustClosed(Screen):
 
 @dataclass(frozen=True, slots=True)
 class Closed(Screen):
-    """A closed session, whose digest so many groups will receive: `post_at` in UTC, None once it was posted.
+    """A closed session, whose digest so many groups will receive: `post_at` in UTC, None once it is on its way there.
 
-    unreached: linked groups that it could not be posted to; merged: of villages put together; turn: the session's.
+    arrived: it stands in each of these groups; unreached: linked groups that can't be found, or that the bot is not in;
+    refused: those in which it may not write; merged: of villages put together; turn: the session's.
     """
 
     session: Session
     payload: str
     groups: int
     post_at: datetime | None
+    arrived: bool = False
     unreached: int = 0
+    refused: int = 0
     merged: bool = False
     turn: int = 0
 

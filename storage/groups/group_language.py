@@ -39,6 +39,8 @@ def carry_language(unit: Unit, doing: Doing, command: ChooseGroupLanguage) -> Do
 def _ask_language(unit: Unit, asked: InGroup) -> GroupLanguage | AskPrivately:
     """Somebody asks for another language in a group: that is a matter for its facilitators."""
     group = of_group(unit, asked.bot, asked.chat)
+    if asked.person == 0 and group.place:  # an administrator who writes as the group: their tap tells who it is
+        return GroupLanguage()
     return GroupLanguage() if may(unit, asked.bot, asked.person, Act.CHOOSE_LANGUAGE, group) else AskPrivately()
 
 

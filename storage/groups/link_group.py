@@ -1,39 +1,50 @@
 """A facilitator links a group to a commune: from then on it receives the commune's digests."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
+from conversations.groups.in_group import ONLY_GROUPS
 from conversations.groups.link_group import (
+    ASKED_THERE,
     GROUP_GONE,
+    AskToLink,
     ChooseCommune,
+    ConfirmLink,
     GroupLinked,
+    HandOver,
     JustLinked,
     LinkFacts,
     LinkGroup,
     LinkHere,
     LinkRefused,
+    TapToLink,
 )
-from conversations.notices import Notice
-from conversations.refusals import FACILITATORS_ONLY, NOT_YOURS, Why
+from conversations.notices import Notice, Refusal
+from conversations.refusals import FACILITATORS_ONLY, NOT_ADMINISTRATOR, NOT_YOURS, Why
 from scorecard.payload import SECRET_BYTES, Payload, new_payload, payload_hash
 from scorecard.role import Act
 from storage import outbox, tables
-from storage.access import Somewhere, communes_of, may
+from storage.access import HeldGroup, Somewhere, communes_of, may
 from storage.chats import linked_to
 from storage.database import upsert
 from storage.erase import erase_some
 from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.places import location
-from storage.proceed import carry_out
-from storage.reply import InGroup, Membership, Migrated
+from storage.reply import ChatKind, InGroup, Membership, Migrated
 from storage.results.post_digest import put_late_digests
 from storage.room import ChatCommand, Doing, Done, Erases, Kind, Takes
 from storage.unit import Unit
 
+ADDED = Kind("added")
+ASKED = Kind("asked")
 LINKED = Kind("linked")
 WAITING_VALID = timedelta(hours=24)
+GROWS_WITHIN = timedelta(seconds=3)
+"""So long after the bot came to a supergroup Telegram may still say that this is a group which has grown."""
+
 MAX_TITLE = 128
 
 
@@ -44,74 +55,123 @@ group_waiting = sa.Table(
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("chat", sa.BigInteger, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
+    sa.Column("person", sa.BigInteger, nullable=False, server_default="0", comment="who asked, and alone may go on"),
+    sa.Column("topic", sa.BigInteger),
+    sa.Column("commune", sa.String(6), comment="the one that others must agree to"),
     sa.Column("expires_at", tables.Time, nullable=False),
 )
 
 _W = group_waiting.c
 
 
-def ask_to_link(unit: Unit, asked: InGroup | Membership) -> Notice:
-    """Somebody added the bot to a group or said /link: linked at once where there is nothing to choose."""
-    bot, chat = asked.bot, asked.chat
-    communes = communes_of(unit, bot, asked.person)
-    if len(communes) == 1:
-        person = Person(bot, asked.person, unit.language, None)
-        done = carry_out(unit, person, LinkHere(chat, communes[0]), None)
-        return done.shows if isinstance(done, Done) else LinkRefused()
-    if not communes or not _may_take(unit, bot, asked.person, chat):
+# What is said in the group
+
+
+def _ask(unit: Unit, asked: InGroup) -> Notice:
+    """Somebody says /link; an administrator who writes as the group is nobody until they tap."""
+    if asked.person == 0:
+        return TapToLink()
+    return _way_to_link(unit, asked.bot, asked.person, AskToLink(asked.chat, asked.title, asked.topic))
+
+
+def carry_ask(unit: Unit, doing: Doing, command: AskToLink) -> Done:
+    """Somebody tapped who wants the group to be linked."""
+    return Done(_way_to_link(unit, doing.person.bot, doing.person.id, command))
+
+
+def _way_to_link(unit: Unit, bot: int, person: int, asked: AskToLink) -> Notice:
+    """To be confirmed where there is nothing to choose; else the commune is chosen in the private chat."""
+    communes = communes_of(unit, bot, person)
+    if not communes:
         return LinkRefused()
-    payload = new_payload(Payload.GROUP, unit.draw(SECRET_BYTES))
-    unit.db.execute(group_waiting.delete().where(_W.bot == bot, _W.chat == chat))
-    unit.db.execute(
-        group_waiting.insert().values(
-            hash=payload_hash(payload),
-            bot=bot,
-            chat=chat,
-            title=asked.title[:MAX_TITLE],
-            expires_at=unit.now + WAITING_VALID,
-        )
-    )
-    return ChooseCommune(payload)
+    if len(communes) > 1:
+        return ChooseCommune(_wait(unit, bot, person, asked))
+    if _may_take(unit, bot, person, asked.chat):
+        return ConfirmLink(location(unit, communes[0]))
+    _wait(unit, bot, person, asked, communes[0])
+    return _ask_there(unit, bot, asked.chat, communes[0])
 
 
 def carry_link_here(unit: Unit, doing: Doing, command: LinkHere) -> Done | Why:
     """Link a group, unless it belongs to a commune where this person may not act."""
-    bot, person = doing.person.bot, doing.person.id
-    if not _may_take(unit, bot, person, command.chat):
-        return NOT_YOURS
-    return Done(link(unit, bot, command.chat, command.commune))
+    bot = doing.person.bot
+    if not _may_take(unit, bot, doing.person.id, command.chat):
+        return NOT_ADMINISTRATOR
+    return Done(link(unit, bot, command.chat, command.commune, command.topic))
+
+
+def of_handing_over(unit: Unit, person: Person, command: HandOver) -> HeldGroup:
+    return HeldGroup(person.bot, linked_to(unit, person.bot, command.chat) or "", command.administers)
+
+
+def carry_hand_over(unit: Unit, doing: Doing, command: HandOver) -> Done | Why:
+    """Link a group that another commune held, where somebody who may asked for it."""
+    bot = doing.person.bot
+    waits = (_W.bot == bot) & (_W.chat == command.chat) & (_W.commune == command.commune) & (_W.expires_at > unit.now)
+    asker = unit.db.scalar(sa.select(_W.person).where(waits))
+    if asker is None or not may(unit, bot, asker, Act.LINK, Somewhere(bot, command.commune)):
+        return GROUP_GONE
+    unit.db.execute(group_waiting.delete().where(waits))
+    return Done(link(unit, bot, command.chat, command.commune, command.topic))
+
+
+# What is chosen in the private chat
 
 
 def load_link(unit: Unit, dialogue: Dialogue) -> LinkFacts | Why:
-    """The group that waits for its commune, for a facilitator who may choose one."""
-    payload = str(dialogue.about["payload"])
-    title = unit.db.scalar(
-        sa.select(_W.title).where(_W.hash == payload_hash(payload), _W.bot == dialogue.bot, _W.expires_at > unit.now)
-    )
-    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    """The group that waits for its commune, for the facilitator who asked."""
+    payload, bot = str(dialogue.about["payload"]), dialogue.bot
+    communes = communes_of(unit, bot, dialogue.person)
     if not communes:
         return FACILITATORS_ONLY
-    return GROUP_GONE if title is None else LinkFacts(payload, title, tuple(location(unit, code) for code in communes))
+    row = _waiting(unit, bot, payload)
+    if row is None:
+        return GROUP_GONE
+    if row.person != dialogue.person:
+        return NOT_YOURS
+    return LinkFacts(payload, row.title, tuple(location(unit, code) for code in communes))
 
 
 def carry_link(unit: Unit, doing: Doing, command: LinkGroup) -> Done | Why:
-    """Link the group that waited, once, and have it told."""
-    hash_, bot = payload_hash(command.payload), doing.person.bot
-    chat = unit.db.scalar(sa.select(_W.chat).where(_W.hash == hash_, _W.bot == bot))
-    if chat is None:
+    """Link the group that waited, once, and have it told; one that another commune holds is asked first."""
+    hash_, bot, person = payload_hash(command.payload), doing.person.bot, doing.person.id
+    row = _waiting(unit, bot, command.payload)
+    if row is None or row.person != person:
         return GROUP_GONE
+    if not _may_take(unit, bot, person, row.chat):
+        unit.db.execute(group_waiting.update().where(_W.hash == hash_).values(commune=command.commune))
+        outbox.put(unit, bot=bot, chat=row.chat, kind=ASKED, detail=command.commune, key=hash_[:32])
+        return ASKED_THERE
     unit.db.execute(group_waiting.delete().where(_W.hash == hash_))
-    linked = link(unit, bot, chat, command.commune)
-    outbox.put(unit, bot=bot, chat=chat, kind=LINKED, key=hash_[:32])
+    linked = link(unit, bot, row.chat, command.commune, row.topic)
+    outbox.put(unit, bot=bot, chat=row.chat, kind=LINKED, key=hash_[:32])
     return Done(JustLinked(linked.location))
 
 
-def link(unit: Unit, bot: int, chat: int, commune: str) -> GroupLinked:
-    """From now on the group receives the digests of this commune, and of no other."""
-    values = {"commune": commune, "active": True}
+def link(unit: Unit, bot: int, chat: int, commune: str, topic: int | None = None) -> GroupLinked:
+    """From now on the group receives the digests of this commune, and of no other, in this topic."""
+    values = {"commune": commune, "active": True, "topic": topic}
     upsert(unit.db, tables.group_chat, {"bot": bot, "chat": chat, **values}, values)
     put_late_digests(unit, bot, commune)
     return GroupLinked(location(unit, commune))
+
+
+# What posts say
+
+
+def say_added(unit: Unit, post: Post) -> Notice | None:
+    """What a group hears to which somebody added the bot; nothing where it has its commune, from before it grew."""
+    if linked_to(unit, post.bot, post.chat) is not None:
+        return None
+    communes = communes_of(unit, post.bot, int(post.detail))
+    if len(communes) == 1:
+        return ConfirmLink(location(unit, communes[0]))
+    return TapToLink() if communes else LinkRefused()
+
+
+def say_asked(unit: Unit, post: Post) -> ConfirmLink | None:
+    """What a group hears that a facilitator of another commune wants to link."""
+    return _ask_there(unit, post.bot, post.chat, post.detail)
 
 
 def say_linked(unit: Unit, post: Post) -> GroupLinked | None:
@@ -126,21 +186,60 @@ def _may_take(unit: Unit, bot: int, person: int, chat: int) -> bool:
     return earlier is None or may(unit, bot, person, Act.LINK, Somewhere(bot, earlier))
 
 
-def _added(unit: Unit, _: Person, added: Membership) -> Notice:
-    return ask_to_link(unit, added)
+def _ask_there(unit: Unit, bot: int, chat: int, commune: str) -> ConfirmLink:
+    earlier = linked_to(unit, bot, chat)
+    return ConfirmLink(location(unit, commune), None if earlier is None else location(unit, earlier))
+
+
+def _wait(unit: Unit, bot: int, person: int, asked: AskToLink, commune: str | None = None) -> str:
+    """Note that somebody wants to link a group; the payload under which it waits. What they asked before is void."""
+    payload = new_payload(Payload.GROUP, unit.draw(SECRET_BYTES))
+    mine = (_W.bot == bot) & (_W.chat == asked.chat) & (_W.person == person)
+    unit.db.execute(group_waiting.delete().where(mine))
+    unit.db.execute(
+        group_waiting.insert().values(
+            hash=payload_hash(payload),
+            bot=bot,
+            chat=asked.chat,
+            title=asked.title[:MAX_TITLE],
+            person=person,
+            topic=asked.topic,
+            commune=commune,
+            expires_at=unit.now + WAITING_VALID,
+        )
+    )
+    return payload
+
+
+def _waiting(unit: Unit, bot: int, payload: str) -> Any:
+    """The group that waits under a payload, with who asked, if there is one."""
+    waits = (_W.hash == payload_hash(payload)) & (_W.bot == bot) & (_W.expires_at > unit.now)
+    return unit.db.execute(sa.select(_W.chat, _W.title, _W.person, _W.topic).where(waits)).one_or_none()
+
+
+def _added(unit: Unit, _: Person, added: Membership) -> Refusal | None:
+    """A group hears a little later; a channel is no place to post to, which its facilitator hears alone."""
+    if added.kind is ChatKind.CHANNEL:
+        return Refusal(ONLY_GROUPS) if communes_of(unit, added.bot, added.person) else None
+    later = GROWS_WITHIN if added.kind is ChatKind.SUPERGROUP else timedelta()
+    outbox.put(unit, bot=added.bot, chat=added.chat, kind=ADDED, detail=str(added.person), not_before=unit.now + later)
+    return None
 
 
 def _moved(unit: Unit, _: Person, moved: Migrated) -> None:
-    """A group that waits for its commune waits under its new id."""
+    """A group that waits for its commune waits under its new id; where it is now the bot did not come just now."""
     here = (_W.bot == moved.bot) & (_W.chat == moved.chat)
     unit.db.execute(group_waiting.update().where(here).values(chat=moved.to))
+    p = tables.post.c
+    just_added = (p.bot == moved.bot) & (p.chat == moved.to) & (p.kind == ADDED) & (p.state == "waiting")
+    unit.db.execute(tables.post.delete().where(just_added))
 
 
 def _forget_waiting(unit: Unit) -> int:
     return erase_some(unit, group_waiting, _W.expires_at < unit.now)
 
 
-LINK_COMMAND = ChatCommand("link", take=ask_to_link)
-ADDED = Takes(Membership, _added)
+LINK_COMMAND = ChatCommand("link", take=_ask)
+BOT_ADDED = Takes(Membership, _added)
 MOVED = Takes(Migrated, _moved)
 WAITING = Erases(_forget_waiting)

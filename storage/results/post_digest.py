@@ -31,6 +31,7 @@ DIGEST = Kind("digest")
 SUMMARY = Kind("summary")
 PREVIEWED = Kind("preview")
 WAY_TO_POST = Kind("closed")
+NOT_POSTED = Kind("not_posted")
 
 AGAIN_AFTER = timedelta(seconds=10)
 """So long the same is not sent again, however often somebody asks."""
@@ -83,15 +84,25 @@ def show_closed(unit: Unit, held: Held, person: int, *, asked: bool = False) -> 
 
 
 def closed_notice(unit: Unit, held: Held) -> Closed:
-    """To how many groups the digest goes or went, when at the latest, and how many it could not reach."""
-    rows = unit.db.execute(sa.select(_P.chat, _P.state, _P.not_before).where(*_of(held))).all()
-    alive = [row for row in rows if row.state != "dead"]
+    """To how many groups the digest goes or went, when at the latest, and in how many it could not be posted."""
+    rows = unit.db.execute(sa.select(_P.chat, _P.state, _P.not_before, _P.retry_at).where(*_of(held))).all()
+    refused = {row.chat for row in rows if row.state == "held" and row.retry_at is None}
+    unreached = {row.chat for row in rows if row.state == "dead"}
+    alive = [row for row in rows if row.chat not in refused | unreached]
     ahead = [row.not_before for row in alive if row.state == "waiting" and row.not_before > unit.now]
-    posted = [row for row in alive if row.state != "waiting" or row.not_before <= unit.now]
-    post_at = max(ahead) if ahead else None if posted else by_itself(unit, unit.now)
-    unreached = {row.chat for row in rows if row.state == "dead"} & {*_groups(unit, held)}
-    merged = bool(held.villages)
-    return Closed(held.session, held.payload, len(alive), post_at, len(unreached), merged=merged, turn=held.turn)
+    post_at = max(ahead) if ahead else None if alive else by_itself(unit, unit.now)
+    groups = {*_groups(unit, held)}
+    return Closed(
+        held.session,
+        held.payload,
+        len(alive),
+        post_at,
+        arrived=bool(alive) and all(row.state == "sent" for row in alive),
+        unreached=len(unreached & groups),
+        refused=len(refused & groups),
+        merged=bool(held.villages),
+        turn=held.turn,
+    )
 
 
 def just_closed(unit: Unit, held: Held) -> JustClosed:
@@ -125,7 +136,7 @@ def post_now(unit: Unit, held: Held) -> None:
         .where(
             *_of(held),
             sa.or_(_P.state == "waiting", _P.chat.in_(_groups(unit, held))),
-            sa.or_(_P.state == "dead", _P.not_before > unit.now),
+            sa.or_(_P.state.in_(("dead", "held")), _P.not_before > unit.now),
         )
         .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, earlier=None)
     )
@@ -166,8 +177,14 @@ def say_digest(unit: Unit, post: Post) -> DigestPost | None:
     return _for_group(unit, post, held)
 
 
-def say_summary(unit: Unit, post: Post) -> DigestPost | None:
-    """What a group is told that asks for it."""
+def say_summary(unit: Unit, post: Post) -> Saying | None:
+    """What a group is told that asks for it, in the topic in which it does."""
+    said = posted(unit, post)
+    return None if said is None else Saying(said, topic=int(post.detail) if post.detail else None)
+
+
+def posted(unit: Unit, post: Post) -> DigestPost | None:
+    """The digest that a group was told, as it is now."""
     held = _closed(unit, post)
     return None if held is None else _for_group(unit, post, held)
 
@@ -189,6 +206,13 @@ def say_way_to_post(unit: Unit, post: Post) -> Closed | None:
 def _closed(unit: Unit, post: Post) -> Held | None:
     held = session_of(unit, post)
     return held if held is not None and held.session.is_closed else None
+
+
+def tell_not_posted(unit: Unit, post: Post) -> None:
+    """A digest could not be posted: its facilitator is told, with a way to try again."""
+    held = session_of(unit, post)
+    if held is not None:
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=NOT_POSTED, subject=held.subject)
 
 
 def _for_group(unit: Unit, post: Post, held: Held) -> DigestPost | None:

@@ -7,7 +7,7 @@ from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, Renam
 from scorecard.card import Service
 from storage import outbox, tables
 from storage.outbox import Post, messages_of
-from storage.results.post_digest import posts_under_way, say_summary
+from storage.results.post_digest import posted, posts_under_way
 from storage.results.read_digest import read_digest
 from storage.room import Doing, Done, Kind, Saying
 from storage.session import Held, again
@@ -69,5 +69,5 @@ def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) ->
 def say_again(unit: Unit, post: Post) -> Saying | None:
     """What the messages that a post became say now; None where they are not known."""
     replaces = messages_of(unit, int(post.detail))
-    said = say_summary(unit, post) if replaces else None
+    said = posted(unit, post) if replaces else None
     return None if said is None else Saying(said, replaces=replaces)

@@ -29,7 +29,8 @@ def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
     copy = unit.db.scalar(sa.select(p.id).where(of_last, p.bot == bot, p.chat == chat, p.state != "waiting"))
     old = outbox.messages_of(unit, copy) if copy is not None else ()
     unit.db.execute(tables.post.delete().where(p.id == copy))
-    outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, subject=last.subject)
+    topic = "" if asked.topic is None else str(asked.topic)
+    outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, subject=last.subject, detail=topic)
     for message in old:
         outbox.remove(unit, bot, chat, message)
     return None

@@ -1,4 +1,4 @@
-"""A code that somebody types leads where its session's link leads."""
+"""A code in what somebody writes leads where its session's link leads."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from conversations.entries import Entry
 from conversations.refusals import NO_SUCH_CODE, Why
 from conversations.scoring.join import JOIN, TOO_MANY_CODES
-from scorecard.payload import read_code
+from scorecard.payload import find_code
 from storage import tables
 from storage.erase import erase_some
 from storage.people import Person
@@ -35,7 +35,7 @@ _C = wrong_code.c
 
 def _take_code(unit: Unit, person: Person, heard: Heard) -> Entry | Why | None:
     """Where a code leads; None for what is no code."""
-    code = read_code(heard.text or "")
+    code = find_code(heard.text or "")
     return None if code is None else _by_code(unit, person, code)
 
 

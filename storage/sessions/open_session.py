@@ -17,7 +17,7 @@ from storage.cards import newest_cards
 from storage.people import Dialogue
 from storage.places import add_point, location, villages
 from storage.room import Doing, Done
-from storage.session import Held, by_id, location_to_json
+from storage.session import Held, by_code, by_id, location_to_json
 from storage.sessions.pack import put_pack
 from storage.sessions.turnout import opened
 from storage.unit import Unit
@@ -54,7 +54,7 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
             round=round_name(unit.now),
             state=State.OPEN,
             payload=new_payload(Payload.SESSION, unit.draw(SECRET_BYTES)),
-            code=new_code(unit.draw(CODE_BYTES)),
+            code=_free_code(unit),
             opened_by=person,
             screen=screen,
             closes_at=closing_time(command.closing, unit.now),
@@ -84,6 +84,13 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
     held = by_id(unit, session)
     assert held is not None
     return held
+
+
+def _free_code(unit: Unit) -> str:
+    """A code that leads into no other session."""
+    while by_code(unit, code := new_code(unit.draw(CODE_BYTES))) is not None:
+        pass
+    return code
 
 
 def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:

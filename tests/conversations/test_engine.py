@@ -33,7 +33,7 @@ PLACE = Location(Place("02", "ក", "A"), Place("0210", "ខ", "B"), Place("0210
 CRITERIA = tuple(Criterion(key, {"km": key}, {"km": key}) for key in ("toilets", "water", "hours"))
 OFFICE = ServicePoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, CRITERIA)
 SCHOOLS = tuple(ServicePoint(n, Service.PRIMARY_SCHOOL, f"ស{n}", "", PLACE, CRITERIA) for n in (2, 3))
-SESSION = Session(1, PLACE, (OFFICE, *SCHOOLS), "2026", State.OPEN, "K7MPQ2", NOON)
+SESSION = Session(1, PLACE, (OFFICE, *SCHOOLS), "2026", State.OPEN, "30715248", NOON)
 COMMUNE = CommuneFacts(PLACE, (Place("02100101", "ឃ", "D"),), (PointChoice("1", Service.COMMUNE_OFFICE, "", ""),))
 
 FLOWS = (

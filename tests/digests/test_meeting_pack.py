@@ -20,13 +20,13 @@ from digests.meeting_pack import MOST_ON_A_PAGE, TEMPLATE, file_name, meeting_pa
 from digests.typeset import Paper, typeset
 from files.places import find_location, villages_of
 from scorecard.card import Criterion, Service
-from scorecard.payload import CODE_ALPHABET, CODE_LENGTH, Payload, new_payload
+from scorecard.payload import CODE_LENGTH, Payload, new_payload, spaced
 from scorecard.place import ServicePoint
 from scorecard.session import Session, State
 from wording.catalogue import languages
 
 LINK = "https://t.me/samleng_bot?start=s-AbCdEfGhIjKlMnOpQrStUv"
-CODE = "W8BM5S"
+CODE = "80315246"
 A4_WIDTH = 595.28
 
 
@@ -49,7 +49,7 @@ def longest() -> Session:
         for i in range(9)
     )
     points = tuple(ServicePoint(i, Service.PRIMARY_SCHOOL, km, en, location, criteria) for i in range(12))
-    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "K7MPQ2", CLOSED)
+    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "30715248", CLOSED)
 
 
 def no_english() -> Session:
@@ -175,23 +175,23 @@ def test_the_square_is_large(look: str, least: int) -> None:
         assert (found.position.top_right.x - found.position.top_left.x) * 210 / 1050 > least
 
 
-def test_the_letters_of_a_code_keep_apart() -> None:
-    """A letter that touches its box, or one that could be taken for another."""
+def test_the_digits_of_a_code_keep_apart() -> None:
+    """A digit that touches its box, or one that could be taken for another."""
     page = pages(session(), LINK, CODE, "en")[0]
 
-    def with_code(letters: str) -> Image.Image:
-        data = {"language": "en", "pages": [{**page, "code": list(letters)}]}
+    def with_code(digits: str) -> Image.Image:
+        data = {"language": "en", "pages": [{**page, "code": [list(digits[:4]), list(digits[4:])]}]}
         return Image.open(io.BytesIO(typeset(TEMPLATE, data, Paper.CHAT, 720))).convert("L")
 
     empty = with_code(" " * CODE_LENGTH)
     near_lines = empty.filter(ImageFilter.MinFilter(5)).point(lambda shade: 255 if shade < 128 else 0)
-    letters = {sign: ImageChops.difference(with_code(sign.ljust(CODE_LENGTH)), empty) for sign in CODE_ALPHABET}
-    for sign, drawn_letter in letters.items():
-        assert drawn_letter.getbbox(), sign
-        assert ImageChops.darker(drawn_letter, near_lines).getbbox() is None, sign
-    for one, other in combinations(CODE_ALPHABET, 2):
-        apart = _darkness(ImageChops.difference(letters[one], letters[other]))
-        assert apart > 0.15 * min(_darkness(letters[one]), _darkness(letters[other])), one + other
+    ten = {sign: ImageChops.difference(with_code(sign.ljust(CODE_LENGTH)), empty) for sign in "0123456789"}
+    for sign, drawn_digit in ten.items():
+        assert drawn_digit.getbbox(), sign
+        assert ImageChops.darker(drawn_digit, near_lines).getbbox() is None, sign
+    for one, other in combinations(ten, 2):
+        apart = _darkness(ImageChops.difference(ten[one], ten[other]))
+        assert apart > 0.15 * min(_darkness(ten[one]), _darkness(ten[other])), one + other
 
 
 def _darkness(picture: Image.Image) -> float:
@@ -224,7 +224,7 @@ def test_a_counting_sheet_tells_of_which_session_it_is() -> None:
     """Sheets of two sessions that are mixed up; figures that nobody can add up on the sheet."""
     for page in pages(session(), LINK, CODE, "en"):
         if page["kind"] == "counting":
-            assert page["session"] == f"Session {CODE} · round 2026"
+            assert page["session"] == f"Session {spaced(CODE)} · round 2026"
             assert page["total"] == "Total"
 
 

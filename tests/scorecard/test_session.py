@@ -31,7 +31,7 @@ def local(*moment: int) -> datetime:
 
 
 def session(state: State, closes_at: datetime = NOON) -> Session:
-    return Session(1, HERE, (), "2026", state, "ABC234", closes_at)
+    return Session(1, HERE, (), "2026", state, "30715248", closes_at)
 
 
 def test_a_session_that_is_over_never_opens_again():

@@ -17,6 +17,7 @@ from world import (
     NOBODY,
     OF_OTHER_BOT,
     OTHER_BOT,
+    OTHER_COMMUNE,
     WAITING_GROUP,
     Ground,
     World,
@@ -26,9 +27,17 @@ from world import (
 
 from conversations.entries import Entry
 from conversations.groups.in_group import AskPrivately, ChooseGroupLanguage
-from conversations.groups.link_group import LinkGroup, LinkHere, LinkRefused
+from conversations.groups.link_group import (
+    AskToLink,
+    ConfirmLink,
+    HandOver,
+    LinkGroup,
+    LinkHere,
+    LinkRefused,
+)
+from conversations.groups.unlink_group import UnlinkGroup
 from conversations.notices import Refusal
-from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_YOURS, Why
+from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
 from conversations.results.merge_villages import MergeVillages
 from conversations.results.post_digest import PostDigest, SendPreview
 from conversations.results.read_digest import SendData, SendPoster, SendWall
@@ -127,7 +136,10 @@ def commands(world: World):
         MergeVillages(COMMUNE),
         RenamePoint(posted.session.id, 2, "Other"),
         LinkGroup(world.waiting, COMMUNE),
-        LinkHere(GROUP, COMMUNE),
+        AskToLink(GROUP, "Group", None),
+        LinkHere(GROUP, COMMUNE, None),
+        HandOver(GROUP, COMMUNE, None, administers=False),
+        UnlinkGroup(GROUP, administers=False),
         ChooseGroupLanguage(GROUP, "en"),
         CastBallot(open_.id, 1, 1, scores, None, None),
         NoteGroups(open_.id, 1, Groups()),
@@ -137,6 +149,8 @@ def commands(world: World):
     )
 
 
+REFUSALS = {FACILITATORS_ONLY, NOT_YOURS, NOT_ADMINISTRATOR, NO_SUCH_CODE, "invitation dead", "group gone"}
+
 OPENLY = {CastBallot, NoteGroups, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
 
@@ -145,28 +159,52 @@ OPENLY = {CastBallot, NoteGroups, SendPoster, SendWall, AcceptInvitation}
 def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
     """Forged past every screen: the one place where commands are carried out refuses them."""
     bot, person = ATTACKERS[attacker]
-    forged = commands(ground.world)
+    forged, theirs = commands(ground.world), OPENLY if bot == BOT else {OpenSession, MergeVillages, LinkHere, AskToLink}
     assert {type(command) for command in forged} == set(HOUSE.commands)
     before = ground.dump()
     for command in forged:
-        if type(command) in (OPENLY if bot == BOT else {OpenSession, MergeVillages, LinkHere}):
+        if type(command) in theirs or (isinstance(command, AskToLink) and person == ELSEWHERE):
             continue  # theirs it is to do
         refused = ground.work(carry_out, Person(bot, person, "en", None), command, 77)
         assert isinstance(refused, Why), command
-        assert refused in {FACILITATORS_ONLY, NOT_YOURS, NO_SUCH_CODE, "invitation dead", "group gone"}, command
+        assert refused in REFUSALS, command
     assert ground.dump() == before
 
 
 @pytest.mark.parametrize("person", [NOBODY, ELSEWHERE, CITIZEN])
 def test_no_group_is_taken(ground, person):
-    """Neither its commune nor its language is changed by who is no facilitator of it."""
-    before = ground.dump("seen_update")
+    """Neither its commune nor its language is changed by who is no facilitator of it, whatever they say and tap."""
+    before = ground.dump("seen_update", "group_waiting")
     linked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "link", "Group"))
     asked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "language"))
-    tapped = ground.take(GroupTap(BOT, GROUP, person, Entry("group_language", ("km",)), 5))
-    assert linked.notice == LinkRefused()
+    assert isinstance(linked.notice, ConfirmLink if person == ELSEWHERE else LinkRefused)
     assert asked.notice == AskPrivately()
-    assert (tapped.notice, tapped.refused in {FACILITATORS_ONLY, NOT_YOURS}) == (None, True)
+    for name, *about in (("group_language", "km"), ("unlink",), *((one, OTHER_COMMUNE) for one in LINKING)):
+        tapped = ground.take(GroupTap(BOT, GROUP, person, Entry(name, tuple(about)), 5))
+        assert (tapped.notice, tapped.refused in REFUSALS) == (None, True)
+    assert ground.dump("seen_update", "group_waiting") == before
+
+
+LINKING = ("link_here", "hand_over")
+
+
+def test_the_button_of_a_group_belongs_to_who_asked(ground):
+    """A facilitator of another commune who gets hold of it links the group neither to theirs nor to anybody's."""
+    before = ground.dump("seen_update")
+    opened = come(ground, (BOT, ELSEWHERE), Entry("link", (ground.world.waiting,)), next(UPDATES))
+    assert opened.shows == Refusal(NOT_YOURS)
+    person = Person(BOT, ELSEWHERE, "en", None)
+    for commune in (COMMUNE, OTHER_COMMUNE):
+        assert isinstance(ground.work(carry_out, person, LinkGroup(ground.world.waiting, commune), 77), Why)
+    assert ground.dump("seen_update") == before
+
+
+def test_nobody_hands_over_what_nobody_asked_for(ground):
+    """Neither who holds a group nor its administrator links it to another commune, unless a facilitator there asked."""
+    before = ground.dump("seen_update")
+    for by, administers in ((FACILITATOR, False), (NOBODY, True)):
+        tap = GroupTap(BOT, GROUP, by, Entry("hand_over", ("120101",)), 5, administers=administers)
+        assert ground.take(tap).refused == "group gone"
     assert ground.dump("seen_update") == before
 
 

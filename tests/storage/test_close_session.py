@@ -4,15 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, MORNING, Clock, ballot, cast, new_store, with_session
 
-from conversations.groups.link_group import GroupLinked, LinkRefused
 from conversations.scoring.about_you import NoteGroups
 from scorecard.ballot import Gender, Groups
 from scorecard.silent_hours import SilentHours
 from storage import tables
-from storage.groups.link_group import ask_to_link, link
-from storage.reply import InGroup
+from storage.groups.link_group import link
 from storage.results.tallies import SMALL_COUNTS, tally
 from storage.scoring.cast_ballot import note_groups
 from storage.sessions.close_session import close_session
@@ -42,21 +40,6 @@ async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_pa
     while await store.run(SMALL_COUNTS.erase):
         pass
     assert await store.run(groups) == {"all"}
-    store.close()
-
-
-async def test_a_group_of_another_commune_is_not_taken_over(tmp_path: Path) -> None:
-    """Only who may act in a group's commune can link it to another."""
-    store = new_store(tmp_path)
-    await with_session(store)
-    assert isinstance(await store.run(ask_to_link, InGroup(BOT, -1, FACILITATOR, 1, "link", "A")), GroupLinked)
-
-    def of_another_commune(unit: Unit) -> None:
-        unit.db.execute(tables.place.insert().values(code=COMMUNE[:4] + "99", km="ក", en="A", source=""))
-        unit.db.execute(tables.group_chat.update().values(commune=COMMUNE[:4] + "99"))
-
-    await store.run(of_another_commune)
-    assert isinstance(await store.run(ask_to_link, InGroup(BOT, -1, FACILITATOR, 2, "link", "A")), LinkRefused)
     store.close()
 
 

@@ -11,7 +11,19 @@ import pytest
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR
 from structlog.testing import capture_logs
-from world import CITIZEN, GROUP, INVITED, OF_TWO, Ground, World, built, closed, grounded
+from world import (
+    CITIZEN,
+    ELSEWHERE,
+    GROUP,
+    INVITED,
+    OF_TWO,
+    OTHER_COMMUNE,
+    Ground,
+    World,
+    built,
+    closed,
+    grounded,
+)
 
 from conversations.engine import BACK
 from conversations.entries import Entry
@@ -250,14 +262,22 @@ def test_the_way_out_of_what_lies_over_a_dialogue_is_taken_once(ground, aside, o
 
 @pytest.mark.parametrize("name", HOUSE.in_groups)
 def test_a_button_in_a_group_is_done_once(ground, name):
-    """The second tap changes nothing."""
-    about = {"group_language": ("km",)}[name]
+    """The second tap changes nothing, but that another way to the private chat is given for the one before."""
+    by, about, asking = {
+        "group_language": (FACILITATOR, ("km",), None),
+        "ask_to_link": (OF_TWO, (), None),
+        "link_here": (OF_TWO, (OTHER_COMMUNE,), None),
+        "hand_over": (FACILITATOR, (OTHER_COMMUNE,), ELSEWHERE),
+        "unlink": (FACILITATOR, (), None),
+    }[name]
+    if asking is not None:
+        ground.take(InGroup(BOT, GROUP, asking, 2999, "link", "Group"))
     before = ground.dump()
-    ground.take(GroupTap(BOT, GROUP, FACILITATOR, Entry(name, about), 5))
-    after = ground.dump()
-    assert before != after
-    ground.take(GroupTap(BOT, GROUP, FACILITATOR, Entry(name, about), 5))
-    assert ground.dump() == after
+    ground.take(GroupTap(BOT, GROUP, by, Entry(name, about), 5))
+    after = ground.dump("group_waiting")
+    assert before != ground.dump()
+    ground.take(GroupTap(BOT, GROUP, by, Entry(name, about), 5))
+    assert ground.dump("group_waiting") == after
 
 
 @pytest.mark.parametrize("name", [command.name for command in HOUSE.chat if command.take is not None])

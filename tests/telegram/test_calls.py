@@ -66,10 +66,12 @@ def test_the_answer_to_a_tap():
 
 
 def test_a_group_is_told():
-    """In a message of its own, or in the place of the one that was tapped."""
-    new, rewritten = telling(GROUP, DRAWN), telling(GROUP, DRAWN, 7)
+    """In a message of its own in its topic, or in the place of the one that was tapped."""
+    new, rewritten = telling(GROUP, DRAWN, 77), telling(GROUP, DRAWN, 77, 7)
     assert (new.method, new.params["protect_content"], new.params["reply_markup"]) == ("sendMessage", False, KEYBOARD)
     assert (rewritten.method, rewritten.instead) == ("editMessageText", new)
+    assert new.params["message_thread_id"] == text_call(Sending(GROUP, DRAWN, 77)).params["message_thread_id"] == 77
+    assert "message_thread_id" not in telling(GROUP, DRAWN).params
 
 
 def test_a_text_alone():

@@ -1,18 +1,34 @@
 """The courier, sweep by sweep, on a clock and a line that a test holds in its hands."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from on_paper import Line
+from raw_updates import group, message, standing
+from structlog.testing import capture_logs
 from transcripts.town import BOT
 
-from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkError, RefusedError, RetryAfterError
-from bot.telegram.courier import close, deliver_due
+from bot.telegram.call import (
+    ForbiddenError,
+    GoneError,
+    MigratedError,
+    NetworkError,
+    RefusedError,
+    RetryAfterError,
+    RevokedError,
+)
+from bot.telegram.courier import close, deliver_due, tidy
+from bot.telegram.receptionist import receive
+from bot.trouble import Trouble
 from digests import poster
 from scorecard.ballot import Groups
 from storage import tables
+from storage.groups.link_group import LINKED
 from storage.outbox import put
+from storage.pauses import flooded
 from storage.results.post_digest import SUMMARY, WAY_TO_POST
 from storage.subject import of_session
 
@@ -118,29 +134,170 @@ async def test_several_pictures(town, line, monkeypatch):
     assert seen(town) == [("a picture: overview",) * 2]
 
 
-async def test_a_pause(town, line):
-    """While Telegram asks for a pause nothing is sent to anybody; it counts as no try."""
-    line.fails("sendPhoto", [RetryAfterError(30)])
+async def test_a_pause_holds_its_chat(town, line):
+    """While Telegram asks for a pause nothing is sent to that chat, also after a new start; others go on."""
+    line.fails("sendPhoto", [RetryAfterError(600)])
     await sweep(town)
     assert await post(town) == ("waiting", 0, "RetryAfter")
-    town.now += timedelta(seconds=29)
+    town.reopen()
+    for kind, chat in ((SUMMARY, GROUP), (WAY_TO_POST, DARA)):
+        await town.run(put, bot=BOT, chat=chat, kind=kind, subject=of_session(1), key="again")
+    town.now += timedelta(seconds=599)
+    await sweep(town)
+    assert [params["chat_id"] for _, params in line.made] == [GROUP, DARA]
+    town.now += timedelta(seconds=2)
+    await sweep(town)
+    await sweep(town)
+    assert len(seen(town)) == 2
+
+
+async def test_pauses_of_several_chats_hold_the_bot(town, line):
+    """Three chats within ten seconds: nobody is written to for the shortest of their pauses. Two are two chats."""
+    await sweep(town)
+    line.made.clear()
+    for chat, seconds in ((1, 600), (2, 40), (2, 40)):
+        await town.run(flooded, BOT, chat, timedelta(seconds=seconds))
+    town.now += timedelta(seconds=9)
+    await town.run(put, bot=BOT, chat=DARA, kind=WAY_TO_POST, subject=of_session(1), key="first")
+    await sweep(town)
+    assert len(line.made) == 1
+    await town.run(flooded, BOT, 3, timedelta(seconds=90))
+    await town.run(put, bot=BOT, chat=DARA, kind=WAY_TO_POST, subject=of_session(1), key="second")
+    town.now += timedelta(seconds=30)
     await sweep(town)
     assert len(line.made) == 1
     town.now += timedelta(seconds=2)
     await sweep(town)
+    assert len(line.made) == 2
+
+
+NOT_ALLOWED = (
+    "Bad Request: TOPIC_CLOSED",
+    "Bad Request: not enough rights to send text messages to the chat",
+    "Bad Request: CHAT_RESTRICTED",
+)
+
+
+def screens_of(town, chat):
+    """The texts of what came to a chat, and what its buttons send."""
+    events = [event.shown for event in town.chats.happened() if event.chat == chat]
+    return [(shown.text, [b.get("callback_data") for row in shown.rows for b in row]) for shown in events]
+
+
+@pytest.mark.parametrize("description", NOT_ALLOWED)
+async def test_what_only_a_human_can_lift(town, line, description):
+    """It is tried once; its facilitator hears what to do, with a button; what comes later is not held up by it."""
+    refusal = RefusedError(400, description)
+    line.fails("sendPhoto", [refusal])
+    await sweep(town)
+    assert await post(town) == ("held", 1, "RefusedError")
+    await sweep(town)
+    ((text, buttons),) = screens_of(town, DARA)
+    assert "ask an administrator there" in text
+    assert "is posted" not in text.replace("is not posted", "")
+    assert buttons[0].startswith("e:post:")
+    town.now += timedelta(hours=5)
+    await town.run(put, bot=BOT, chat=GROUP, kind=SUMMARY, subject=of_session(1))
+    await tidy(town._courier)
+    await sweep(town)
     assert len(seen(town)) == 1
+    assert (await post(town))[0] == "held"
+    await town.tap(DARA, buttons[0], town.chats.newest(DARA))
+    await sweep(town)
+    assert (await post(town))[0] == "sent"
+
+
+@pytest.mark.parametrize("by", ["its standing", "a word"])
+async def test_what_was_refused_is_free_again(town, line, by):
+    """Somebody changes what the bot may do there, or speaks to it there: it is tried again by itself, once."""
+    line.fails("sendPhoto", [RefusedError(400, NOT_ALLOWED[0])])
+    await sweep(town)
+    chat = group(GROUP, "Norea")
+    rights = standing(900, DARA, BOT, chat, "restricted", "member")
+    await town.bring(rights if by == "its standing" else message(900, DARA, chat, text="/language"))
+    town.chats.happened()
+    await sweep(town)
+    assert (await post(town))[0] == "sent"
+
+
+async def test_posted_is_said_of_what_arrived(town, line):
+    """Before that it is on its way."""
+    line.open.clear()
+    await town.run(put, bot=BOT, chat=DARA, kind=WAY_TO_POST, subject=of_session(1), key="now")
+    await deliver_due(town._courier)
+    line.open.set()
+    for task in list(town._courier.busy.values()):
+        await task
+    ((text, _),) = screens_of(town, DARA)
+    assert "on its way" in text
+    await town.run(put, bot=BOT, chat=DARA, kind=WAY_TO_POST, subject=of_session(1), key="later")
+    await sweep(town)
+    ((text, _),) = screens_of(town, DARA)
+    assert "is posted" in text
+
+
+async def test_a_refusal_that_nobody_foresaw(town, line):
+    """It is tried three times, then its facilitator is told; meanwhile it holds up nothing."""
+    strange = RefusedError(400, "Bad Request: SOMETHING_NEW")
+    line.fails("sendPhoto", [strange] * 3)
+    await sweep(town)
+    await town.run(put, bot=BOT, chat=GROUP, kind=LINKED, key="x")
+    await sweep(town)
+    assert line.methods() == ["sendPhoto", "sendMessage"]
+    for _ in range(4):
+        town.now += timedelta(minutes=1)
+        await tidy(town._courier)
+        await sweep(town)
+    assert line.methods().count("sendPhoto") == 3
+    assert (await post(town))[0] == "dead"
+    await sweep(town)
+    assert any("To try again" in text for text, _ in screens_of(town, DARA))
+
+
+async def test_a_poison_post(town, line, monkeypatch):
+    """A post whose saying fails is logged, holds up neither its chat nor another, and goes out once it can be said."""
+    says = town._house.posts
+
+    def poison(*_):
+        raise ValueError("what must not be logged")
+
+    monkeypatch.setitem(says, "digest", replace(says["digest"], content=poison))
+    await town.run(put, bot=BOT, chat=GROUP, kind=LINKED, key="x")
+    with capture_logs() as logs:
+        await sweep(town)
+        await sweep(town)
+    assert line.methods() == ["sendMessage"]
+    assert [(entry["event"], entry["error"]) for entry in logs if entry["log_level"] == "error"] == [
+        ("post put off", "ValueError")
+    ]
+    monkeypatch.undo()
+    town.now += timedelta(minutes=1)
+    await tidy(town._courier)
+    await sweep(town)
+    assert (await post(town))[0] == "sent"
+
+
+async def test_a_revoked_token(town, line):
+    """The courier ends, and what it wanted to send keeps waiting; the receptionist says what to do."""
+    line.fails("sendPhoto", [RevokedError()])
+    await sweep(town)
+    assert town._courier.revoked.is_set()
+    assert await post(town) == ("waiting", 0, None)
+    line.fails("getUpdates", [RevokedError()])
+    with pytest.raises(Trouble, match="BotFather"):
+        await receive(town._desk, line, asyncio.Event())
 
 
 @pytest.mark.parametrize(
     ("fault", "active"), [(ForbiddenError(), False), (RefusedError(400, "Bad Request: chat not found"), True)]
 )
 async def test_a_group_that_can_not_be_reached(town, line, fault, active):
-    """The post is given up at once; a group that the bot is not in receives no more."""
+    """The post is given up at once, and its facilitator told; a group that the bot is not in receives no more."""
     line.fails("sendPhoto", [fault])
     await sweep(town)
     town.now += timedelta(hours=1)
     await sweep(town)
-    assert len(line.made) == 1
+    assert [params["chat_id"] for _, params in line.made] == [GROUP, DARA]
     assert (await post(town))[0] == "dead"
     assert await town.run(lambda unit: unit.db.scalar(sa.select(tables.group_chat.c.active))) == active
 

@@ -81,3 +81,20 @@ def test_many_parts_of_an_update_may_be_other_things(update, changes):
     for random, thing in changes:
         update = changed(update, random.choice([(), *places(update)]), thing)
     assert is_well(outcome(update))
+
+
+@pytest.mark.parametrize("number", [10**40, -(10**40), 2**63])
+def test_numbers_that_nobody_can_keep(number):
+    """An id of forty digits is unreadable, wherever it stands, also the update's own."""
+    for update in (in_group(text="/link"), tapped("e:hello"), stands("left", "member")):
+        kind = next(kind for kind in KINDS if kind in update)
+        whose = "from" if kind == "callback_query" else "chat"
+        assert outcome(changed(update, (kind, whose, "id"), number)) == kind
+        assert outcome(changed(update, ("update_id",), number)) == kind
+
+
+def test_signs_that_nobody_can_keep():
+    """Half of a sign, and in titles the one that ends texts elsewhere, are left out; what they stand among is read."""
+    assert outcome(in_private(text="he\ud800llo")).event.text == "hello"
+    titled = changed(in_group(text="/link"), ("message", "chat", "title"), "Gr\0oup")
+    assert outcome(titled).event.title == "Group"

@@ -54,10 +54,21 @@ async def test_an_edit_that_is_overtaken_is_dropped(town, line, shown):
     line.open.clear()
     for notice in (HELP, ENDED, HowProtected(), ENDED):
         shown.show(SOKHA, Reply("en", notice, screen=number))
+        await town.run(lambda _: None)
     line.open.set()
     await shown.finish()
     assert line.methods() == ["sendMessage", "editMessageText", "editMessageText"]
     assert town.chats.message(SOKHA, number).shown.text == Drawer("samleng_bot", "", DRAWS).private(ENDED, "en").text
+
+
+async def test_what_was_written_in_one_go_is_answered_once(town, line, shown):
+    """Of new screens that are to come the last alone is sent; what an earlier one took away goes all the same."""
+    number = await standing(town, shown)
+    for reply in (Reply("en", HELP, gone=number), Reply("en", ENDED), Reply("en", HowProtected())):
+        shown.show(SOKHA, reply)
+    await shown.finish()
+    assert line.methods() == ["sendMessage", "sendMessage", "deleteMessage"]
+    assert [event.what for event in town.chats.happened()] == ["new", "removed"]
 
 
 async def test_what_goes_with_an_edit_is_not_dropped(town, line, shown):
@@ -65,6 +76,7 @@ async def test_what_goes_with_an_edit_is_not_dropped(town, line, shown):
     number = await standing(town, shown)
     line.open.clear()
     shown.show(SOKHA, Reply("en", HELP, screen=number))
+    await town.run(lambda _: None)
     shown.show(SOKHA, Reply("en", ENDED, screen=number, extra=HELLO))
     shown.show(SOKHA, Reply("en", HowProtected(), screen=number))
     line.open.set()
@@ -116,6 +128,7 @@ async def test_a_bad_line(town, line, shown):
     assert len(town.chats.happened()) == 1
     line.fails("sendMessage", [NetworkError()] * 3)
     shown.show(SOKHA, Reply("en", HELLO))
+    await town.run(lambda _: None)
     shown.show(SOKHA, Reply("en", HELP))
     await shown.finish()
     assert [event.shown.text for event in town.chats.happened()] == [line.made[-1][1]["text"]]
@@ -128,8 +141,9 @@ async def test_a_pause_is_shared(town, line, shown):
     shown.show(SOKHA, Reply("en", HELLO))
     await shown.finish()
     assert len(town.chats.happened()) == 1
-    until = await town.run(lambda unit: unit.db.scalar(sa.select(tables.flood.c.until)))
-    assert until == town.now + timedelta(seconds=0.001)
+    flood = tables.chat_flood.c
+    (pause,) = await town.run(lambda unit: unit.db.execute(sa.select(flood.chat, flood.until)).all())
+    assert tuple(pause) == (SOKHA, town.now + timedelta(seconds=0.001))
 
 
 async def test_who_has_blocked_the_bot(town, line, shown):

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from scorecard.payload import CODE_ALPHABET, CODE_BYTES
+from scorecard.payload import CODE_BYTES
 
-CODES = ("K7MPQ2", "H4WX3B", "R9TC5D", "D6NZ8F", "V3KJ7A")
+CODES = ("30715248", "58206193", "94172035", "61835720", "27490816")
 
 
 class Chance:
@@ -16,12 +16,6 @@ class Chance:
 
     def token_bytes(self, number: int) -> bytes:
         if number == CODE_BYTES:
-            return _bytes_of(CODES[self.sessions])
+            return int(CODES[self.sessions]).to_bytes(CODE_BYTES)
         self.drawn += 1
         return hashlib.shake_128(str(self.drawn).encode()).digest(number)
-
-
-def _bytes_of(code: str) -> bytes:
-    """Those that `new_code` makes this code of."""
-    number = sum(CODE_ALPHABET.index(sign) * len(CODE_ALPHABET) ** place for place, sign in enumerate(code))
-    return number.to_bytes(CODE_BYTES)

@@ -51,12 +51,14 @@ class Event:
 class Chats:
     """Every chat's messages by their number, and what happened since it was last asked.
 
-    out_of_reach: the chats that can't be found; taps: the private chat in which a tap is to be answered.
+    out_of_reach: the chats that can't be found; taps: the private chat in which a tap is to be answered;
+    administrators: those of each group.
     """
 
     def __init__(self) -> None:
         self.out_of_reach: set[int] = set()
         self.taps: dict[str, int] = {}
+        self.administrators: dict[int, set[int]] = defaultdict(set)
         self._messages: dict[tuple[int, int], Message] = {}
         self._counted: Counter[int] = Counter()
         self._bare: dict[int, list[str]] = defaultdict(list)
@@ -76,18 +78,19 @@ class Chats:
                 return self.remove(chat, params["message_id"])
             case "answerCallbackQuery":
                 return self._toast(**params)
-            case "pinChatMessage" | "setMyCommands":
+            case "pinChatMessage" | "setMyCommands" | "leaveChat":
                 return True
+            case "getChatAdministrators":
+                return [{"user": {"id": person}, "status": "administrator"} for person in self.administrators[chat]]
         raise AssertionError(f"{method} is not called yet")
 
     def message(self, chat: int, number: int) -> Message:
         return self._messages[chat, number]
 
     def newest(self, chat: int) -> int:
-        """The number of the last message that is still there and has buttons."""
-        return max(
-            n for (c, n), message in self._messages.items() if c == chat and message.rows and not message.removed
-        )
+        """The number of the last message that is still there and has buttons; 0 where there is none."""
+        there = ((n, message) for (c, n), message in self._messages.items() if c == chat)
+        return max((n for n, message in there if message.rows and not message.removed), default=0)
 
     def remove(self, chat: int, number: int) -> bool:
         message = self._there(chat, number)

@@ -41,7 +41,7 @@ async def sends_thing(player: "Player", line: str, name: str) -> None:
 
 @step(r"(\w+) writes “(.*)”(?: (\d+) times)?")
 async def writes(player: "Player", line: str, name: str, text: str, times: str | None) -> None:
-    said = text.replace("⏎", "\n")
+    said = text.replace("⏎", "\n").replace("s-LINK", "".join((await player.town.sessions())[-1:]))
     player.town.checks.typed.add(" ".join(said.split()))
     for _ in range(int(times or 1) - 1):
         await player.town.write(player.person(name), text=said)
@@ -62,7 +62,7 @@ async def writes_and_so_on(player: "Player", line: str, name: str, text: str) ->
 async def writes_code(player: "Player", _: str, name: str, carelessly: str | None) -> None:
     code = CODES[player.chance.sessions - 1]
     if carelessly:
-        code = f"{code[:3]} {code[3:]} ".lower().translate(_KHMER)
+        code = f"{code[:4]} {code[4:]} ".translate(_KHMER)
     await _write(player, name, f"{name} writes “{code}”", text=code)
 
 

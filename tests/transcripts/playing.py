@@ -56,7 +56,7 @@ class Player:
 
     def chat(self, title: str) -> Json:
         """A group as Telegram tells of it."""
-        return group(self.group(title), title)
+        return group(self.group(title), title) | {"type": "group"}
 
     async def _play(self, number: int, line: str) -> None:
         __tracebackhide__ = True

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from transcripts.crowd import GROUPS
-from transcripts.steps import step
+from transcripts.steps import StepError, step
 
 from conversations.groups.in_group import GROUP_LANGUAGE
 from scorecard.session import PHNOM_PENH
@@ -85,10 +85,29 @@ async def seats(player: "Player", line: str, number: str, name: str) -> None:
 async def links(player: "Player", line: str, name: str, does: str, title: str) -> None:
     town, person, chat = player.town, player.person(name), player.group(title)
     await (town.add_bot(person, player.chat(title)) if "adds" in does else _writes(player, name, "/link", title))
-    for button in (button for row in town.chats.message(chat, town.chats.newest(chat)).rows for button in row):
-        if payload := re.search(r"g-[\w-]{22}", button.get("url", "")):
-            player.group_link = payload[0]
+    await town.deliver()
+    _find_link(player, chat)
     await player.saw(line, chat)
+
+
+@step(r"(\w+) confirms (link_here|ask_to_link|hand_over|unlink) in the group (\S+)")
+async def confirms_in_a_group(player: "Player", _: str, name: str, entry: str, title: str) -> None:
+    """The button on the newest message there."""
+    chat, chats = player.group(title), player.town.chats
+    number = chats.newest(chat)
+    buttons = [button for row in chats.message(chat, number).rows for button in row]
+    found = [button for button in buttons if button.get("callback_data", "").split(":")[1:2] == [entry]]
+    if len(found) != 1:
+        raise StepError(f"not one button {entry} on message {number}, but {buttons}")
+    await player.town.tap(player.person(name), found[0]["callback_data"], number, player.chat(title))
+    _find_link(player, chat)
+    await player.saw(f"{name} taps [{found[0]['text']}]", chat)
+
+
+@step(r"(\w+) is an administrator of the group (\S+)")
+async def administers(player: "Player", line: str, name: str, title: str) -> None:
+    player.town.chats.administrators[player.group(title)].add(player.person(name))
+    player.transcript.remark(line)
 
 
 @step(r"The group (\S+) can(’t)? be reached(?: again)?")
@@ -98,7 +117,7 @@ async def reach(player: "Player", line: str, title: str, never: str | None) -> N
     await player.saw(line, quiet=True)
 
 
-@step(r"(\w+) writes (/summary|/language|@samleng_bot) in the group (\S+)")
+@step(r"(\w+) writes (/summary|/language|/unlink|@samleng_bot) in the group (\S+)")
 async def writes_in_a_group(player: "Player", line: str, name: str, text: str, title: str) -> None:
     await _writes(player, name, text, title)
     await player.saw(line, player.group(title))
@@ -114,6 +133,15 @@ async def chooses_language(player: "Player", line: str, name: str, language: str
 
 async def _writes(player: "Player", name: str, text: str, title: str) -> None:
     await player.town.write(player.person(name), player.chat(title), text=text)
+
+
+def _find_link(player: "Player", chat: int) -> None:
+    """What leads from a group's newest message to the private chat."""
+    chats = player.town.chats
+    rows = chats.message(chat, newest).rows if (newest := chats.newest(chat)) else []
+    for button in (button for row in rows for button in row):
+        if payload := re.search(r"g-[\w-]{22}", button.get("url", "")):
+            player.group_link = payload[0]
 
 
 # Time

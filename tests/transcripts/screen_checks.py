@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from transcripts.chance import CODES
-
 from bot.drawing.drawer import Drawer
 from bot.drawing.layout import Drawn, raw_rows
 from bot.drawing.look import Draws
@@ -27,7 +25,7 @@ MOST_CAPTION = 1024
 MOST_BUTTON_BYTES = 64
 MOST_TOAST = 200
 
-_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|Excel|CSV|HXL|JSON|A[34]|" + "|".join(CODES))
+_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|Excel|CSV|HXL|JSON|A[34]")
 _LETTERS = {"km": re.compile(r"[A-Za-z]+"), "en": re.compile(r"[\u1780-\u17ff]+")}
 """Letters that say: this was not put into the language. Others have none."""
 

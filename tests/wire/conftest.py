@@ -11,6 +11,7 @@ from village import SWEEPS, at_work
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
 from storage.database import connect
+from storage.groups import link_group
 from storage.migrate import migrate
 
 
@@ -36,6 +37,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(courier, sweep, counted(getattr(courier, sweep)))
     monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.05))
     monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
+    monkeypatch.setattr(link_group, "GROWS_WITHIN", timedelta())
     monkeypatch.setattr(AiohttpSession, "close", close)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from house import link_group
 from village import arrive, citizen, close, digest_in, digests, due, forge, of_bot, rows, shows, soon, still
 from waiting import CEILING
 
@@ -13,7 +14,7 @@ async def closed(house, people, **rights):
     dara = await house.facilitator(people)
     group = await people.group("ឃុំ", [dara], kind="supergroup")
     await group.act("add_bot", **({"rights": rights} if rights else {}))
-    await shows(dara, "will receive", chat=group.id)
+    await link_group(dara, group)
     await house.open_session(dara)
     await close(dara)
     return dara, group
@@ -79,7 +80,7 @@ async def test_only_facilitators_link(telegram, people, house):
     await rithy.say("/summary", chat=theirs.id)
     await shows(rithy, "no result", chat=theirs.id)
     await still(telegram, house)
-    assert len(await of_bot(rithy, chat=theirs.id)) == 2
+    assert len(await of_bot(rithy, chat=theirs.id)) == 3
     assert rows(house, "SELECT chat FROM group_chat") == [(mine.id,)]
 
 
@@ -89,11 +90,13 @@ async def test_a_facilitator_of_two_communes_chooses(people, house):
     rithy = await citizen(people)
     group = await people.group("<b>ក្រុម</b>", [dara, rithy])
     await group.act("add_bot")
+    await link_group(dara, group)
     button = (await shows(dara, "choose which commune", chat=group.id)).buttons[0]
     assert "អ្នកសម្របសម្រួល" in (await arrive(rithy, button.url)).text
     screen = await arrive(dara, button.url)
     assert "<b>ក្រុម</b>" in screen.text
     await dara.tap_through(screen.rows[1][0])
+    await dara.tap_through("✅")
     await shows(dara, "will receive", chat=group.id)
     assert rows(house, "SELECT commune FROM group_chat") == [("120101",)]
     assert "/link" in (await arrive(dara, button.url)).text
@@ -130,7 +133,7 @@ async def test_a_group_that_could_not_be_reached(telegram, people, house):
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND state = 'dead'"))
     await group.act("add_bot", rights=RIGHTS)
-    await still(telegram, house)
+    await link_group(dara, group)
     await forge(telegram, dara, "e:closed:1")
     await dara.tap_through("✅")
     await digest_in(dara, group)
@@ -143,7 +146,7 @@ async def test_a_deleted_group(people, house):
     dara, group = await closed(house, people)
     other = await people.group("other", [dara])
     await other.act("add_bot")
-    await shows(dara, "will receive", chat=other.id)
+    await link_group(dara, other)
     await group.act("delete")
     await dara.tap_through("✅")
     await digest_in(dara, other)
@@ -157,7 +160,7 @@ async def test_removed_and_added_again_before_posting(telegram, people, house):
     await group.act("remove_bot")
     await still(telegram, house)
     await group.act("add_bot", rights=RIGHTS)
-    await still(telegram, house)
+    await link_group(dara, group)
     await dara.tap_through("✅")
     await digest_in(dara, group)
     await still(telegram, house)
@@ -171,7 +174,7 @@ async def test_removed_while_posting(telegram, people, house):
     await dara.tap("✅", wait=CEILING)
     await still(telegram, house)
     await group.act("add_bot")
-    await still(telegram, house)
+    await link_group(dara, group)
     await forge(telegram, dara, "e:closed:1")
     await still(telegram, house)
     await dara.tap_through("✅")

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from random import Random
 
+from house import link_group
 from village import (
     arrive,
     citizen,
@@ -62,6 +63,7 @@ async def test_the_group_receives_what_was_said(telegram, people, house):
     dara = await house.facilitator(people)
     group = await people.group("ឃុំ", [dara])
     await group.act("add_bot", rights={"can_pin_messages": True})
+    await link_group(dara, group)
     link = await house.open_session(dara, SCHOOLS)
     crowd = await people.add_many(CITIZENS)
     await asyncio.gather(*(english(person) for person in crowd[::2]))

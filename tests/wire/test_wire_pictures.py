@@ -7,6 +7,7 @@ from io import BytesIO
 from random import Random
 
 import pytest
+from house import link_group
 from PIL import Image
 from posting import CITIZENS, digest, picture, previews, scored, uploads, with_photo
 from village import (
@@ -111,7 +112,7 @@ async def test_no_picture_may_be_sent(people, house):
     dara = await house.facilitator(people)
     group = await people.group("ឃុំ", [dara], kind="supergroup")
     await group.act("add_bot")
-    await shows(dara, "will receive", chat=group.id)
+    await link_group(dara, group)
     await group.act("restrict", rights={"can_send_messages": True, "can_send_photos": False})
     await score_all(people, await house.open_session(dara), CITIZENS)
     await close(dara)

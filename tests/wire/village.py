@@ -246,8 +246,8 @@ async def digest_in(person: Person, group: Group) -> Screen:
 async def pass_on(facilitator: Person) -> tuple[str, str]:
     """The link and the code that a facilitator passes on."""
     message = await shows(facilitator, "?start=s-")
-    code = re.search(r"\b[2-9A-HJ-NP-Z]{6}\b", message.text.partition("?start=")[2].partition("\n")[2])
-    return re.search(r"https://\S+", message.text)[0], code[0]
+    code = re.search(r"\b(\d{4}) (\d{4})\b", message.text)
+    return re.search(r"https://\S+", message.text)[0], code[1] + code[2]
 
 
 async def english(person: Person) -> None:

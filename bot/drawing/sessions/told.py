@@ -26,6 +26,7 @@ from conversations.sessions.live import (
     Sessions,
     Turnout,
 )
+from scorecard.payload import spaced
 from scorecard.place import Location
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
@@ -61,7 +62,7 @@ def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
             + "\n"
             + escaped(location_name(notice.session.location, say)),
             say("Tap this link: {link}", link=bot.link_with(notice.payload)),
-            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=notice.code),
+            say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=spaced(notice.code)),
             say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
         )
     )

@@ -23,6 +23,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "version", "hash"),
     )
     op.create_table(
+        "chat_flood",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "chat"),
+    )
+    op.create_table(
         "ended_dialogue",
         sa.Column("id", sa.String(length=11), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
@@ -46,6 +54,11 @@ def upgrade() -> None:
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column(
+            "person", sa.BigInteger(), server_default="0", nullable=False, comment="who asked, and alone may go on"
+        ),
+        sa.Column("topic", sa.BigInteger(), nullable=True),
+        sa.Column("commune", sa.String(length=6), nullable=True, comment="the one that others must agree to"),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("hash"),
     )
@@ -135,7 +148,7 @@ def upgrade() -> None:
         sa.Column("round", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("payload", sa.String(length=24), nullable=False),
-        sa.Column("code", sa.String(length=6), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
         sa.Column("opened_by", sa.BigInteger(), nullable=False),
         sa.Column("screen", sa.BigInteger(), nullable=True),
         sa.Column("closes_at", sa.BigInteger(), nullable=False),
@@ -238,6 +251,9 @@ def upgrade() -> None:
         sa.Column("commune", sa.String(length=6), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=16), server_default="both", nullable=False),
+        sa.Column(
+            "topic", sa.BigInteger(), nullable=True, comment="where digests go; null for the only or general one"
+        ),
         sa.ForeignKeyConstraint(
             ["commune"],
             ["place.code"],

@@ -1,0 +1,61 @@
+"""A row that can't be read, however that came about, holds up nothing but itself."""
+
+import pytest
+from made import BOT, COMMUNE, FACILITATOR, new_store, with_session
+from structlog.testing import capture_logs
+
+from conversations.entries import HELLO, SESSIONS
+from conversations.notices import Refusal
+from conversations.scoring.join import JOIN
+from conversations.sessions.live import Sessions
+from conversations.sessions.open_session import OpenSession
+from scorecard.session import Closing
+from storage import tables
+from storage.intake import take
+from storage.reply import Arrival, Question, Tap
+from storage.sessions.open_session import open_session
+
+CITIZEN = 700
+POISON = ("", "{", "[1]", "null", '"text"', "5", '{"a": {"b": 1}}')
+
+
+@pytest.fixture
+async def store(tmp_path):
+    store = new_store(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("column", ["answers", "about"])
+@pytest.mark.parametrize("poison", POISON)
+async def test_a_dialogue(store, column, poison):
+    """Its person is not caught in it: whatever they do, they are answered, and can begin anew."""
+    held = await with_session(store)
+    begun = await store.run(take, Arrival(BOT, CITIZEN, JOIN(held.payload), 1))
+    await store.run(lambda unit: unit.db.execute(tables.dialogue.update().values({column: poison})))
+    tapped = await store.run(take, Tap(BOT, CITIZEN, begun.shows.dialogue, begun.shows.turn, "yes", 5))
+    assert tapped is not None
+    await store.run(take, Arrival(BOT, CITIZEN, HELLO(), 2))
+    again = await store.run(take, Arrival(BOT, CITIZEN, JOIN(held.payload), 3))
+    assert isinstance(again.shows, Question)
+
+
+@pytest.mark.parametrize(
+    ("column", "poison"), [("location", "{"), ("location", "[]"), ("state", "odd"), ("villages", "{")]
+)
+async def test_a_session(store, column, poison):
+    """The others of its commune are listed and joined; it is logged by its number."""
+    held = await with_session(store)
+    command = OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR)
+    second = await store.run(open_session, BOT, FACILITATOR, None, command)
+    spoilt = tables.session.update().where(tables.session.c.id == held.session.id)
+    await store.run(lambda unit: unit.db.execute(spoilt.values({column: poison})))
+    with capture_logs() as logs:
+        listed = await store.run(take, Arrival(BOT, FACILITATOR, SESSIONS(), 1))
+    assert isinstance(listed.shows, Sessions)
+    assert [session.id for session in listed.shows.open] == [second.session.id]
+    assert [entry["session"] for entry in logs if entry["log_level"] == "error"] == (
+        [] if column == "state" else [held.session.id]
+    )
+    joined = await store.run(take, Arrival(BOT, CITIZEN, JOIN(second.payload), 2))
+    assert not isinstance(joined.shows, Refusal)
