@@ -138,13 +138,14 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     """
     if pauses(unit, bot):
         return ()
+    held_up = list(busy | pausing_chats(unit, bot))
     rows: list[Any] = []
     for wiping in (False, True):
         room = most - len(busy) - len(rows)
         which = {
             "bot_": bot,
             "wiping_": wiping,
-            "busy": list(busy | pausing_chats(unit, bot)),
+            "busy": held_up,
             "now": unit.now,
             "room": room,
         }

@@ -162,9 +162,9 @@ def test_what_has_been_due_for_longest_goes_first_and_each_chat_keeps_its_order(
 
 
 def test_claiming_asks_as_much_whatever_waits(ground: Ground) -> None:
-    """Three questions and a note, for one post or for many."""
+    """Four questions and a note, for one post or for many."""
     ground.work(put, WIPE, *range(100, 160))
-    assert len(asked(ground, claim, BOT, "courier")) == 4
+    assert len(asked(ground, claim, BOT, "courier")) == 5
 
 
 async def test_the_list_asks_as_much_however_many_sessions(tmp_path: Any) -> None:
