@@ -76,17 +76,17 @@ def first_wishes(release: Release) -> tuple[Wish, ...]:
 
 
 def too_few(release: Release | None, say: Wording) -> str:
-    """Why there is no figure: too few came, or too few of those who came could score this.
+    """Why there is no figure: too few came; or too few of those who came could score this, or on too few phones.
 
     Of villages put together a figure may be missing although many could: then nothing is said of those who did not.
     """
     if not few_could_score(release):
         return say("Too few answers to show.")
-    return say("Too few could score this; the others don’t know it.")
+    return say("Too few could score this, or too many shared a phone.")
 
 
 def few_could_score(release: Release | None) -> bool:
-    """Whether what a release does not tell is missing because too few of those who came could score it."""
+    """Whether what a release does not tell is missing although enough came."""
     return release is not None and release.ballots is not None and not release.merges
 
 

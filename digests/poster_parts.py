@@ -159,7 +159,10 @@ def wishes(at: ServicePoint, release: Release | None, say: Wording, most: int = 
 def no_figures(release: Release | None, say: Wording) -> Data:
     """What stands in place of figures: that there are none, and why."""
     if few_could_score(release):
-        why = say.plain("A score is shown only when enough people could give one, so that nobody can be recognised.")
+        why = say.plain(
+            "A score is shown only when enough people could give one, on enough phones, "
+            "so that nobody can be recognised."
+        )
     else:
         why = say.plain("Results are shown only when enough people have answered, so that nobody can be recognised.")
     return {"words": too_few(release, say), "why": why}

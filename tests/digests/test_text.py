@@ -262,7 +262,7 @@ def _short(one: Digest, language: str) -> str:
             [say.plain("{face} {number} points, each {median}", face="🙂", number=6, median=4.5)] if told.same else []
         )
         row = same or [f"{face(f.median)} {labels[f.criterion]} {digits(f.median, language)}" for f in figures]
-        few = say.plain("Too few could score this; the others don’t know it.")
+        few = say.plain("Too few could score this, or too many shared a phone.")
         lines += [point_name(at.service, at.km, at.en, at.location, say), " · ".join(row) or few]
     return "\n".join(html.escape(line, quote=False) for line in lines)
 
@@ -325,6 +325,6 @@ def test_nothing_too_long_for_any_text():
 def test_why_a_figure_is_missing() -> None:
     """Of one session those who didn't score are spoken of; of villages together that might be untrue."""
     own = Release(1, 7, Source.BALLOTS, ballots=24)
-    assert too_few(own, Wording("en")) == "Too few could score this; the others don’t know it."
+    assert too_few(own, Wording("en")) == "Too few could score this, or too many shared a phone."
     for release in (None, replace(own, ballots=None), replace(own, merges=(2, 3))):
         assert too_few(release, Wording("en")) == "Too few answers to show."
