@@ -17,22 +17,36 @@ from scorecard.tally import EVERYBODY, GROUPS, Tally, merge
 def release_merged(tally: Tally, released_before: Sequence[Release], minimum: int) -> Release:
     """What may be said of a merged tally, given what was released of its parts, and of them merged before.
 
-    Parts of which nothing was told are left out, unless those that were not merged yet are enough together. Where no
-    part is new, or the counts of one that was merged before were erased, the earlier merged release stands.
+    Parts of which nothing was told are left out, unless those that were not merged yet are enough together; and where
+    more criteria can be told without them: sizes and earlier releases decide that, as they decide on everybody's
+    figures. Where no part is new, or the counts of one that was merged before were erased, the earlier merged release
+    stands.
     """
     of_point = [r for r in released_before if (r.point, r.source) == (tally.point, tally.source)]
     earlier = sorted((r for r in of_point if r.merges), key=lambda r: len(r.merges))
     told = {r.session: r for r in of_point if r.ballots is not None and not r.merges}
     before = set(earlier[-1].merges) if earlier else set()
-    taken = [p for p in tally.parts if p.session in told or p.session in before]
-    few = [p for p in tally.parts if p not in taken and not p.erased]
-    taken += few if sum(p.phones.number for p in few) >= minimum else []
+    large = [p for p in tally.parts if p.session in told or p.session in before]
+    few = [p for p in tally.parts if p not in large and not p.erased]
+    choices = [[*large, *few]] if sum(p.phones.number for p in few) >= minimum else []
+    if len(large) > 1 or not choices:
+        choices.append(large)
+    return max(
+        (_release(tally, sorted(taken, key=lambda part: part.session), told, earlier, minimum) for taken in choices),
+        key=lambda released: len(released.ranked),
+    )
+
+
+def _release(
+    tally: Tally, taken: Sequence[Tally], told: Mapping[int, Release], earlier: Sequence[Release], minimum: int
+) -> Release:
+    """What may be said of these parts, given what was told of single ones, and of some merged, the fewest first."""
+    before = set(earlier[-1].merges) if earlier else set()
     there = {p.session for p in taken if not (p.erased and p.session in before)}
     if earlier and (before == there or not before <= there):
         return replace(earlier[-1], session=tally.session)
     if not taken:
         return Release(tally.session, tally.point, tally.source, ballots=None)
-    taken.sort(key=lambda part: part.session)
     case = _Case(merge(tally.session, tally.asked, taken), told, earlier, minimum)
     shown = tuple(figure for key in tally.asked for figure in case.figures(key))
     return Release(

@@ -4,14 +4,16 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from attack import Cell, Counts, learnt, tally_of, worlds
+from attack import Cell, Counts, World, learnt, tally_of, worlds
 
 from scorecard.ballot import Ballot
+from scorecard.change import change
 from scorecard.disclosure import release
 from scorecard.tally import count
 
 SMALL = range(8, 14)
 OUTSIDE, ONE_PHONE, TWO_PHONES = 0, 1, 2
+"""How many ballots somebody knows."""
 
 
 def shown(cells, world, phones=()):
@@ -48,6 +50,18 @@ def test_nobody_is_certain_beside_shared_phones(people: int, sent: tuple[int, ..
     cells = [Cell(people)]
     known = sum(sorted((*sent, 1, 1))[-2:])
     assert learnt(cells, partial(shown, cells, phones=sent), {1: known}, (2, 4)) == []
+
+
+@pytest.mark.parametrize(("last", "now"), [(8, 8), (10, 14), (20, 9)])
+def test_two_rounds_side_by_side_tell_no_more(last: int, now: int) -> None:
+    """What changed since the last round is worked out from two releases: beside them it makes nobody certain."""
+    cells = [Cell(last, session=1), Cell(now, session=2)]
+
+    def seen(world: World) -> object:
+        before, after = (release(tally_of(cells, world, session)) for session in (1, 2))
+        return before, after, change(after.figures[0], before.figure("a"))
+
+    assert learnt(cells, seen, {1: TWO_PHONES, 2: TWO_PHONES}, (2, 4)) == []
 
 
 def test_three_accounts_with_seven_seats_learn_nothing_of_the_one_beside_them() -> None:

@@ -1,8 +1,10 @@
 """The disclosure door: what a release says, and what it keeps to itself."""
 
 import json
+import runpy
 from dataclasses import replace
 from math import ceil, floor
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -234,6 +236,16 @@ def test_people_at_a_kiosk_or_in_a_hall_count_as_a_phone_each(source: Source) ->
     assert release(tally).figures[0].words is Words.THREE
     assert release(tally).source is source
     assert release(replace(tally_of((1, 2, 1, 2, 1)), source=source)).ballots is None
+
+
+def test_the_table_in_the_docs_is_what_the_door_does():
+    """At forty people it tells of groups twice as often in all as the rule before, of youth in half of the criteria."""
+    bench = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "door.py"))
+    now, before = bench["told"](40), bench["BEFORE"][40]
+    assert sum(now[1:]) >= 2 * sum(before[1:])
+    assert now[3] >= 50
+    cells = (f"{share} %" for pair in zip(before, now, strict=True) for share in pair)
+    assert f"| 40 | {' | '.join(cells)} |\n" in bench["PAGE"].read_text()
 
 
 def test_whether_a_figure_is_told_is_decided_without_looking_at_it():

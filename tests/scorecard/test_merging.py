@@ -80,6 +80,14 @@ def test_few_are_left_out_unless_they_are_enough_together(people, covered):
     assert told.merges == covered
 
 
+def test_few_are_left_out_where_they_keep_figures_back():
+    """Two villages of forty are told without the eight people of two others; with them nothing could be."""
+    told = merged(village(1, 4), village(2, 4), few(3, 4), few(4, 4))
+    assert told.merges == (1, 2)
+    assert told.ranked
+    assert merged(few(1, 5), few(2, 5), few(3, 5), few(4, 5)).merges == (1, 2, 3, 4)
+
+
 def test_few_alone_are_too_few():
     """Two villages with seven ballots together look like any that are too few."""
     told = merged(few(1, 3), few(2, 4))

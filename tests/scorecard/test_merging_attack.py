@@ -1,6 +1,7 @@
 """Attacks on villages and their commune: by those who hold all releases, and know two phones' ballots in each."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from made_up import ASKED, ballots
 
 from scorecard.disclosure import Release, release
-from scorecard.tally import Tally, count, merge
+from scorecard.tally import EVERYBODY, Scores, Source, Tally, count, merge
 
 POINT = 7
 
@@ -42,7 +43,7 @@ DEEP = pytest.mark.deep
 COMMUNES = [
     (villages(8, 8), (2, 5), [2]),
     (villages(9, 12), (2, 5), [2]),
-    pytest.param(villages(20, 6, 6), (2, 5), [3], marks=DEEP),
+    pytest.param(villages(9, 8, 4, 4), (2, 5), [4], marks=DEEP),
     pytest.param(villages(8, 9, 8), (2, 5), [2, 3], marks=DEEP),
     pytest.param(villages(16, 8, 9, 1), (2, 5), [2, 4], marks=DEEP),
     pytest.param(households((4, 4), (4, 4)), (2, 5), [2], marks=DEEP),
@@ -90,6 +91,50 @@ def test_a_count_put_right_after_the_whole_tells_nothing():
         again = release(corrected, [*own, whole])
         assert again == own[0]
         assert release(merge(99, ("a",), [corrected, others]), [*own, again, whole]) == whole
+
+
+def wished(session: int, named: Sequence[int]) -> Tally:
+    """A village in which so many people want each criterion repaired first; all gave a 3."""
+    keys = tuple("abc"[: len(named)])
+    scores = {(key, EVERYBODY): Scores(0, (0, 0, sum(named), 0, 0)) for key in keys}
+    return Tally(session, POINT, Source.BALLOTS, keys, scores, dict(zip(keys, named, strict=True)))
+
+
+def ways(people: int, criteria: int) -> list[tuple[int, ...]]:
+    """All that so many people can wish."""
+    all_ = itertools.combinations_with_replacement(range(criteria), people)
+    return [tuple(map(way.count, range(criteria))) for way in all_]
+
+
+@pytest.mark.parametrize(
+    ("people", "criteria"),
+    [
+        ((8, 9), 2),
+        ((14, 12), 2),
+        pytest.param((20, 23), 2, marks=DEEP),
+        pytest.param((8, 9), 3, marks=DEEP),
+    ],
+)
+def test_nobody_is_certain_of_a_village_s_wishes(people: tuple[int, ...], criteria: int) -> None:
+    """It is never certain that all, or none, of the others in a village named a criterion; two are known in each."""
+    behind: dict[object, list[tuple[tuple[int, ...], ...]]] = defaultdict(list)
+    for world in itertools.product(*(ways(number, criteria) for number in people)):
+        tallies = [wished(number, named) for number, named in enumerate(world, start=1)]
+        own = [release(tally) for tally in tallies]
+        whole = release(merge(99, tallies[0].asked, tallies), own)
+        behind[tuple(one.wishes for one in (*own, whole))].append(world)
+    assert any(whole for *_, whole in behind)
+    few = [way for number in range(3) for way in ways(number, criteria)]
+    for alike, known in itertools.product(behind.values(), itertools.product(few, repeat=len(people))):
+        left = [world for world in alike if all(map(_holds, world, known))]
+        for village, wish in itertools.product(range(len(people)), range(criteria)) if left else ():
+            others = people[village] - sum(known[village])
+            named = {world[village][wish] - known[village][wish] for world in left}
+            assert named not in ({0}, {others}), (known, left[:3])
+
+
+def _holds(named: Sequence[int], some: Sequence[int]) -> bool:
+    return all(a >= b for a, b in zip(named, some, strict=True))
 
 
 @st.composite
