@@ -58,6 +58,7 @@ goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
 
 tables: .venv/.test  ## write the tables in docs/ that are made from the code
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python benchmarks/door.py
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \

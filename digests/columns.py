@@ -33,20 +33,6 @@ class Column:
     about: Callable[[Wording], str]
 
 
-COUNTS: dict[tuple[int, ...], str] = {
-    (1,): "score_1",
-    (2,): "score_2",
-    (3,): "score_3",
-    (4,): "score_4",
-    (5,): "score_5",
-    (1, 2): "score_1_or_2",
-    (2, 3): "score_2_or_3",
-    (1, 2, 3): "score_1_to_3",
-    (4, 5): "score_4_or_5",
-}
-"""The column for each set of scores that the door counts together: satisfied and unsatisfied are never merged."""
-
-
 def _place(kind: PlaceKind, level: int, word: Callable[[Wording], str]) -> tuple[Column, ...]:
     """A place's code and names."""
     return (
@@ -67,28 +53,6 @@ def _place(kind: PlaceKind, level: int, word: Callable[[Wording], str]) -> tuple
             f"#adm{level}+name+i_en",
             Kind.TEXT,
             lambda say: say.plain("{level}: name in English", level=word(say)),
-        ),
-    )
-
-
-def _count(scores: tuple[int, ...], name: str) -> Column:
-    """How many people gave one of these scores."""
-    said = f"{scores[0]}" if len(scores) == 1 else f"{scores[0]}-{scores[-1]}"
-    if len(scores) == 1:
-        return Column(
-            name,
-            f"#respondee+num+{name}",
-            Kind.WHOLE,
-            lambda say: say.plain(
-                "How many people gave the score {score}. Empty where it may not be told.", score=said
-            ),
-        )
-    return Column(
-        name,
-        f"#respondee+num+{name}",
-        Kind.WHOLE,
-        lambda say: say.plain(
-            "How many people gave one of the scores {scores}, where only the sum may be told.", scores=said
         ),
     )
 
@@ -143,7 +107,7 @@ COLUMNS: tuple[Column, ...] = (
         "#group+code",
         Kind.TEXT,
         lambda say: say.plain(
-            "Whose scores: all, woman, man, other, 15-30, or 31+. Only large enough groups have a row."
+            "Whose scores: all, woman, man, other, 15-30, or 31+. A group has a row where it may be told of."
         ),
     ),
     Column(
@@ -156,7 +120,9 @@ COLUMNS: tuple[Column, ...] = (
         "median",
         "#indicator+num+median",
         Kind.MEDIAN,
-        lambda say: say.plain("Median of the scores, from 1 (very dissatisfied) to 5 (very satisfied)"),
+        lambda say: say.plain(
+            "Median of everybody’s scores, from 1 (very dissatisfied) to 5 (very satisfied); of no other group"
+        ),
     ),
     Column(
         "satisfied_word",
@@ -168,9 +134,8 @@ COLUMNS: tuple[Column, ...] = (
         "satisfied_percent",
         "#indicator+satisfied+pct",
         Kind.PERCENT,
-        lambda say: say.plain("Share of people who gave 4 or 5, to the nearest 10 %; from 20 people on"),
+        lambda say: say.plain("Share of people who gave 4 or 5, to the nearest 10 %, from 20 to 80; from 40 people on"),
     ),
-    *(_count(scores, name) for scores, name in COUNTS.items()),
     Column(
         "wish_rank",
         "#indicator+num+wish_rank",
@@ -187,7 +152,7 @@ COLUMNS: tuple[Column, ...] = (
         "wanted_percent",
         "#indicator+wanted+pct",
         Kind.PERCENT,
-        lambda say: say.plain("Share of people who want this put right first, to the nearest 10 %"),
+        lambda say: say.plain("Share of people who want this put right first, to the nearest 10 %, from 20 to 80"),
     ),
     Column(
         "highlight",

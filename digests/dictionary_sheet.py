@@ -37,7 +37,9 @@ def _notes() -> Sequence[tuple[str, ...]]:
             "so that nobody can be singled out."
         ),
         lambda say: say.plain(
-            "A share is told as a word while few people scored, and to the nearest 10 % from 20 people on."
+            "A share is told in three words: few (less than 40 of 100), about half, most (more than 60). "
+            "From about 20 people on almost none and almost all (15 of 100 at most) are told as well, "
+            "from 40 on tens from 20 to 80."
         ),
         lambda say: say.plain(
             "Some codes of places begin with 0: when you open a .csv file, read those columns as text."

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from digests.phrases import FACES, NOT_FROM_MANY, change_words, face, few_could_score, rated, too_few, wish_share
+from digests.phrases import (
+    FACES,
+    MOST_WISHES,
+    change_words,
+    face,
+    few_could_score,
+    first_wishes,
+    rated,
+    too_few,
+    wanted,
+)
 from digests.typeset import LEFT_OUT, all_shown, shown
 from scorecard.card import SCALE, Service
 from scorecard.change import change
@@ -17,9 +27,6 @@ from wording.names import location_name, place_name, point_name, service_name, w
 from wording.numerals import day, digits
 
 Data = dict[str, Any]
-
-MOST_WISHES = 2
-"""Who reads a picture from afar remembers no more."""
 
 
 def page(
@@ -136,16 +143,15 @@ def ballots(release: Release | None, say: Wording) -> str:
 
 
 def wishes(at: ServicePoint, release: Release | None, say: Wording, most: int = MOST_WISHES) -> Data | None:
-    """What people want put right first, and what second if not only few do; None where that is not known."""
+    """What people want put right first; None where that is not known."""
     if release is None or not release.wishes:
         return None
-    first, *others = release.wishes[:most]
     labels = _labels(at, say)
     return {
         "heading": say.plain("To be put right first"),
         "wishes": [
-            {"criterion": labels[wish.criterion], "share": wish_share(wish.share, say, merged=bool(release.merges))}
-            for wish in (first, *(other for other in others if other.share not in NOT_FROM_MANY))
+            {"criterion": labels[wish.criterion], "share": wanted(wish.share, say, merged=bool(release.merges))}
+            for wish in first_wishes(release)[:most]
         ],
     }
 
@@ -153,7 +159,10 @@ def wishes(at: ServicePoint, release: Release | None, say: Wording, most: int = 
 def no_figures(release: Release | None, say: Wording) -> Data:
     """What stands in place of figures: that there are none, and why."""
     if few_could_score(release):
-        why = say.plain("A score is shown only when enough people could give one, so that nobody can be recognised.")
+        why = say.plain(
+            "A score is shown only when enough people could give one, on enough phones, "
+            "so that nobody can be recognised."
+        )
     else:
         why = say.plain("Results are shown only when enough people have answered, so that nobody can be recognised.")
     return {"words": too_few(release, say), "why": why}
@@ -162,9 +171,9 @@ def no_figures(release: Release | None, say: Wording) -> Data:
 def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> Data:
     return {
         "criterion": labels[figure.criterion],
-        "score": FACES.index(face(figure.median)) + 1,
-        "median": figure.median,
-        "figure": digits(figure.median, say.language),
+        "score": FACES.index(face(figure.score)) + 1,
+        "median": figure.score,
+        "figure": digits(figure.score, say.language),
         "share": rated(figure, say, merged=merged),
     }
 

@@ -67,16 +67,6 @@ class ReportSheet:
                 self._sheet.put([column.of(line) for column in REPORT])
 
 
-def _count(score: int) -> Callable[[ReportRow], Cell]:
-    """How many gave this one score, where the door told of it alone."""
-
-    def of(line: ReportRow) -> Cell:
-        bins = (line.figure.bins if line.figure is not None else None) or ()
-        return next((one.people for one in bins if one.scores == (score,)), None)
-
-    return of
-
-
 def _median(line: ReportRow) -> Cell:
     return None if line.figure is None else line.figure.median
 
@@ -94,7 +84,7 @@ def _first_line(say: Wording) -> str:
 
 
 def _not_told(say: Wording) -> str:
-    return say.plain("empty: how many there were of each group is not told, so that nobody can be singled out")
+    return say.plain("empty: exact numbers are not told, so that nobody can be singled out")
 
 
 def _not_asked(say: Wording) -> str:
@@ -103,12 +93,6 @@ def _not_asked(say: Wording) -> str:
 
 def _by_hand(say: Wording) -> str:
     return say.plain("empty: write in by hand what was agreed at the meeting")
-
-
-def _if_told(say: Wording) -> str:
-    return say.plain(
-        "filled where the exact count of this score may be told; see the sheet Data for sums of two scores"
-    )
 
 
 REPORT: tuple[ReportColumn, ...] = (
@@ -158,11 +142,11 @@ REPORT: tuple[ReportColumn, ...] = (
     ReportColumn(lambda say: say.plain("Raised by ethnic minority"), _nothing, _not_asked, Kind.WHOLE),
     ReportColumn(lambda say: say.plain("Raised by ID-Poor card holders"), _nothing, _not_asked, Kind.WHOLE),
     ReportColumn(lambda say: say.plain("Raised by people with a disability"), _nothing, _not_asked, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("1 = very dissatisfied"), _count(1), _if_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("2 = dissatisfied"), _count(2), _if_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("3 = acceptable"), _count(3), _if_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("4 = satisfied"), _count(4), _if_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("5 = very satisfied"), _count(5), _if_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("1 = very dissatisfied"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("2 = dissatisfied"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("3 = acceptable"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("4 = satisfied"), _nothing, _not_told, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("5 = very satisfied"), _nothing, _not_told, Kind.WHOLE),
     ReportColumn(lambda say: say.plain("Median"), _median, _filled, Kind.MEDIAN),
     ReportColumn(lambda say: say.plain("Strengths"), _nothing, _by_hand, width=24),
     ReportColumn(lambda say: say.plain("Points to improve"), _nothing, _by_hand, width=24),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from digests.columns import COUNTS, Cell
+from digests.columns import Cell
 from scorecard.card import Criterion
 from scorecard.change import change
 from scorecard.digest import Before, Digest
@@ -124,15 +124,11 @@ def _criterion(criterion: Criterion) -> Row:
 
 
 def _figure(group: str, figure: Figure | None) -> Row:
-    counts: dict[str, int] = {}
-    if figure is not None and figure.bins is not None:
-        counts = {COUNTS[one.scores]: one.people for one in figure.bins}
     return {
         "group": group,
         "too_few": figure is None,
         "median": None if figure is None else figure.median,
         **_share("satisfied", None if figure is None else figure.satisfied),
-        **{name: counts.get(name) for name in COUNTS.values()},
     }
 
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import cache
 from itertools import product
 
-from digests.phrases import change_words, face, rated, too_few, wish_share
+from digests.phrases import change_words, face, first_wishes, rated, too_few, wanted
 from scorecard.change import change
 from scorecard.digest import Digest
 from scorecard.disclosure import Figure, Release
@@ -184,8 +184,8 @@ class _Service:
         told = [self._median(figure) + self._change(figure, form) for figure in figures]
         if self._same:
             figure, number = self._same[0], len(self._same)
-            sign = face(figure.median)
-            told = [self.say("{face} {number} points, each {median}", face=sign, number=number, median=figure.median)]
+            sign = face(figure.score)
+            told = [self.say("{face} {number} points, each {median}", face=sign, number=number, median=figure.score)]
         return "\n".join((self.name(ballots=form.ballots), " · ".join(told) or too_few(self._release, self.say)))
 
     def name(self, *, ballots: bool = True) -> str:
@@ -205,9 +205,9 @@ class _Service:
     def _line(self, figure: Figure) -> str:
         return self.say(
             "{face} {criterion}: {median} of 5, {share}",
-            face=face(figure.median),
+            face=face(figure.score),
             criterion=self._labels[figure.criterion],
-            median=figure.median,
+            median=figure.score,
             share=rated(figure, self.say, merged=bool(self._release.merges)),
         )
 
@@ -215,15 +215,15 @@ class _Service:
         figure = self._same[0]
         return self.say(
             "{face} {number} points, all the same: {median} of 5, {share}",
-            face=face(figure.median),
+            face=face(figure.score),
             number=len(self._same),
-            median=figure.median,
+            median=figure.score,
             share=rated(figure, self.say, merged=bool(self._release.merges)),
         )
 
     def _median(self, figure: Figure) -> str:
         label = escaped(self._labels[figure.criterion])
-        return f"{face(figure.median)} {label} {digits(figure.median, self.say.language)}"
+        return f"{face(figure.score)} {label} {digits(figure.score, self.say.language)}"
 
     def _change(self, figure: Figure, form: Form) -> str:
         """What changed since the last round, in brackets; nothing where that is not known."""
@@ -233,11 +233,13 @@ class _Service:
         return f" ({change_words(changed, int(self._last.round), self.say)})"
 
     def _wish(self) -> str:
-        wish = self._release.wishes[0]
+        """What people want put right first, and what as many want."""
+        first, *others = first_wishes(self._release)
+        alike = [first, *(wish for wish in others if wish.share == first.share)]
         return self.say(
             "To be put right first: {criterion} ({share})",
-            criterion=self._labels[wish.criterion],
-            share=wish_share(wish.share, self.say, merged=bool(self._release.merges)),
+            criterion=" · ".join(self._labels[wish.criterion] for wish in alike),
+            share=wanted(first.share, self.say, merged=bool(self._release.merges)),
         )
 
 

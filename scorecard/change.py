@@ -1,9 +1,9 @@
-"""What changed since an earlier round: said of what was released in both, and of nothing else."""
+"""What changed since an earlier round: worked out from what was released in both, and from nothing else."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scorecard.disclosure import Figure, Share, ShareWord
+from scorecard.disclosure import Figure, stands_for
 
 
 class Direction(StrEnum):
@@ -31,20 +31,17 @@ class Change:
 def change(now: Figure, before: Figure | None) -> Change | None:
     """The change of a criterion in a group; None where nothing was released of it before.
 
-    A word and a number for the share can't be compared: about half of twelve people may be more or less than 50 %.
+    Shares differ if what they stand for has nothing but a border in common: "few" of three words, which may be almost
+    none, is no more than "almost none".
     """
     if before is None:
         return None
-    if now.median != before.median:
-        return Change(_direction(now.median, before.median), By.MEDIAN, before)
-    if now.satisfied == before.satisfied or isinstance(now.satisfied, int) != isinstance(before.satisfied, int):
-        return Change(Direction.SAME, By.MEDIAN, before)
-    return Change(_direction(_rank(now.satisfied), _rank(before.satisfied)), By.SHARE, before)
-
-
-def _direction(now: float, before: float) -> Direction:
-    return Direction.UP if now > before else Direction.DOWN
-
-
-def _rank(share: Share) -> int:
-    return share if isinstance(share, int) else list(ShareWord).index(share)
+    if now.median is not None and before.median is not None and now.median != before.median:
+        return Change(Direction.UP if now.median > before.median else Direction.DOWN, By.MEDIAN, before)
+    low, high = stands_for(now.satisfied, now.words)
+    low_before, high_before = stands_for(before.satisfied, before.words)
+    if low >= high_before:
+        return Change(Direction.UP, By.SHARE, before)
+    if high <= low_before:
+        return Change(Direction.DOWN, By.SHARE, before)
+    return Change(Direction.SAME, By.MEDIAN, before)

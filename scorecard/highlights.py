@@ -28,6 +28,6 @@ def highlights(release: Release) -> Highlights:
     ranked = [figure for key in release.ranked if (figure := release.figure(key))]
     if len(ranked) > 1 and len({(figure.median, figure.satisfied) for figure in ranked}) == 1:
         return Highlights((), (), tuple(ranked))
-    strengths = tuple(figure for figure in ranked[:MOST] if figure.median >= STRENGTH_FROM)
-    weak = [figure for figure in reversed(ranked) if figure.median < SATISFIED and figure not in strengths]
+    strengths = tuple(figure for figure in ranked[:MOST] if figure.score >= STRENGTH_FROM)
+    weak = [figure for figure in reversed(ranked) if figure.score < SATISFIED and figure not in strengths]
     return Highlights(strengths, tuple(weak[:MOST]))

@@ -15,8 +15,10 @@ POST_DELAY = timedelta(hours=24)
 SMALL_COUNTS_KEPT = timedelta(days=30)
 """How long counts too small to release wait for the commune's other villages."""
 
-MAX_SEATS = 12
-"""People who may share one phone in one session: a household, not a ballot box to stuff."""
+MAX_SEATS = 4
+"""People who may share one phone in one session. What one phone sent has to be hidden among what others did
+(docs/trust.md): with more seats one household could keep a whole village's figures back.
+"""
 
 
 class State(StrEnum):

@@ -1,7 +1,7 @@
 """Tallies: how often each score was given, and what is derived from that."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ DIMENSIONS: tuple[tuple[str, ...], ...] = (
 )
 """The groups of each dimension; dimensions are never crossed."""
 
+GROUPS = tuple(group for dimension in DIMENSIONS for group in dimension)
+
 
 class Source(StrEnum):
     """How scores came in; sources are never mixed."""
@@ -26,11 +28,37 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Phones:
+    """How many phones some ballots came from, and how many of the ballots came from the two that sent most."""
+
+    number: int
+    largest: int
+
+
+TWO = 2
+"""So many phones may be in one hand, or their owners may talk."""
+
+
+def one_each(people: int) -> Phones:
+    """Everybody on a phone of their own; so people count as well at a kiosk, and where hands were counted."""
+    return Phones(people, min(TWO, people))
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
-    """How often one criterion was given "don't know" and each score from 1 to 5."""
+    """How often one criterion was given "don't know" and each score from 1 to 5.
+
+    sent_by: the phones of those who gave a score; None where each had their own.
+    """
 
     dont_know: int
     given: tuple[int, int, int, int, int]
+    sent_by: Phones | None = None
+
+    @property
+    def phones(self) -> Phones:
+        """The phones of those who gave a score."""
+        return self.sent_by or one_each(self.base)
 
     @property
     def base(self) -> int:
@@ -48,11 +76,6 @@ class Scores:
         scores = [score for score, count in zip(SCALE, self.given, strict=True) for _ in range(count)]
         return (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
 
-    @property
-    def mean(self) -> float:
-        """The mean score; the base must not be 0."""
-        return sum(score * count for score, count in zip(SCALE, self.given, strict=True)) / self.base
-
 
 NO_SCORES = Scores(0, (0, 0, 0, 0, 0))
 
@@ -62,9 +85,9 @@ class Tally:
     """What one session counted for one service point from one source, or several sessions together.
 
     asked: the criteria in card order; scores: by (criterion, group), the group being EVERYBODY or one of
-    DIMENSIONS; wishes: how many people want each criterion repaired first; largest_phone: how many of the ballots
-    came from the phone that sent most, None where that is not known; erased: whether the counts that were not
-    released are gone; parts: the tallies that were merged, none in a single session's.
+    DIMENSIONS; wishes: how many people want each criterion repaired first; sent_by: the phones of all ballots,
+    named_by: of those that name a wish, each None where everybody had their own; erased: whether the counts that were
+    not released are gone; parts: the tallies that were merged, none in a single session's.
     """
 
     session: int
@@ -73,7 +96,8 @@ class Tally:
     asked: tuple[str, ...]
     scores: Mapping[tuple[str, str], Scores]
     wishes: Mapping[str, int]
-    largest_phone: int | None = None
+    sent_by: Phones | None = None
+    named_by: Phones | None = None
     erased: bool = False
     parts: tuple["Tally", ...] = ()
 
@@ -87,6 +111,21 @@ class Tally:
             return sum(part.ballots for part in self.parts)
         return max((self.of(key).dont_know + self.of(key).base for key in self.asked), default=0)
 
+    @property
+    def phones(self) -> Phones:
+        """The phones of all ballots."""
+        return self.sent_by or one_each(self.ballots)
+
+    @property
+    def named(self) -> int:
+        """How many named a wish."""
+        return sum(self.wishes.values())
+
+    @property
+    def naming_phones(self) -> Phones:
+        """The phones of those who named a wish."""
+        return self.named_by or one_each(self.named)
+
 
 def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ballot]) -> Tally:
     """The tally of a service point's ballots."""
@@ -96,37 +135,62 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         for (gender, age, score), people in alike.items():
             for group in filter(None, (EVERYBODY, gender, age)):
                 given[criterion, str(group), score] += people
+    marks = [ballot.phone or number for number, ballot in enumerate(ballots)]
+    members = {
+        group: [(b, mark) for b, mark in zip(ballots, marks, strict=True) if group in {EVERYBODY, b.groups.gender, b.groups.age}]
+        for group in (EVERYBODY, *GROUPS)
+    }
+    phones = {
+        (criterion, group): _phones(mark for b, mark in some if b.scores.get(criterion, DONT_KNOW) != DONT_KNOW)
+        for criterion in asked
+        for group, some in members.items()
+    }
     wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in asked)
-    phones = Counter(ballot.phone for ballot in ballots if ballot.phone is not None)
     return Tally(
         session,
         point,
         Source.BALLOTS,
         asked,
-        collect(given),
+        collect(given, phones),
         {criterion: wishes[criterion] for criterion in wishes if criterion is not None},
-        max(phones.values(), default=None),
+        _phones(marks),
+        _phones(mark for ballot, mark in members[EVERYBODY] if ballot.repair in asked),
     )
 
 
 def merge(session: int, asked: tuple[str, ...], parts: Sequence[Tally]) -> Tally:
     """The tallies of one service point from several sessions added up, as those of the merged session `session`.
 
-    asked: what the sessions asked, in the order of the newest card.
+    asked: what the sessions asked, in the order of the newest card. A phone counts once in each session: whether it
+    sent ballots in others as well nobody can see, so that the two that sent most may be the same two everywhere.
     """
     given: Counter[tuple[str, str, int]] = Counter()
     wishes: Counter[str] = Counter()
+    phones: defaultdict[tuple[str, str], list[Phones]] = defaultdict(list)
     for part in parts:
         wishes.update({criterion: people for criterion, people in part.wishes.items() if criterion in asked})
         for (criterion, group), scores in part.scores.items():
+            phones[criterion, group].append(scores.phones)
             for score, people in enumerate((scores.dont_know, *scores.given)):
                 given[criterion, group, score] += people
     first = parts[0]
-    return Tally(session, first.point, first.source, asked, collect(given), dict(wishes), parts=tuple(parts))
+    return Tally(
+        session,
+        first.point,
+        first.source,
+        asked,
+        collect(given, {cell: _together(some) for cell, some in phones.items()}),
+        dict(wishes),
+        _together(part.phones for part in parts),
+        _together(part.naming_phones for part in parts),
+        parts=tuple(parts),
+    )
 
 
-def collect(given: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str], Scores]:
-    """Scores by (criterion, group), from counts by (criterion, group, score)."""
+def collect(
+    given: Mapping[tuple[str, str, int], int], phones: Mapping[tuple[str, str], Phones]
+) -> dict[tuple[str, str], Scores]:
+    """Scores by (criterion, group), from counts by (criterion, group, score), and the phones of those who scored."""
     return {
         (criterion, group): Scores(
             given.get((criterion, group, DONT_KNOW), 0),
@@ -137,6 +201,18 @@ def collect(given: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str], 
                 given.get((criterion, group, 4), 0),
                 given.get((criterion, group, 5), 0),
             ),
+            phones.get((criterion, group)),
         )
         for criterion, group in {(criterion, group) for criterion, group, _ in given}
     }
+
+
+def _phones(marks: Iterable[Hashable]) -> Phones:
+    """The phones that ballots came from, by the mark of each ballot's."""
+    sent = Counter(marks)
+    return Phones(len(sent), sum(number for _, number in sent.most_common(TWO)))
+
+
+def _together(some: Iterable[Phones]) -> Phones:
+    numbers = [(phones.number, phones.largest) for phones in some]
+    return Phones(sum(number for number, _ in numbers), sum(largest for _, largest in numbers))

@@ -180,9 +180,6 @@ session_point = sa.Table(
     sa.Column("version", sa.String(24), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("criteria", sa.Text, nullable=False, comment="keys of those asked, in order"),
-    sa.Column(
-        "largest_phone", sa.Integer, comment="ballots from the phone that sent most, while small counts are kept"
-    ),
     sa.UniqueConstraint("session", "point"),
     sa.ForeignKeyConstraint(["card", "version", "hash"], ["card.key", "card.version", "card.hash"]),
 )

@@ -200,7 +200,7 @@ DRAWS = Draws(
     },
     notices={Thanks: thanks},
     whys={
-        PHONE_FULL: lambda say: say.plain("12 people have scored on this phone. Please use another phone."),
+        PHONE_FULL: lambda say: say.plain("4 people have scored on this phone. Please use another phone."),
         TOO_MANY_CODES: lambda say: say.plain(
             "That was the wrong code many times. Please wait 15 minutes and try again."
         ),

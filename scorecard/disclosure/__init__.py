@@ -1,30 +1,21 @@
 """The one door through which figures leave a tally. Every digest, poster and export knows releases only."""
 
 from scorecard.disclosure.door import band, release
-from scorecard.disclosure.release import (
-    MINIMUM,
-    Bin,
-    Figure,
-    Release,
-    Share,
-    ShareWord,
-    Wish,
-    release_from_json,
-    release_to_json,
-    share,
-)
+from scorecard.disclosure.release import MINIMUM, Figure, Release, Wish, release_from_json, release_to_json
+from scorecard.disclosure.words import Share, ShareWord, Words, share, stands_for
 
 __all__ = [
     "MINIMUM",
-    "Bin",
     "Figure",
     "Release",
     "Share",
     "ShareWord",
     "Wish",
+    "Words",
     "band",
     "release",
     "release_from_json",
     "release_to_json",
     "share",
+    "stands_for",
 ]

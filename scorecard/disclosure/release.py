@@ -1,48 +1,33 @@
-"""Releases: what the disclosure door let out, and how a share of people may be said at all."""
+"""Releases: what the disclosure door let out."""
 
 import json
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
+from scorecard.disclosure.words import Share, Words, read_share
 from scorecard.tally import EVERYBODY, Source
 
 MINIMUM = 8
-"""The fewest people a figure may describe (NHS Digital masks 1 to 7 in sub-national health data)."""
-
-LOWEST_MINIMUM = 5
-EXACT_FROM = 20
-SMALLEST_COUNT = 3
-
-
-class ShareWord(StrEnum):
-    ALMOST_NONE = "almost none"
-    FEW = "few"
-    ABOUT_HALF = "about half"
-    MOST = "most"
-    ALMOST_ALL = "almost all"
-
-
-Share = ShareWord | int
-"""A share of people as it may be said: a word, or a whole number of per cent that is a multiple of 10."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """How many people gave one of these neighbouring scores."""
-
-    scores: tuple[int, ...]
-    people: int
+"""The fewest phones that a figure may come from (NHS Digital masks 1 to 7 in sub-national health data)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What may be said of one criterion in one group. `bins` is None where exact counts may not be said."""
+    """What may be said of one criterion in one group: of everybody a median and a share, of other groups a share.
+
+    words: in which words the share is said.
+    """
 
     criterion: str
     group: str
-    median: float
+    median: float | None
     satisfied: Share
-    bins: tuple[Bin, ...] | None = None
+    words: Words
+
+    @property
+    def score(self) -> float:
+        """The median of everybody; no other figure has one."""
+        assert self.median is not None, "everybody's"
+        return self.median
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +61,6 @@ class Release:
         return next((f for f in self.figures if (f.criterion, f.group) == (criterion, group)), None)
 
 
-def share(part: int, base: int) -> Share:
-    """A share as it may be said: up to 19 people one of five words, from 20 on to the nearest 10 %.
-
-    The outermost words and figures each stand for at least two possible counts, so that "almost all" never
-    means that everybody certainly said so; for the same reason a tie is rounded outwards.
-    """
-    if base < EXACT_FROM:
-        almost = max(1, 15 * base // 100)  # 1 of 5 and 1 of 8 are still "almost none"
-        if part <= almost:
-            return ShareWord.ALMOST_NONE
-        if base - part <= almost:
-            return ShareWord.ALMOST_ALL
-        percent = 100 * part / base
-        if percent < 40:  # noqa: PLR2004
-            return ShareWord.FEW
-        return ShareWord.ABOUT_HALF if percent <= 60 else ShareWord.MOST  # noqa: PLR2004
-    tens = _tens(part, base)
-    return {0: ShareWord.ALMOST_NONE, 10: ShareWord.ALMOST_ALL}.get(tens, 10 * tens)
-
-
 def release_to_json(released: Release) -> str:
     return json.dumps(asdict(released), ensure_ascii=False, separators=(",", ":"))
 
@@ -109,29 +74,10 @@ def release_from_json(text: str) -> Release:
         source=Source(body["source"]),
         ballots=body["ballots"],
         figures=tuple(
-            Figure(
-                criterion=figure["criterion"],
-                group=figure["group"],
-                median=figure["median"],
-                satisfied=_read_share(figure["satisfied"]),
-                bins=None
-                if figure["bins"] is None
-                else tuple(Bin(tuple(b["scores"]), b["people"]) for b in figure["bins"]),
-            )
-            for figure in body["figures"]
+            Figure(f["criterion"], f["group"], f["median"], read_share(f["satisfied"]), Words(f["words"]))
+            for f in body["figures"]
         ),
         ranked=tuple(body["ranked"]),
-        wishes=tuple(Wish(wish["criterion"], _read_share(wish["share"])) for wish in body["wishes"]),
-        merges=tuple(body.get("merges", ())),
+        wishes=tuple(Wish(wish["criterion"], read_share(wish["share"])) for wish in body["wishes"]),
+        merges=tuple(body["merges"]),
     )
-
-
-def _tens(part: int, base: int) -> int:
-    """part/base in tenths, to the nearest; ties go outwards."""
-    if 2 * part > base:
-        return 10 - _tens(base - part, base)
-    return -((base - 20 * part) // (2 * base))
-
-
-def _read_share(value: str | int) -> Share:
-    return value if isinstance(value, int) else ShareWord(value)

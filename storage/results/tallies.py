@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from scorecard.session import SMALL_COUNTS_KEPT, State
-from scorecard.tally import Source, Tally, collect
+from scorecard.tally import EVERYBODY, Phones, Source, Tally, collect
 from storage import tables
 from storage.results.digests import releases_of
 from storage.room import Erases
@@ -35,10 +35,24 @@ wish = sa.Table(
     sa.Column("people", sa.Integer, nullable=False),
 )
 
+phones = sa.Table(
+    "phones",
+    tables.metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("point", sa.BigInteger, primary_key=True),
+    sa.Column("criterion", sa.String(24), primary_key=True, comment="that was scored; or empty, of all ballots"),
+    sa.Column("group", sa.String(12), primary_key=True, comment="or wish: of those who named one"),
+    sa.Column("source", sa.String(12), primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("largest", sa.Integer, nullable=False, comment="ballots of the two that sent most"),
+)
+
+_ALL, _WISH = ("", EVERYBODY), ("", "wish")
+
 _S = tables.session.c
-_P = tables.session_point.c
 _T = tally.c
 _W = wish.c
+_F = phones.c
 
 
 def keep(unit: Unit, counted: Tally) -> None:
@@ -55,8 +69,13 @@ def keep(unit: Unit, counted: Tally) -> None:
         unit.db.execute(tally.insert(), counts)
     if wishes:
         unit.db.execute(wish.insert(), wishes)
-    here = (_P.session == counted.session) & (_P.point == counted.point)
-    unit.db.execute(tables.session_point.update().where(here).values(largest_phone=counted.largest_phone))
+    sent = {cell: scores.phones for cell, scores in counted.scores.items()}
+    sent |= {_ALL: counted.phones, _WISH: counted.naming_phones}
+    rows = [
+        {**common, "criterion": criterion, "group": group, "number": one.number, "largest": one.largest}
+        for (criterion, group), one in sent.items()
+    ]
+    unit.db.execute(phones.insert(), rows)
 
 
 def kept(unit: Unit, point: int, asked_in: Mapping[int, tuple[str, ...]]) -> list[Tally]:
@@ -70,15 +89,24 @@ def kept(unit: Unit, point: int, asked_in: Mapping[int, tuple[str, ...]]) -> lis
     named = _W.session.in_(sessions) & (_W.point == point) & (_W.source == Source.BALLOTS)
     for session, criterion, people in unit.db.execute(sa.select(_W.session, _W.criterion, _W.people).where(named)):
         wishes[session][criterion] = people
-    rows = unit.db.execute(
-        sa.select(_S.id, _S.pruned, _P.largest_phone)
-        .select_from(tables.session_point.join(tables.session))
-        .where(_P.session.in_(sessions), _P.point == point)
-        .order_by(_S.id)
-    )
+    sent: dict[int, dict[tuple[str, str], Phones]] = defaultdict(dict)
+    sent_from = _F.session.in_(sessions) & (_F.point == point) & (_F.source == Source.BALLOTS)
+    for row in unit.db.execute(sa.select(_F.session, _F.criterion, _F.group, _F.number, _F.largest).where(sent_from)):
+        sent[row.session][row.criterion, row.group] = Phones(row.number, row.largest)
+    erased = dict(iter(unit.db.execute(sa.select(_S.id, _S.pruned).where(_S.id.in_(sessions)))))
     return [
-        Tally(id_, point, Source.BALLOTS, asked_in[id_], collect(given[id_]), wishes[id_], largest_phone, erased)
-        for id_, erased, largest_phone in rows
+        Tally(
+            session,
+            point,
+            Source.BALLOTS,
+            asked_in[session],
+            collect(given[session], sent[session]),
+            wishes[session],
+            sent[session].get(_ALL),
+            sent[session].get(_WISH),
+            erased[session],
+        )
+        for session in sorted(asked_in)
     ]
 
 
@@ -98,7 +126,8 @@ def _erase_small_counts(unit: Unit) -> int:
         wishes = [wish.criterion for wish in told.wishes]
         of_point = (_W.session == session) & (_W.point == told.point)
         unit.db.execute(wish.delete().where(of_point, _W.criterion.not_in(wishes)))
-    unit.db.execute(tables.session_point.update().where(_P.session == session).values(largest_phone=None))
+        sent = (_F.session == session) & (_F.point == told.point)
+        unit.db.execute(phones.delete().where(sent, sa.tuple_(_F.criterion, _F.group).not_in(figures)))
     unit.db.execute(tables.session.update().where(_S.id == session).values(pruned=True))
     return 1
 

@@ -54,10 +54,6 @@ def told(given_: Iterable[Digest]) -> Iterator[Row]:
                         row["satisfied_percent" if isinstance(figure.satisfied, int) else "satisfied_word"] = (
                             figure.satisfied
                         )
-                        for one_bin in figure.bins or ():
-                            first, end = one_bin.scores[0], one_bin.scores[-1]
-                            between = "or" if end - first == 1 else "to"
-                            row[f"score_{first}" + (f"_{between}_{end}" if end > first else "")] = one_bin.people
                     for rank, wish in enumerate(release.wishes, 1):
                         if group == "all" and wish.criterion == criterion.key:
                             row["wish_rank"] = rank

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
 from digests import poster_parts as parts
-from digests.phrases import rated, too_few, wish_share
+from digests.phrases import first_wishes, rated, too_few, wanted
 from digests.poster import MOST_ROWS, Picture, _filled, front, overview, service, wall
 from scorecard.card import Service
 from scorecard.digest import Digest
-from scorecard.disclosure import ShareWord, Wish
+from scorecard.disclosure import Share, ShareWord, Wish
 from scorecard.highlights import highlights
 from wording.catalogue import Wording
 from wording.numerals import day, digits
@@ -54,14 +54,14 @@ def _unnumbered(criterion: Any) -> Any:
 def test_every_number_was_released(digest: Digest, language: str) -> None:
     """A figure on a picture that the door did not let out, whatever field or sentence it stands in."""
     for picture in wall(digest, language):
-        released = {1, 2, 3, 4, 5, 100, digest.villages, int(digest.session.round)}
+        released = {1, 2, 3, 4, 5, 10, digest.villages, int(digest.session.round)}
         released |= _numbers(day(digest.session.closes_at, "en")) | _numbers(picture.data["number"])
         released |= {int(before.round) for before in digest.before}
         released |= {release.ballots for release in digest.releases}
         for release in (*digest.releases, *(before.release for before in digest.before)):
             for figure in release.figures:
-                released |= {figure.median, figure.satisfied}
-            released |= {wish.share for wish in release.wishes}
+                released |= {figure.median, _tens(figure.satisfied)}
+            released |= {_tens(wish.share) for wish in release.wishes}
         for value in _values(picture.data):
             assert _numbers(value) <= released, value
 
@@ -92,9 +92,8 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
         told = [wish for picture in pictures for wish in (picture.data["wishes"] or {}).get("wishes", ())]
         labels = {criterion.key: criterion.label[language] for criterion in at.criteria}
         wished = [
-            (labels[wish.criterion], wish_share(wish.share, say, merged=bool(release.merges)))
-            for rank, wish in enumerate(release.wishes[:2])
-            if rank == 0 or wish.share not in (ShareWord.ALMOST_NONE, ShareWord.FEW)
+            (labels[wish.criterion], wanted(wish.share, say, merged=bool(release.merges)))
+            for wish in first_wishes(release)
         ]
         assert [(wish["criterion"], wish["share"]) for wish in told] == wished
         ballots = "" if release.ballots is None else say.plain("Ballots: {ballots}", ballots=release.ballots)
@@ -193,6 +192,11 @@ def test_the_key_is_the_picture() -> None:
     assert Picture("poster.typ", front(same, "km")[0].data).key != keys[0]
 
 
+def _tens(share: Share) -> Share:
+    """A share as it is said: 40 per cent are 4 in 10."""
+    return share // 10 if isinstance(share, int) else share
+
+
 def _rows(pictures: Sequence[Picture]) -> list[Any]:
     return [row for picture in pictures for section in picture.data["sections"] for row in section["rows"]]
 
@@ -236,15 +240,17 @@ def test_an_overview_tells_what_changed() -> None:
 
 
 def test_a_second_wish_of_few_is_left_out() -> None:
-    """What hardly anybody asked for would be called urgent; "named most often" would be said of two."""
+    """What hardly anybody asked for would be called urgent; or one of two that as many want would stand for both."""
     digest = made_digest(services=ALL[1:2])
     at, release = digest.session.points[0], digest.releases[0]
     say = Wording("en")
     for first, second, told in (
-        (ShareWord.FEW, ShareWord.FEW, ["named most often"]),
-        (ShareWord.FEW, ShareWord.ALMOST_NONE, ["named most often"]),
+        (ShareWord.FEW, ShareWord.FEW, ["few people"] * 2),
+        (ShareWord.FEW, ShareWord.ALMOST_NONE, ["few people"]),
         (ShareWord.MOST, ShareWord.FEW, ["most people"]),
         (ShareWord.ABOUT_HALF, ShareWord.ABOUT_HALF, ["about half of the people"] * 2),
+        (40, 30, ["about 4 in 10 people"]),
+        (50, 40, ["about 5 in 10 people", "about 4 in 10 people"]),
     ):
         wishes = tuple(Wish(c.key, share) for c, share in zip(at.criteria, (first, second), strict=False))
         shown = parts.wishes(at, replace(release, wishes=wishes), say)

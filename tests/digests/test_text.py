@@ -71,17 +71,17 @@ WANTED = {
     (1, "km"): (f"title, 4 figures, {EVERYTHING}",),
     (1, "en"): (f"title, 4 figures, {EVERYTHING}",),
     (1, "km en"): ("title, 4 figures, changes, ballots", "title, 2 figures, changes, ballots"),
-    (2, "km"): (f"title, 2 figures, {EVERYTHING}",),
-    (2, "en"): ("title, 4 figures, changes, ballots",),
+    (2, "km"): ("title, 4 figures, changes, ballots",),
+    (2, "en"): ("title, 4 figures, changes, ballots, protection",),
     (2, "km en"): ("title, 2 figures, changes, ballots, protection, day",) * 2,
-    (3, "km"): ("title, 2 figures, ballots",),
+    (3, "km"): ("title, 2 figures, changes, ballots",),
     (3, "en"): ("title, 2 figures, changes, ballots, protection, day",),
     (3, "km en"): ("title, 2 figures, changes, ballots",) * 2,
     (5, "km"): (f"title, 2 figures, {EVERYTHING}",),
     (5, "en"): (f"title, 2 figures, {EVERYTHING}",),
     (5, "km en"): ("title, 2 figures, ballots", "title, 2 figures"),
     (12, "km"): ("title, 2 figures, protection, day",),
-    (12, "en"): ("title, 2 figures, protection, day",),
+    (12, "en"): ("title, 2 figures, protection",),
     (12, "km en"): ("title, 2 figures, protection", "title"),
 }
 
@@ -102,9 +102,9 @@ THREE = """\
 រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ (ប័ណ្ណ ២៤)
 😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ (ឆ្នាំ ២០២៥៖ ៤,៥) · 🙁 កន្លែងអង្គុយរង់ចាំ ២ (ឆ្នាំ ២០២៥៖ ១)
 មណ្ឌលសុខភាព អង្គរ (ប័ណ្ណ ២៤)
-😄 ទឹកប្រើប្រាស់ ៥ (ឆ្នាំ ២០២៥៖ ៤) · 😐 ពេលវេលាគ្រូពេទ្យ ៣ (ឆ្នាំ ២០២៥៖ ២)
+😄 ពេទ្យប្រចាំការ២៤ម៉ោង ៥ (ឆ្នាំ ២០២៥៖ ២) · 😐 ពេលវេលាគ្រូពេទ្យ ៣ (ឆ្នាំ ២០២៥៖ ២)
 សាលាបឋមសិក្សា អង្គរ (ប័ណ្ណ ២៤)
-😄 បង្គន់អនាម័យ ៥ (ឆ្នាំ ២០២៥៖ ១) · 🙁 សម្ភារៈបង្រៀន ២ (ឆ្នាំ ២០២៥៖ ១)
+😄 ពេលវេលាបង្រៀន ៥ (ឆ្នាំ ២០២៥៖ ៤,៥) · 🙁 សម្ភារៈបង្រៀន ២ (ឆ្នាំ ២០២៥៖ ១)
 
 ———
 
@@ -114,9 +114,9 @@ Trapeang Prasat commune, Trapeang Prasat district, Otdar Meanchey province
 Commune office of Trapeang Prasat (24 ballots)
 😄 How councillors treat people 5 (2025: 4.5) · 🙁 Seats for people who wait 2 (2025: 1)
 Health centre Angkor (24 ballots)
-😄 Water 5 (2025: 4) · 😐 Staff working hours 3 (2025: 2)
+😄 Staff on duty day and night 5 (2025: 2) · 😐 Staff working hours 3 (2025: 2)
 Primary school Angkor (24 ballots)
-😄 Toilets 5 (2025: 1) · 🙁 Teaching materials 2 (2025: 1)"""
+😄 Teaching hours 5 (2025: 4.5) · 🙁 Teaching materials 2 (2025: 1)"""
 
 TWELVE_BEGINS = """\
 មតិរបស់ប្រជាពលរដ្ឋចំពោះសេវា ឆ្នាំ២០២៦
@@ -125,7 +125,7 @@ TWELVE_BEGINS = """\
 រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ
 😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ · 🙁 កន្លែងអង្គុយរង់ចាំ ២
 មណ្ឌលសុខភាព អង្គរ
-😄 ទឹកប្រើប្រាស់ ៥ · 😐 ពេលវេលាគ្រូពេទ្យ ៣
+😄 ពេទ្យប្រចាំការ២៤ម៉ោង ៥ · 😐 ពេលវេលាគ្រូពេទ្យ ៣
 """
 
 
@@ -235,7 +235,8 @@ def _numbers(one: Digest, release: Release, criteria) -> set[str]:
     """Every number that may stand in what is said of a service: those of its release, and of the round before."""
     last = one.last(release.point)
     shares: list[Share] = [figure.satisfied for figure in release.figures] + [wish.share for wish in release.wishes]
-    known = {release.ballots, one.villages_of(release.point), 5, 100, 2026, 24, 8, *shares}
+    tens = {share // 10 for share in shares if isinstance(share, int)}
+    known = {release.ballots, one.villages_of(release.point), 5, 10, 2026, 24, 8, *tens}
     known |= {len(highlights(release).same), *(figure.median for figure in release.figures)}
     if last is not None:
         known |= {2025, *(figure.median for figure in last.release.figures)}
@@ -261,7 +262,7 @@ def _short(one: Digest, language: str) -> str:
             [say.plain("{face} {number} points, each {median}", face="🙂", number=6, median=4.5)] if told.same else []
         )
         row = same or [f"{face(f.median)} {labels[f.criterion]} {digits(f.median, language)}" for f in figures]
-        few = say.plain("Too few could score this; the others don’t know it.")
+        few = say.plain("Too few could score this, or too many shared a phone.")
         lines += [point_name(at.service, at.km, at.en, at.location, say), " · ".join(row) or few]
     return "\n".join(html.escape(line, quote=False) for line in lines)
 
@@ -324,6 +325,6 @@ def test_nothing_too_long_for_any_text():
 def test_why_a_figure_is_missing() -> None:
     """Of one session those who didn't score are spoken of; of villages together that might be untrue."""
     own = Release(1, 7, Source.BALLOTS, ballots=24)
-    assert too_few(own, Wording("en")) == "Too few could score this; the others don’t know it."
+    assert too_few(own, Wording("en")) == "Too few could score this, or too many shared a phone."
     for release in (None, replace(own, ballots=None), replace(own, merges=(2, 3))):
         assert too_few(release, Wording("en")) == "Too few answers to show."

@@ -6,43 +6,50 @@ from hypothesis import strategies as st
 from made_up import SOME
 
 from scorecard.change import By, Change, Direction, change
-from scorecard.disclosure import Figure, Share, ShareWord, share
+from scorecard.disclosure import Figure, Share, ShareWord, Words, share
 from scorecard.tally import EVERYBODY
 
 
-def figure(median: float, satisfied: Share) -> Figure:
-    return Figure("toilets", EVERYBODY, median, satisfied)
+def figure(median: float | None, satisfied: Share, words: Words = Words.THREE) -> Figure:
+    return Figure("toilets", EVERYBODY, median, satisfied, words)
 
 
-FIGURES = st.builds(
-    figure,
-    st.sampled_from([half / 2 for half in range(2, 11)]),
-    st.integers(8, 40).flatmap(lambda base: st.integers(0, base).map(lambda part: share(part, base))),
+FIGURES = st.sampled_from([(base, words) for base in range(8, 60) for words in Words]).flatmap(
+    lambda drawn: st.builds(
+        figure,
+        st.sampled_from([None, *(half / 2 for half in range(2, 11))]),
+        st.integers(0, drawn[0]).map(lambda part: share(part, *drawn)),
+        st.just(drawn[1]),
+    )
 )
+TENS, FIVE, THREE = Words.TENS, Words.FIVE, Words.THREE
 
 
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        ((4, 70), (3, 70), (Direction.UP, By.MEDIAN)),
-        ((3.5, 70), (4, 20), (Direction.DOWN, By.MEDIAN)),
-        ((3, 40), (3, 30), (Direction.UP, By.SHARE)),
-        ((3, 30), (3, 40), (Direction.DOWN, By.SHARE)),
-        ((3, ShareWord.MOST), (3, ShareWord.ALMOST_ALL), (Direction.DOWN, By.SHARE)),
-        ((3, ShareWord.ABOUT_HALF), (3, ShareWord.FEW), (Direction.UP, By.SHARE)),
-        ((3, 40), (3, 40), (Direction.SAME, By.MEDIAN)),
-        ((3, ShareWord.MOST), (3, 20), (Direction.SAME, By.MEDIAN)),
+        ((4, 70, TENS), (3, 70, TENS), (Direction.UP, By.MEDIAN)),
+        ((3.5, 70, TENS), (4, 20, TENS), (Direction.DOWN, By.MEDIAN)),
+        ((3, 40, TENS), (3, 30, TENS), (Direction.UP, By.SHARE)),
+        ((3, 30, TENS), (3, 40, TENS), (Direction.DOWN, By.SHARE)),
+        ((3, ShareWord.MOST, FIVE), (3, ShareWord.ALMOST_ALL, FIVE), (Direction.DOWN, By.SHARE)),
+        ((3, ShareWord.MOST, THREE), (3, ShareWord.ALMOST_ALL, FIVE), (Direction.SAME, By.MEDIAN)),
+        ((3, ShareWord.ABOUT_HALF, THREE), (3, ShareWord.FEW, FIVE), (Direction.UP, By.SHARE)),
+        ((3, 40, TENS), (3, 40, TENS), (Direction.SAME, By.MEDIAN)),
+        ((3, ShareWord.MOST, THREE), (3, 20, TENS), (Direction.UP, By.SHARE)),
+        ((3, ShareWord.ABOUT_HALF, THREE), (3, 40, TENS), (Direction.SAME, By.MEDIAN)),
+        ((None, ShareWord.MOST, THREE), (None, ShareWord.FEW, THREE), (Direction.UP, By.SHARE)),
     ],
 )
-def test_change(now: tuple[float, Share], before: tuple[float, Share], expected: tuple[Direction, By]) -> None:
-    """By the median, then by the share; a word and a number tell nothing of each other."""
+def test_change(now: tuple[float, Share, Words], before: tuple[float, Share, Words], expected: object) -> None:
+    """By the median, then by shares that can't be the same."""
     earlier = figure(*before)
     assert change(figure(*now), earlier) == Change(*expected, earlier)
 
 
 def test_nothing_released_before() -> None:
     """A first round has no change, not even "the same"."""
-    assert change(figure(4, 70), None) is None
+    assert change(figure(4, 70, TENS), None) is None
 
 
 @SOME

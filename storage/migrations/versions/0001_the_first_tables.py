@@ -302,6 +302,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("session", "point", "criterion", "group", "source", "score"),
     )
     op.create_table(
+        "phones",
+        sa.Column("session", sa.BigInteger(), nullable=False),
+        sa.Column("point", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "criterion", sa.String(length=24), nullable=False, comment="that was scored; or empty, of all ballots"
+        ),
+        sa.Column("group", sa.String(length=12), nullable=False, comment="or wish: of those who named one"),
+        sa.Column("source", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("largest", sa.Integer(), nullable=False, comment="ballots of the two that sent most"),
+        sa.ForeignKeyConstraint(
+            ["session"],
+            ["session.id"],
+        ),
+        sa.PrimaryKeyConstraint("session", "point", "criterion", "group", "source"),
+    )
+    op.create_table(
         "wish",
         sa.Column("session", sa.BigInteger(), nullable=False),
         sa.Column("point", sa.BigInteger(), nullable=False),
@@ -325,12 +342,6 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=24), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("criteria", sa.Text(), nullable=False, comment="keys of those asked, in order"),
-        sa.Column(
-            "largest_phone",
-            sa.Integer(),
-            nullable=True,
-            comment="ballots from the phone that sent most, while small counts are kept",
-        ),
         sa.ForeignKeyConstraint(
             ["card", "version", "hash"],
             ["card.key", "card.version", "card.hash"],
