@@ -137,7 +137,11 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
                 given[criterion, str(group), score] += people
     marks = [ballot.phone or number for number, ballot in enumerate(ballots)]
     members = {
-        group: [(b, mark) for b, mark in zip(ballots, marks, strict=True) if group in {EVERYBODY, b.groups.gender, b.groups.age}]
+        group: [
+            (b, mark)
+            for b, mark in zip(ballots, marks, strict=True)
+            if group in {EVERYBODY, b.groups.gender, b.groups.age}
+        ]
         for group in (EVERYBODY, *GROUPS)
     }
     phones = {

@@ -69,10 +69,10 @@ def tally_of(cells: Sequence[Cell], world: World, session: int = 1, phones: Sequ
     ]
     marks = [phone for phone, sent in enumerate(phones) for _ in range(sent)]
     marks += range(len(marks), len(people))
-    ballots = (
+    ballots = [
         Ballot({"a": score}, None, groups, mark.to_bytes(2))
         for (groups, score), mark in zip(people, marks, strict=False)
-    )
+    ]
     return count(session, POINT, ("a",), ballots)
 
 

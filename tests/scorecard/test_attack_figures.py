@@ -29,6 +29,7 @@ def test_nobody_is_certain_of_the_others(people: int) -> None:
     Neither to outsiders, nor to who knows one or two ballots.
     """
     cells = [Cell(people)]
+    assert all(figures for _, figures, _ in (shown(cells, world) for world in worlds(cells, (2, 4))))
     assert learnt(cells, partial(shown, cells), {1: TWO_PHONES}) == []
 
 
@@ -38,6 +39,7 @@ def test_nobody_is_certain_of_the_others(people: int) -> None:
 def test_nobody_is_certain_of_many_others(people: int, scores: Counts) -> None:
     """The same of more people, where there are more words, with fewer scores."""
     cells = [Cell(people)]
+    assert all(figures for _, figures, _ in (shown(cells, world) for world in worlds(cells, scores)))
     assert learnt(cells, partial(shown, cells), {1: TWO_PHONES}, scores) == []
 
 
