@@ -1,14 +1,21 @@
+import io
+import logging
 import os
+import sys
+import threading
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
+import structlog
 from budget import Budget
 from house import House
 from servers import Server, serving
 from waiting import CEILING
 
+from bot.logs import set_up_logs
 from sandbox import Sandbox
 from sandbox.people import People
 
@@ -34,6 +41,24 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
         server.leave()
     else:
         yield request.getfixturevalue("own_server")
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """All that is logged at INFO, as the program logs it; everything that this set up is put back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    for module, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
+        monkeypatch.setattr(module, name, getattr(module, name))
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    stream = io.StringIO()
+    set_up_logs(stream=stream)
+    structlog.configure(cache_logger_on_first_use=False)  # a logger kept from here would tell later tests nothing
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import json
 import logging
 import subprocess
 import sys
-import threading
-import warnings
 
 import httpx
 import pytest
@@ -17,23 +15,6 @@ from bot.logs import set_up_logs
 
 TOKEN = "123456:" + "A" * 35
 SAID = "ពេទ្យ said this"
-
-
-@pytest.fixture
-def log(monkeypatch):
-    """What was logged, as text; everything that logging set up is put back afterwards."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    for module, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
-        monkeypatch.setattr(module, name, getattr(module, name))
-    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    monkeypatch.setattr(logging, "raiseExceptions", True)
-    stream = io.StringIO()
-    set_up_logs(stream=stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers[:] = before
-    root.setLevel(level)
 
 
 def _fail():

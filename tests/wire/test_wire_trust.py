@@ -1,13 +1,9 @@
 """What people may trust: who sees what, what stays on a screen, and what is written into logs."""
 
 import asyncio
-import io
-import logging
 import sqlite3
 from datetime import timedelta
 
-import pytest
-import structlog
 from village import (
     account,
     arrive,
@@ -32,27 +28,7 @@ from village import (
 )
 from waiting import CEILING
 
-from bot.logs import set_up_logs
-
 NEUTRAL = "ត្រូវបានលុប"
-
-
-@pytest.fixture
-def log(monkeypatch):
-    """All that is logged at INFO, as the program logs it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    for name in ("excepthook", "unraisablehook"):
-        monkeypatch.setattr(f"sys.{name}", getattr(__import__("sys"), name))
-    monkeypatch.setattr("threading.excepthook", __import__("threading").excepthook)
-    monkeypatch.setattr("warnings.showwarning", __import__("warnings").showwarning)
-    monkeypatch.setattr(logging, "raiseExceptions", True)
-    stream = io.StringIO()
-    set_up_logs(stream=stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def test_private_screens_are_protected(telegram, people, house):
