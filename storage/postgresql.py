@@ -7,15 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as insert  # noqa: PLC0414 - one of each database's own things
 
+from storage import tables
+
 _PATIENCE = ("lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s'")
 """So long a batch waits for the one of another process; so long that one is waited for which lost its machine."""
 
 _REACH = {"connect_timeout": 10, "client_encoding": "utf8"}
 _IN_THE_WAY = frozenset({"40001", "40P01"})
 """Serialization failure, deadlock."""
-
-_ANSWERS = "ballot, dialogue, ended_dialogue, session_point, tally, wish"
-"""The tables with rows that tell what people said, or that somebody said it, and are erased in time."""
 
 _STILL_READING = """
     SELECT count(*) FROM pg_stat_activity
@@ -75,7 +74,7 @@ def is_in_the_way(fault: Exception) -> bool:
 
 
 def scour(connection: Any, before: object) -> object:  # noqa: ARG001 - the server knows where something was erased
-    """Let no erased row lie in its table; something true if so, None where somebody may still see such rows.
+    """Let no erased row lie in a table of answers or counts; true if so, None where somebody may still see it.
 
     Gaps in pages, the server's journal, its backups and copies keep what they held until it is written over.
     """
@@ -88,7 +87,8 @@ def scour(connection: Any, before: object) -> object:  # noqa: ARG001 - the serv
             if time.monotonic() > until:
                 return None
             time.sleep(0.02)
-        cursor.execute(f"VACUUM {_ANSWERS}")
+        erased = (table.name for table in tables.metadata.sorted_tables if "erased" in table.info)
+        cursor.execute(f"VACUUM {', '.join(erased)}")
     finally:
         cursor.close()
     return True

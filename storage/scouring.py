@@ -60,7 +60,7 @@ def _refill(cursor: Any) -> None:
     cursor.execute("BEGIN IMMEDIATE")
     try:
         for table in tables.metadata.sorted_tables:
-            if tables.ANSWERS.items() <= table.info.items():
+            if table.info == tables.ANSWERS:
                 cursor.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM main.{table.name}")  # noqa: S608
                 cursor.execute(f"DELETE FROM main.{table.name}")  # noqa: S608 - names of our own
                 cursor.execute(f"INSERT INTO main.{table.name} SELECT * FROM kept")  # noqa: S608

@@ -6,8 +6,11 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
-ANSWERS = {"answers": True}
+ANSWERS = {"erased": "answers"}
 """The `info` of a table with what people answer, of which nothing is left on the disk once it is erased."""
+
+COUNTS = {"erased": "counts"}
+"""The `info` of a table with counts that are erased where they were too small to release."""
 
 
 class Time(sa.TypeDecorator[datetime]):

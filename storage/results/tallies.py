@@ -22,6 +22,7 @@ tally = sa.Table(
     sa.Column("source", sa.String(12), primary_key=True),
     sa.Column("score", sa.Integer, primary_key=True),
     sa.Column("people", sa.Integer, nullable=False),
+    info=tables.COUNTS,
 )
 
 
@@ -33,6 +34,7 @@ wish = sa.Table(
     sa.Column("criterion", sa.String(24), primary_key=True),
     sa.Column("source", sa.String(12), primary_key=True),
     sa.Column("people", sa.Integer, nullable=False),
+    info=tables.COUNTS,
 )
 
 phones = sa.Table(
@@ -45,6 +47,7 @@ phones = sa.Table(
     sa.Column("source", sa.String(12), primary_key=True),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("largest", sa.Integer, nullable=False, comment="ballots of the two that sent most"),
+    info=tables.COUNTS,
 )
 
 _ALL, _WISH = ("", EVERYBODY), ("", "wish")

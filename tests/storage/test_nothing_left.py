@@ -10,14 +10,18 @@ import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, hosted, new_store, with_session
 from servers import Files, Server
 
+from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.join import JOIN
 from conversations.sessions.open_session import OpenSession
+from scorecard.ballot import Gender, Groups
 from scorecard.session import Closing
 from storage import tables
 from storage.enter import enter
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
+from storage.results.tallies import SMALL_COUNTS, phones, tally, wish
 from storage.scoring.ballots import ballot as ballots
+from storage.scoring.cast_ballot import note_groups
 from storage.sealing import sealed, unsealed
 from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
@@ -194,3 +198,26 @@ async def test_gaps_in_pages_hold_no_copy_of_what_was_erased(tmp_path: Path, dat
         whole = b"".join(database.files(tmp_path).values())
         assert len(secret) > 1000
         assert [one for one in secret if one in whole] == []
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_counts_too_small_to_release_leave_no_row(tmp_path: Path, database: Server) -> None:
+    """After thirty days no row lies in any of their tables that nobody sees any more."""
+    clock = Clock()
+    store = new_store(tmp_path, clock)
+    found = await with_session(store)
+    for person in range(12):
+        given = ballot(found, 0, 1 + person % 5, repair=found.session.points[0].criteria[person % 6].key)
+        await cast(store, found, person, given)
+        who = NoteGroups(found.session.id, 1, Groups(Gender.WOMAN if person < 9 else Gender.MAN))
+        await store.run(lambda unit, p=person, w=who: note_groups(unit, found, p, w))
+    await store.run(close_session, found)
+    counts = (tally, wish, phones)
+    before = [len(await store.run(rows, table.c.session)) for table in counts]
+    clock.ahead(days=31)
+    assert await store.run(SMALL_COUNTS.erase) == 1
+    assert await store.scour()
+    there = [len(await store.run(rows, table.c.session)) for table in counts]
+    store.close()
+    assert all(now < then for now, then in zip(there, before, strict=True))
+    assert [database.rows(tmp_path, table.name) for table in counts] == there
