@@ -27,7 +27,7 @@ def run(settings: Settings, role: str) -> None:
 async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event) -> None:
     """Serve on an open store until told to stop; if one half fails, so does the whole."""
     name = await asyncio.to_thread(bot_name, settings)
-    _import_all(role)
+    await asyncio.to_thread(_import_all, role)
     check_looks(store.house, DRAWS)
     async with asyncio.TaskGroup() as halves:
         if role != "courier":

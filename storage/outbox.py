@@ -142,13 +142,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     rows: list[Any] = []
     for wiping in (False, True):
         room = most - len(busy) - len(rows)
-        which = {
-            "bot_": bot,
-            "wiping_": wiping,
-            "busy": held_up,
-            "now": unit.now,
-            "room": room,
-        }
+        which = {"bot_": bot, "wiping_": wiping, "busy": held_up, "now": unit.now, "room": room}
         rows += unit.db.execute(_due(tuple(unit.house.posts)), which) if room > 0 else ()
     if rows:
         unit.db.execute(

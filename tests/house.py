@@ -19,7 +19,6 @@ from bot.office.invite import invite_facilitator
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
-from bot.telegram import by_aiogram  # noqa: F401 - takes seconds, in which a stand-in in the same loop answers nobody
 from sandbox.people import Group, People, Person, Phone, Screen
 from storage.store import Store
 
