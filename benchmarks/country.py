@@ -34,7 +34,7 @@ from storage.intake import take
 from storage.people import hours
 from storage.reply import Arrival, GroupReply, Question, Reply, Tap
 from storage.results.digests import release
-from storage.results.tallies import tally, wish
+from storage.results.tallies import phones, tally, wish
 from storage.roles.invitations import accept_invitation, invite
 from storage.room import Kind
 from storage.scoring.ballots import ballot
@@ -144,7 +144,7 @@ def closed_sessions(unit: Unit, number: int, chance: random.Random) -> None:
 
 def _copy(unit: Unit, kind: int, id_: int) -> None:
     """All that is kept of one closed session, for another."""
-    for table in (tables.session_point, tally, wish):
+    for table in (tables.session_point, tally, wish, phones):
         others = [column for column in table.c if column.name != "session"]
         some = sa.select(sa.literal(id_), *others).where(table.c.session == kind)
         unit.db.execute(table.insert().from_select(["session", *(column.name for column in others)], some))
