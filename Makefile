@@ -5,7 +5,8 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
 PYBABEL := $(BIN)/pybabel -q
 POT := locale/samleng.pot
-WORKERS := 2
+# One more than there are cores: a third of the tests' time is waiting for what is to happen.
+WORKERS := 3
 PYTEST := $(BIN)/python -m pytest -q
 # Each worker takes tests in their order, and from the end of the other's when it has none left: so those that share
 # a browser or what was drawn once stay together.
