@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from conversations.groups.in_group import ONLY_GROUPS
 from conversations.groups.link_group import (
     ASKED_THERE,
     GROUP_GONE,
@@ -21,7 +20,7 @@ from conversations.groups.link_group import (
     LinkRefused,
     TapToLink,
 )
-from conversations.notices import Notice, Refusal
+from conversations.notices import Notice
 from conversations.refusals import FACILITATORS_ONLY, NOT_ADMINISTRATOR, NOT_YOURS, Why
 from scorecard.payload import SECRET_BYTES, Payload, new_payload, payload_hash
 from scorecard.role import Act
@@ -30,20 +29,18 @@ from storage.access import HeldGroup, Somewhere, communes_of, may
 from storage.chats import linked_to
 from storage.database import upsert
 from storage.erase import erase_some
+from storage.groups.bot_added import ADDED
 from storage.outbox import Post
 from storage.people import Dialogue, Person
 from storage.places import location
-from storage.reply import ChatKind, InGroup, Membership, Migrated
+from storage.reply import InGroup, Migrated
 from storage.results.post_digest import put_late_digests
 from storage.room import ChatCommand, Doing, Done, Erases, Kind, Takes
 from storage.unit import Unit
 
-ADDED = Kind("added")
 ASKED = Kind("asked")
 LINKED = Kind("linked")
 WAITING_VALID = timedelta(hours=24)
-GROWS_WITHIN = timedelta(seconds=3)
-"""So long after the bot came to a supergroup Telegram may still say that this is a group which has grown."""
 
 MAX_TITLE = 128
 
@@ -159,16 +156,6 @@ def link(unit: Unit, bot: int, chat: int, commune: str, topic: int | None = None
 # What posts say
 
 
-def say_added(unit: Unit, post: Post) -> Notice | None:
-    """What a group hears to which somebody added the bot; nothing where it has its commune, from before it grew."""
-    if linked_to(unit, post.bot, post.chat) is not None:
-        return None
-    communes = communes_of(unit, post.bot, int(post.detail))
-    if len(communes) == 1:
-        return ConfirmLink(location(unit, communes[0]))
-    return TapToLink() if communes else LinkRefused()
-
-
 def say_asked(unit: Unit, post: Post) -> ConfirmLink | None:
     """What a group hears that a facilitator of another commune wants to link."""
     return _ask_there(unit, post.bot, post.chat, post.detail)
@@ -217,15 +204,6 @@ def _waiting(unit: Unit, bot: int, payload: str) -> Any:
     return unit.db.execute(sa.select(_W.chat, _W.title, _W.person, _W.topic).where(waits)).one_or_none()
 
 
-def _added(unit: Unit, _: Person, added: Membership) -> Refusal | None:
-    """A group hears a little later; a channel is no place to post to, which its facilitator hears alone."""
-    if added.kind is ChatKind.CHANNEL:
-        return Refusal(ONLY_GROUPS) if communes_of(unit, added.bot, added.person) else None
-    later = GROWS_WITHIN if added.kind is ChatKind.SUPERGROUP else timedelta()
-    outbox.put(unit, bot=added.bot, chat=added.chat, kind=ADDED, detail=str(added.person), not_before=unit.now + later)
-    return None
-
-
 def _moved(unit: Unit, _: Person, moved: Migrated) -> None:
     """A group that waits for its commune waits under its new id; where it is now the bot did not come just now."""
     here = (_W.bot == moved.bot) & (_W.chat == moved.chat)
@@ -240,6 +218,5 @@ def _forget_waiting(unit: Unit) -> int:
 
 
 LINK_COMMAND = ChatCommand("link", take=_ask)
-BOT_ADDED = Takes(Membership, _added)
 MOVED = Takes(Migrated, _moved)
 WAITING = Erases(_forget_waiting)

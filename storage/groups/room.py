@@ -17,7 +17,7 @@ from conversations.groups.link_group import (
 from conversations.groups.unlink_group import UNLINK, UnlinkGroup
 from scorecard.role import Act
 from storage.access import Openly, Somewhere
-from storage.groups import group_language, unlink_group
+from storage.groups import bot_added, group_language, unlink_group
 from storage.groups import link_group as linking
 from storage.people import Person
 from storage.places import location
@@ -90,9 +90,9 @@ ROOM = Room(
         UnlinkGroup: Carries(unlink_group.carry_unlink, Openly.HOLDER, unlink_group.of_unlinking),
         ChooseGroupLanguage: Carries(group_language.carry_language, Act.CHOOSE_LANGUAGE, group_language.of_choosing),
     },
-    takes=(linking.BOT_ADDED, linking.MOVED, group_language.SPOKEN_TO),
+    takes=(bot_added.BOT_ADDED, linking.MOVED, group_language.SPOKEN_TO),
     posts={
-        linking.ADDED: Says(linking.say_added, group=True),
+        bot_added.ADDED: Says(bot_added.say_added, group=True),
         linking.ASKED: Says(linking.say_asked, group=True),
         linking.LINKED: Says(linking.say_linked, group=True, passing=False),
     },

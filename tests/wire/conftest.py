@@ -11,7 +11,7 @@ from village import SWEEPS, at_work
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
 from storage.database import connect
-from storage.groups import link_group
+from storage.groups import bot_added
 from storage.migrate import migrate
 
 
@@ -37,7 +37,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(courier, sweep, counted(getattr(courier, sweep)))
     monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.05))
     monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
-    monkeypatch.setattr(link_group, "GROWS_WITHIN", timedelta())
+    monkeypatch.setattr(bot_added, "GROWS_WITHIN", timedelta())
     monkeypatch.setattr(AiohttpSession, "close", close)
 
 
