@@ -136,18 +136,22 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
             for group in filter(None, (EVERYBODY, gender, age)):
                 given[criterion, str(group), score] += people
     marks = [ballot.phone or number for number, ballot in enumerate(ballots)]
-    members = {
-        group: [
-            (b, mark)
-            for b, mark in zip(ballots, marks, strict=True)
-            if group in {EVERYBODY, b.groups.gender, b.groups.age}
-        ]
-        for group in (EVERYBODY, *GROUPS)
-    }
+    sent = Counter(marks)
+    shared = [(ballot, mark) for ballot, mark in zip(ballots, marks, strict=True) if sent[mark] > 1]
+    scored = Counter[tuple[str, str]]()
+    for (criterion, group, score), people in given.items():
+        scored[criterion, group] += people if score != DONT_KNOW else 0
     phones = {
-        (criterion, group): _phones(mark for b, mark in some if b.scores.get(criterion, DONT_KNOW) != DONT_KNOW)
-        for criterion in asked
-        for group, some in members.items()
+        (criterion, group): _phones(
+            people,
+            (
+                mark
+                for ballot, mark in shared
+                if group in {EVERYBODY, ballot.groups.gender, ballot.groups.age}
+                and ballot.scores.get(criterion, DONT_KNOW) != DONT_KNOW
+            ),
+        )
+        for (criterion, group), people in scored.items()
     }
     wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in asked)
     return Tally(
@@ -157,8 +161,8 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         asked,
         collect(given, phones),
         {criterion: wishes[criterion] for criterion in wishes if criterion is not None},
-        _phones(marks),
-        _phones(mark for ballot, mark in members[EVERYBODY] if ballot.repair in asked),
+        _phones(len(ballots), (mark for _, mark in shared)),
+        _phones(wishes.total(), (mark for ballot, mark in shared if ballot.repair in asked)),
     )
 
 
@@ -211,10 +215,12 @@ def collect(
     }
 
 
-def _phones(marks: Iterable[Hashable]) -> Phones:
-    """The phones that ballots came from, by the mark of each ballot's."""
-    sent = Counter(marks)
-    return Phones(len(sent), sum(number for _, number in sent.most_common(TWO)))
+def _phones(people: int, sharing: Iterable[Hashable]) -> Phones:
+    """The phones of so many people's ballots; `sharing`: the marks of those that come from a phone with several."""
+    sent = Counter(sharing)
+    alone = people - sent.total()
+    most = sorted([*sent.values(), *[1] * min(alone, TWO)], reverse=True)
+    return Phones(alone + len(sent), sum(most[:TWO]))
 
 
 def _together(some: Iterable[Phones]) -> Phones:

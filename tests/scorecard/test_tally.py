@@ -2,6 +2,8 @@
 
 import random
 import statistics
+from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +100,27 @@ def test_counts_read_back_make_the_same_scores(cast):
     assert {cell: (s.dont_know, s.given, s.phones) for cell, s in collect(stored, phones).items()} == {
         cell: (s.dont_know, s.given, s.phones) for cell, s in tally.scores.items()
     }
+
+
+@SOME
+@given(ballots(), st.integers(0, 2**32))
+def test_each_figure_knows_its_phones(cast, seed):
+    """However many ballots a phone sent: how many phones scored there, and what the two that sent most have in it."""
+    chance = random.Random(seed)
+    shared = [bytes([number]) for number in range(chance.randint(1, 9))]
+    sent = [replace(b, phone=chance.choice((None, *shared, bytes([99, n])))) for n, b in enumerate(cast)]
+    tally = count(1, 1, ASKED, sent)
+
+    def phones(some):
+        marks = Counter(b.phone or n for n, b in some)
+        return Phones(len(marks), sum(number for _, number in marks.most_common(2)))
+
+    assert tally.phones == phones(list(enumerate(sent)))
+    assert tally.naming_phones == phones([(n, b) for n, b in enumerate(sent) if b.repair in ASKED])
+    for key in ASKED:
+        for group in (EVERYBODY, *DIMENSIONS[0], *DIMENSIONS[1]):
+            there = [(n, b) for n, b in enumerate(sent) if group in (EVERYBODY, b.groups.gender, b.groups.age)]
+            assert tally.of(key, group).phones == phones([(n, b) for n, b in there if b.scores[key]])
 
 
 def test_phones_are_counted_where_their_ballots_count():
