@@ -18,7 +18,7 @@ from scorecard.silent_hours import SilentHours
 from storage.database import own
 from storage.house import House
 from storage.keys import Keys
-from storage.reckoning import Reckoned, UnreckonedError
+from storage.releasing import Released, UnreleasedError
 from storage.unit import OvertakenError, Unit
 
 MOST_IN_A_COMMIT = 256
@@ -28,8 +28,8 @@ LONGEST_BATCH = 0.03
 MOST_TRIES = 10
 """Of a unit that others are in the way of again and again."""
 
-MOST_RECKONINGS = 5
-"""Of a unit whose figures change again and again while they are reckoned."""
+MOST_TRIES = 5
+"""Of a unit whose tallies change again and again while their releases are worked out."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,7 +44,7 @@ Work = Callable[Concatenate[Unit, P], T]
 @dataclass(frozen=True, slots=True)
 class _Queued:
     work: Callable[[Unit], Any]
-    reckoned: Reckoned | None
+    released: Released | None
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
 
@@ -139,18 +139,18 @@ class Store:
         return Unit(connection, now, self._chance, self._keys, self.house, *spoken, self._silent)
 
     async def _run(self, rank: int, work: Callable[[Unit], T]) -> T:
-        reckoned = Reckoned()
-        for _ in range(MOST_RECKONINGS):
+        released = Released()
+        for _ in range(MOST_TRIES):
             try:
-                return await self._queued(rank, work, reckoned)
-            except UnreckonedError as missing:
-                await asyncio.to_thread(reckoned.reckon, missing.cases)
+                return await self._queued(rank, work, released)
+            except UnreleasedError as missing:
+                await asyncio.to_thread(released.prepare, missing.cases)
         return await self._queued(rank, work, None)
 
-    async def _queued(self, rank: int, work: Callable[[Unit], T], reckoned: Reckoned | None) -> T:
+    async def _queued(self, rank: int, work: Callable[[Unit], T], released: Released | None) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put((rank, next(self._numbers), _Queued(work, reckoned, loop, future)))
+        self._queue.put((rank, next(self._numbers), _Queued(work, released, loop, future)))
         return await future
 
     def _read(self, work: Callable[[Unit], T]) -> T:
@@ -195,8 +195,8 @@ class Store:
         """Run units, and answer those who wait for them; how many of them, from the first on."""
         try:
             results = self._commit(batch)
-        except UnreckonedError as missing:
-            others = [queued for queued in batch if queued.reckoned is not missing.by]
+        except UnreleasedError as missing:
+            others = [queued for queued in batch if queued.released is not missing.by]
             _answer([(queued, None, missing) for queued in batch if queued not in others])
             for queued in others:
                 self._run_batch([queued])
@@ -220,14 +220,14 @@ class Store:
         with self._engine.begin() as connection:
             now, until, results = self._clock(), time.monotonic() + LONGEST_BATCH, []
             for queued in batch:
-                results.append(queued.work(self._unit(connection, now, queued.reckoned)))
+                results.append(queued.work(self._unit(connection, now, queued.released)))
                 if time.monotonic() > until:
                     break
             return results
 
-    def _unit(self, connection: sa.Connection, now: datetime, reckoned: Reckoned | None) -> Unit:
+    def _unit(self, connection: sa.Connection, now: datetime, released: Released | None) -> Unit:
         unit = self.unit(connection, now)
-        return unit if reckoned is None else replace(unit, released=reckoned)
+        return unit if released is None else replace(unit, released=released)
 
 
 def _answer(answers: Sequence[tuple[_Queued, Any, Exception | None]]) -> None:

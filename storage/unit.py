@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from scorecard.disclosure import Release
 from scorecard.silent_hours import SilentHours
 from storage.keys import Keys
-from storage.reckoning import Cases, reckon
+from storage.releasing import Cases, release_each
 
 if TYPE_CHECKING:
     from storage.house import House
@@ -26,7 +26,7 @@ class Unit:
 
     draw: so many random bytes; language: which people meet first, of the `languages` there are; loaded: what was read
     already in this unit, by what it is; released: what the door lets out of each of some tallies, which may have the
-    unit run again (`storage/reckoning.py`). The same unit may run twice (a batch was rolled back): it does nothing
+    unit run again (`storage/releasing.py`). The same unit may run twice (a batch was rolled back): it does nothing
     outside the database but what can be done again.
     """
 
@@ -39,4 +39,4 @@ class Unit:
     languages: frozenset[str]
     silent: SilentHours | None = None
     loaded: dict[object, Any] = field(default_factory=dict)
-    released: Callable[[Cases], tuple[Release, ...]] = reckon
+    released: Callable[[Cases], tuple[Release, ...]] = release_each

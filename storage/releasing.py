@@ -1,8 +1,8 @@
-"""What the door lets out is reckoned by a process of its own: nobody who taps waits for it, not even for the
-interpreter. It begins with the first reckoning, is shared by all stores of this process, and ends with it.
+"""What the door lets out is worked out by a process of its own: nobody who taps waits for it, not even for the
+interpreter. It begins with the first tally, is shared by all stores of this process, and ends with it.
 
-A unit of work asks `unit.released(cases)`. Where that is not known yet, the unit is rolled back, the cases are reckoned
-apart, and the unit runs again: it finds the releases if the cases are the same then, and else begins anew.
+A unit of work asks `unit.released(cases)`. Where that is not known yet, the unit is rolled back, the cases are worked
+out apart, and the unit runs again: it finds the releases if the cases are the same then, and else begins anew.
 """
 
 import atexit
@@ -21,35 +21,35 @@ Cases = Sequence[tuple[Tally, Sequence[Release]]]
 """Tallies, each with what was released before."""
 
 
-class UnreckonedError(Exception):
+class UnreleasedError(Exception):
     """A unit of work needs the releases of these cases, and then runs again. `by`: what it looked for them in."""
 
-    def __init__(self, cases: Cases, by: "Reckoned") -> None:
+    def __init__(self, cases: Cases, by: "Released") -> None:
         super().__init__()
         self.cases = cases
         self.by = by
 
 
-class Reckoned:
-    """The releases that a unit of work may find; any other is to be reckoned first."""
+class Released:
+    """The releases that a unit of work may find; any other is to be worked out first."""
 
     def __init__(self) -> None:
         self._known: list[tuple[Cases, tuple[Release, ...]]] = []
 
     def __call__(self, cases: Cases) -> tuple[Release, ...]:
-        """The releases of these cases. Raises UnreckonedError."""
+        """The releases of these cases. Raises UnreleasedError."""
         for known, releases in self._known:
             if known == cases:
                 return releases
-        raise UnreckonedError(cases, self)
+        raise UnreleasedError(cases, self)
 
-    def reckon(self, cases: Cases) -> None:
-        """Reckon them, so that they are found. Takes a while."""
+    def prepare(self, cases: Cases) -> None:
+        """Work them out, so that they are found. Takes a while."""
         self._known.append((cases, _apart(cases)))
 
 
-def reckon(cases: Cases) -> tuple[Release, ...]:
-    """The releases of these cases, reckoned here and now."""
+def release_each(cases: Cases) -> tuple[Release, ...]:
+    """The releases of these cases, worked out here and now."""
     return tuple(release(tally, before) for tally, before in cases)
 
 
@@ -68,7 +68,7 @@ def _apart(cases: Cases) -> tuple[Release, ...]:
             releases: tuple[Release, ...] = pickle.load(there.stdout)  # noqa: S301 - what it says is ours
         except (OSError, EOFError, pickle.UnpicklingError):
             _end()
-            return reckon(cases)
+            return release_each(cases)
         return releases
 
 
@@ -91,13 +91,13 @@ def _end() -> None:
 
 
 def serve() -> None:
-    """Reckon what comes in by standard input until that ends."""
+    """Work out what comes in by standard input until that ends."""
     while True:
         try:
             cases = pickle.load(sys.stdin.buffer)  # noqa: S301 - what the bot says is ours
         except EOFError:
             return
-        _write(sys.stdout.buffer, reckon(cases))
+        _write(sys.stdout.buffer, release_each(cases))
 
 
 def _write(pipe: IO[bytes], what: object) -> None:

@@ -1,4 +1,4 @@
-"""What the door lets out is reckoned beside the storage thread, and is what it would have been there."""
+"""What the door lets out is worked out beside the storage thread, and is what it would have been there."""
 
 import threading
 from pathlib import Path
@@ -10,8 +10,8 @@ from world import closed
 
 from scorecard.disclosure import door
 from scorecard.session import round_name
-from storage import reckoning
-from storage.reckoning import Cases, Reckoned, UnreckonedError, reckon
+from storage import releasing
+from storage.releasing import Cases, Released, UnreleasedError, release_each
 from storage.results import digests
 from storage.results.merge_villages import merge_villages
 from storage.session import Held
@@ -25,16 +25,16 @@ def bodies(unit: Unit) -> list[str]:
 
 
 @pytest.fixture
-def reckoned_on(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The threads of this process on which the door reckoned something."""
+def released_on(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The threads of this process on which the door worked something out."""
     threads: list[str] = []
-    real = reckoning.release
+    real = releasing.release
 
     def noted(*case: object) -> object:
         threads.append(threading.current_thread().name)
         return real(*case)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reckoning, "release", noted)
+    monkeypatch.setattr(releasing, "release", noted)
     return threads
 
 
@@ -44,56 +44,56 @@ async def two_villages(store: Store) -> None:
         await closed(store, COMMUNE + village)
 
 
-async def test_closing_and_putting_together_reckon_in_another_process(tmp_path: Path, reckoned_on: list[str]) -> None:
-    """Nothing is reckoned in this one; and what came out is what is reckoned here."""
+async def test_all_is_worked_out_in_another_process(tmp_path: Path, released_on: list[str]) -> None:
+    """Nothing is worked out in this one; and what came out is what would come out here."""
     (tmp_path / "here").mkdir()
     store, here = new_store(tmp_path), new_store(tmp_path / "here")
     await two_villages(store)
     assert isinstance(await store.run(merge_villages, BOT, FACILITATOR, COMMUNE, round_name(MORNING)), Held)
-    assert reckoned_on == []
+    assert released_on == []
     here._unit = lambda connection, now, _: here.unit(connection, now)  # type: ignore[method-assign]
     await two_villages(here)
     await here.run(merge_villages, BOT, FACILITATOR, COMMUNE, round_name(MORNING))
-    assert set(reckoned_on) == {"storage"}
+    assert set(released_on) == {"storage"}
     assert await store.run(bodies) == await here.run(bodies) != []
     store.close()
     here.close()
 
 
-async def test_without_the_other_process_it_is_reckoned_here(tmp_path: Path, reckoned_on: list[str]) -> None:
-    """Whoever killed it holds up no closing; the next reckoning has one again. The storage thread never reckons."""
+async def test_without_the_other_process_it_is_worked_out_here(tmp_path: Path, released_on: list[str]) -> None:
+    """Whoever killed it holds up no closing; the next closing has one again. The storage thread never does it."""
     store = new_store(tmp_path)
     await with_session(store)
     await closed(store, COMMUNE)
-    there = reckoning._other[0]
+    there = releasing._other[0]
     there.kill()
     there.wait()
     await closed(store, COMMUNE)
-    assert reckoned_on
-    assert "storage" not in reckoned_on
-    reckoned_on.clear()
+    assert released_on
+    assert "storage" not in released_on
+    released_on.clear()
     await closed(store, COMMUNE)
-    assert reckoned_on == []
-    assert reckoning._other[0] is not there
+    assert released_on == []
+    assert releasing._other[0] is not there
     store.close()
 
 
 async def test_a_ballot_that_comes_in_meanwhile_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Closing begins anew with the ballot that was cast while it was reckoned; nothing is left, nothing missing."""
+    """Closing begins anew with the ballot that was cast meanwhile; nothing is left, nothing missing."""
     store = new_store(tmp_path)
     held = await with_session(store)
     for person in range(12):
         await cast(store, held, person, ballot(held, 0, 4))
-    real, cases = Reckoned.reckon, []
+    real, cases = Released.prepare, []
 
-    def beside(reckoned: Reckoned, wanted: Cases) -> None:
+    def beside(released: Released, wanted: Cases) -> None:
         if not cases:
             with store._engine.begin() as connection:
                 connection.execute(sa.text("UPDATE ballot SET scores = replace(scores, '4', '2')"))
         cases.append(wanted)
-        real(reckoned, wanted)
+        real(released, wanted)
 
-    monkeypatch.setattr(Reckoned, "reckon", beside)
+    monkeypatch.setattr(Released, "prepare", beside)
     assert await store.run(close_session, held)
     assert len(cases) == 2
     tally = cases[-1][0][0]
@@ -105,8 +105,8 @@ async def test_a_ballot_that_comes_in_meanwhile_is_counted(tmp_path: Path, monke
 
 def test_only_the_same_cases_are_found() -> None:
     """Of others nothing is known."""
-    reckoned = Reckoned()
-    with pytest.raises(UnreckonedError):
-        reckoned([])
-    reckoned.reckon([])
-    assert reckoned([]) == reckon([]) == ()
+    released = Released()
+    with pytest.raises(UnreleasedError):
+        released([])
+    released.prepare([])
+    assert released([]) == release_each([]) == ()
