@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.open_store import open_store
 from bot.settings import read_settings
+from conversations.chat import Chat, ChatKind
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.join import JOIN
 from conversations.scoring.score import CastBallot
@@ -94,7 +95,7 @@ def make_facilitator(unit: Unit, location: Location, person: int) -> None:
     code = location.commune.code
     places = (location.province, location.district, location.commune, *villages_of(code))
     accept_invitation(unit, BOT, person, payload_hash(invite(unit, BOT, (code,), places, SOURCE, None)))
-    link(unit, BOT, -int(code), code)
+    link(unit, BOT, Chat(-int(code), ChatKind.SUPERGROUP), code)
 
 
 def opened(unit: Unit, place: str, closing: Closing = Closing.SEVEN_DAYS) -> Held:

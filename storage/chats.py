@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from conversations.chat import ChatKind
 from storage import tables
 from storage.unit import Unit
 
@@ -54,7 +55,9 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
     if unit.db.scalar(sa.select(_G.chat).where(_G.bot == bot, _G.chat == new)) is not None:
         unit.db.execute(tables.group_chat.delete().where(_G.bot == bot, _G.chat == old))
     else:
-        unit.db.execute(tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new))
+        unit.db.execute(
+            tables.group_chat.update().where(_G.bot == bot, _G.chat == old).values(chat=new, kind=ChatKind.SUPERGROUP)
+        )
     p = tables.post.c
     unit.db.execute(tables.post.delete().where(p.bot == bot, p.chat == old, p.replaces.is_not(None)))
     there = tables.post.alias()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from conversations.chat import ChatKind
 from conversations.commands import Follow
 from conversations.notices import Notice
 from conversations.refusals import FACILITATORS_ONLY, NOT_YOURS, Why
@@ -12,7 +13,6 @@ from storage.proceed import carry_out
 from storage.refused import free
 from storage.reply import (
     Arrival,
-    ChatKind,
     Event,
     GroupReply,
     GroupTap,
@@ -60,28 +60,28 @@ def _in_group(unit: Unit, event: InGroup) -> GroupReply | None:
     """A chat command of a room, or whatever a room makes of being spoken to."""
     if not first_time(unit, event.bot, event.update_id):
         return None
-    free(unit, event.bot, event.chat)
+    free(unit, event.bot, event.chat.id)
     takes = [command.take for command in unit.house.chat if command.take is not None and command.name == event.command]
     if takes:
-        return GroupReply(event.chat, takes[0](unit, event), event.topic)
+        return GroupReply(event.chat, takes[0](unit, event))
     notice = _taken(unit, event)
-    return None if notice is None else GroupReply(event.chat, notice, event.topic)
+    return None if notice is None else GroupReply(event.chat, notice)
 
 
 def _membership(unit: Unit, event: Membership) -> GroupReply | Leaving | None:
-    if event.kind is ChatKind.PRIVATE:
-        set_blocked(unit, event.bot, event.chat, blocked=not event.here)
+    if event.chat.kind is ChatKind.PRIVATE:
+        set_blocked(unit, event.bot, event.chat.id, blocked=not event.here)
         return None
     if not event.here:
-        left(unit, event.bot, event.chat)
+        left(unit, event.bot, event.chat.id)
         return None
-    free(unit, event.bot, event.chat)
+    free(unit, event.bot, event.chat.id)
     if event.was_here or not first_time(unit, event.bot, event.update_id):
         return None
     notice = _taken(unit, event)
-    if event.kind is ChatKind.CHANNEL:
+    if event.chat.kind is ChatKind.CHANNEL:
         spoken = spoken_by(unit, event.bot, event.person)
-        return Leaving(event.chat, None if notice is None else Reply(spoken, notice))
+        return Leaving(event.chat.id, None if notice is None else Reply(spoken, notice))
     return None if notice is None else GroupReply(event.chat, notice)
 
 
@@ -105,4 +105,4 @@ def _group_tapped(unit: Unit, event: GroupTap) -> GroupReply | None:
         # in a group nobody is sent to look for their own communes
         refused = FACILITATORS_ONLY if done == NOT_YOURS else done
         return GroupReply(event.chat, refused=refused, language=spoken)
-    return GroupReply(event.chat, done.shows, event.topic, event.screen)
+    return GroupReply(event.chat, done.shows, event.screen)

@@ -1,21 +1,12 @@
 """What comes in, and what a unit of work answers."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from conversations.chat import Chat
 from conversations.engine import Asking
 from conversations.entries import Entry
 from conversations.notices import Notice
 from conversations.refusals import Why
-
-
-class ChatKind(StrEnum):
-    """What a chat is; a supergroup may be what another group has just become."""
-
-    PRIVATE = "private"
-    GROUP = "group"
-    SUPERGROUP = "supergroup"
-    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +52,38 @@ class InGroup:
     """Somebody speaks to the bot in a group.
 
     person: 0 where nobody is named, as where an administrator writes as the group; command: without its slash, empty
-    for anything else; title: the group's; topic: in which it is said, None for a group's only or general one.
+    for anything else.
     """
 
     bot: int
-    chat: int
+    chat: Chat
     person: int
     update_id: int
     command: str = ""
-    title: str = ""
-    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTap:
-    """A tap on a button in a group, in one of its topics.
-
-    administers: the person is known to be an administrator of the group.
-    """
+    """A tap on a button in a group; `administers`: the person is known to be an administrator of it."""
 
     bot: int
-    chat: int
+    chat: Chat
     person: int
     entry: Entry
     screen: int
-    title: str = ""
-    topic: int | None = None
     administers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The bot was added to a chat, blocked or removed.
-
-    was_here, here: whether it could write there before, and can now; title: a group's.
-    """
+    """The bot was added to a chat, blocked or removed: whether it could write there before, and can now."""
 
     bot: int
-    chat: int
+    chat: Chat
     person: int
     update_id: int
-    kind: ChatKind
     was_here: bool
     here: bool
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +127,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class GroupReply:
-    """What a group is told, in one of its topics.
+    """What a group is told; `screen`: the message to rewrite; refused: what the person who tapped is answered."""
 
-    screen: the message to rewrite; refused: what the person who tapped is answered.
-    """
-
-    chat: int
+    chat: Chat
     notice: Notice | None = None
-    topic: int | None = None
     screen: int | None = None
     refused: Why | None = None
     language: str = ""

@@ -123,6 +123,7 @@ group_chat = sa.Table(
     metadata,
     sa.Column("bot", sa.BigInteger, primary_key=True),
     sa.Column("chat", sa.BigInteger, primary_key=True),
+    sa.Column("kind", sa.String(12), nullable=False, comment="group or supergroup"),
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), nullable=False),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("language", sa.String(16), nullable=False, default="both", server_default="both"),

@@ -75,7 +75,7 @@ async def _serve_together(desk: Desk, written: Sequence[Received]) -> bool:
 async def _serve(desk: Desk, received: Received) -> None:
     event = received.event
     rarely = isinstance(event, InGroup) and event.command in _rare(desk)
-    if event is None or (isinstance(event, InGroup) and rarely and desk.is_quiet(event.chat, event.command)):
+    if event is None or (isinstance(event, InGroup) and rarely and desk.is_quiet(event.chat.id, event.command)):
         _answer(desk, received, None)
         return
     run = desk.store.run_first if isinstance(event, Tap) else desk.store.run
@@ -83,7 +83,7 @@ async def _serve(desk: Desk, received: Received) -> None:
     if isinstance(event, GroupTap) and isinstance(outcome, GroupReply) and outcome.refused == NOT_ADMINISTRATOR:
         outcome = await _if_administrator(desk, event) or outcome
     if isinstance(event, InGroup) and rarely:
-        desk.hush(event.chat, event.command, QUIET_SECONDS)
+        desk.hush(event.chat.id, event.command, QUIET_SECONDS)
     match outcome:
         case Reply():
             _answer(desk, received, outcome.note, outcome.language)
@@ -102,10 +102,10 @@ async def _serve(desk: Desk, received: Received) -> None:
 async def _if_administrator(desk: Desk, tap: GroupTap) -> Reply | GroupReply | Leaving | None:
     """What comes of a tap that is for administrators, if it is one's: Telegram is asked, but not all the time."""
     asked = (NOT_ADMINISTRATOR, tap.person)
-    if desk.is_quiet(tap.chat, asked):
+    if desk.is_quiet(tap.chat.id, asked):
         return None
-    desk.hush(tap.chat, asked, QUIET_SECONDS)
-    if not await desk.screens.administers(tap.chat, tap.person):
+    desk.hush(tap.chat.id, asked, QUIET_SECONDS)
+    if not await desk.screens.administers(tap.chat.id, tap.person):
         return None
     return await desk.store.run(take, replace(tap, administers=True))
 
@@ -126,10 +126,10 @@ def _tell(desk: Desk, reply: GroupReply) -> None:
         return
     about = type(reply.notice)
     if not about.awaited:
-        if desk.is_quiet(reply.chat, about):
+        if desk.is_quiet(reply.chat.id, about):
             return
-        desk.hush(reply.chat, about, QUIET_SECONDS)
-    desk.screens.tell(reply.chat, reply.notice, topic=reply.topic, screen=reply.screen)
+        desk.hush(reply.chat.id, about, QUIET_SECONDS)
+    desk.screens.tell(reply.chat, reply.notice, screen=reply.screen)
 
 
 def _apologise(desk: Desk, received: Received) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeGuard
 
+from conversations.chat import Chat, ChatKind
 from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
 from scorecard.payload import find_code
-from storage.reply import Arrival, ChatKind, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+from storage.reply import Arrival, Event, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 from wording.catalogue import languages
 
 LARGEST_ID = 2**63 - 1
@@ -84,8 +85,9 @@ def is_number(thing: object) -> TypeGuard[int]:
 
 def _can_be_kept(event: Event | None) -> bool:
     """Whether each number in it is one that Telegram gives and a database takes."""
-    values = () if event is None else (getattr(event, one.name) for one in fields(event))
-    return all(is_number(value) for value in values if isinstance(value, int))
+    values = [] if event is None else [getattr(event, one.name) for one in fields(event)]
+    inside = [number for value in values if isinstance(value, Chat) for number in (value.id, value.topic)]
+    return all(is_number(value) for value in (*values, *inside) if isinstance(value, int))
 
 
 def _message(message: Any, number: int, me: Me) -> Received | None:
@@ -94,9 +96,9 @@ def _message(message: Any, number: int, me: Me) -> Received | None:
             if _SAID.isdisjoint(message):
                 return None
             return Received("message", _in_private(message, chat, number, me), chat, spoken=_sender(message)[1])
-        case {"chat": {"id": int(chat), "type": "group" | "supergroup"}}:
+        case {"chat": {"id": int(), "type": "group" | "supergroup"}}:
             person, spoken = _sender(message)
-            event = _in_group(message, chat, person, number, me)
+            event = _in_group(message, _chat(message), person, number, me)
             return None if event is None else Received("message", event, person, spoken=spoken)
         case {"chat": {"id": int(), "type": str()}}:
             return None
@@ -119,18 +121,18 @@ def _in_private(message: dict[str, Any], person: int, number: int, me: Me) -> Ev
     return Heard(me.id, person, _text(message, "text") or None, number)
 
 
-def _in_group(message: dict[str, Any], chat: int, person: int, number: int, me: Me) -> Event | None:
+def _in_group(message: dict[str, Any], chat: Chat, person: int, number: int, me: Me) -> Event | None:
     match message:
         case {"migrate_to_chat_id": int(to)}:
-            return Migrated(me.id, chat, to)
+            return Migrated(me.id, chat.id, to)
         case {"migrate_from_chat_id": int(old)}:
-            return Migrated(me.id, old, chat)
+            return Migrated(me.id, old, chat.id)
     command, _ = _command(message, me) or ("", "")
     if command not in me.in_groups:
         command = ""
         if not _is_addressed(message, me):
             return None
-    return InGroup(me.id, chat, person, number, command, _title(message["chat"]), _topic(message))
+    return InGroup(me.id, chat, person, number, command)
 
 
 def _is_addressed(message: dict[str, Any], me: Me) -> bool:
@@ -153,11 +155,10 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
     match query.get("message"):
         case {"message_id": int(screen), "chat": {"id": int(), "type": "private"}}:
             event = _tap(me.id, person, number, data, screen)
-        case {"message_id": int(screen), "chat": {"id": int(chat), "type": "group" | "supergroup"}}:
+        case {"message_id": int(screen), "chat": {"id": int(), "type": "group" | "supergroup"}}:
             sent = from_button(data)
             if isinstance(sent, Lead):
-                on = query["message"]
-                event = GroupTap(me.id, chat, person, sent.entry, screen, _title(on["chat"]), _topic(on))
+                event = GroupTap(me.id, _chat(query["message"]), person, sent.entry, screen)
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -179,14 +180,12 @@ def _tap(bot: int, person: int, number: int, data: str, screen: int) -> Event:
 def _standing(changed: Any, number: int, me: Me) -> Received:
     match changed:
         case {
-            "chat": {"id": int(chat), "type": "private" | "group" | "supergroup" | "channel" as kind},
+            "chat": {"id": int(), "type": "private" | "group" | "supergroup" | "channel"},
             "from": {"id": int(person)},
             "old_chat_member": {"status": str(old)},
             "new_chat_member": {"status": str(new)},
         }:
-            title = _title(changed["chat"])
-            here = new not in _GONE
-            event = Membership(me.id, chat, person, number, ChatKind(kind), old not in _GONE, here, title)
+            event = Membership(me.id, _chat(changed), person, number, old not in _GONE, new not in _GONE)
             return Received("my_chat_member", event, person)
         case _:
             raise UnreadableError("my_chat_member")
@@ -214,6 +213,12 @@ def _sender(happening: dict[str, Any]) -> tuple[int, str]:
             return 0, ""
 
 
+def _chat(happening: dict[str, Any]) -> Chat:
+    """Where it happened. A title is kept as it is but for the sign that ends texts in some databases."""
+    chat = happening["chat"]
+    return Chat(chat["id"], ChatKind(chat["type"]), _topic(happening), _text(chat, "title").replace("\0", ""))
+
+
 def _topic(message: dict[str, Any]) -> int | None:
     match message:
         case {"is_topic_message": True, "message_thread_id": int(topic)}:
@@ -231,11 +236,6 @@ def _text(part: dict[str, Any], name: str) -> str:
     """A text, without halves of signs, which no database keeps and no answer can hold."""
     value = part.get(name)
     return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
-
-
-def _title(chat: dict[str, Any]) -> str:
-    """A group's title, which is kept as it is but for the sign that ends texts in some databases."""
-    return _text(chat, "title").replace("\0", "")
 
 
 _READERS: dict[str, Callable[[Any, int, Me], Received | None]] = {

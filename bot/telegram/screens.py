@@ -23,6 +23,7 @@ from bot.telegram.call import (
     carry_out,
 )
 from bot.telegram.calls import answer, leaving, reply_calls, telling
+from conversations.chat import Chat, ChatKind
 from conversations.notices import Notice, Refusal
 from conversations.refusals import TROUBLE, Why
 from storage.chats import language_in
@@ -66,9 +67,9 @@ class Screens:
             reply = replace(reply, gone=reply.gone or earlier.gone)
         waiting.append(reply)
 
-    def tell(self, chat: int, notice: Notice, *, topic: int | None = None, screen: int | None = None) -> None:
+    def tell(self, chat: Chat, notice: Notice, *, screen: int | None = None) -> None:
         """Say something in a group's topic, in its language; `screen` is a message to rewrite with it."""
-        self._spawn(self._tell(chat, notice, topic, screen))
+        self._spawn(self._tell(chat, notice, screen))
 
     def leave(self, chat: int) -> None:
         """Leave a chat."""
@@ -146,13 +147,13 @@ class Screens:
         except CallError as fault:
             log.info("chat not left", error=type(fault).__name__)
 
-    async def _tell(self, chat: int, notice: Notice, topic: int | None, screen: int | None) -> None:
-        language = await self._store.run(language_in, self._bot, chat)
+    async def _tell(self, chat: Chat, notice: Notice, screen: int | None) -> None:
+        language = await self._store.run(language_in, self._bot, chat.id)
         try:
-            await self._send(telling(chat, self._drawer.group(notice, language), topic, screen))
+            await self._send(telling(chat.id, self._drawer.group(notice, language), chat.topic, screen))
         except MigratedError as moved:
-            await self._store.run(take, Migrated(self._bot, chat, moved.to))
-            self.tell(moved.to, notice)
+            await self._store.run(take, Migrated(self._bot, chat.id, moved.to))
+            self.tell(Chat(moved.to, ChatKind.SUPERGROUP), notice)
         except CallError as fault:
             log.info("group not told", error=type(fault).__name__)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from conversations.chat import Chat
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
@@ -52,18 +53,15 @@ class ConfirmLinkTo(OneOf):
 class AskToLink(Command):
     """Somebody who tapped in a group wants it to be linked."""
 
-    chat: int
-    title: str
-    topic: int | None
+    chat: Chat
 
 
 @dataclass(frozen=True, slots=True)
 class LinkHere(Command):
     """Link the group in which this is confirmed to a commune, whose digests come to this topic."""
 
-    chat: int
+    chat: Chat
     commune: str
-    topic: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,8 @@ class HandOver(Command):
     administers: an administrator of the group confirms it.
     """
 
-    chat: int
+    chat: Chat
     commune: str
-    topic: int | None
     administers: bool
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from conversations.chat import ChatKind
 from conversations.groups.in_group import ONLY_GROUPS
 from conversations.groups.link_group import ConfirmLink, LinkRefused, TapToLink
 from conversations.notices import Notice, Refusal
@@ -11,7 +12,7 @@ from storage.chats import linked_to
 from storage.outbox import Post
 from storage.people import Person
 from storage.places import location
-from storage.reply import ChatKind, Membership
+from storage.reply import Membership
 from storage.room import Kind, Takes
 from storage.unit import Unit
 
@@ -32,10 +33,12 @@ def say_added(unit: Unit, post: Post) -> Notice | None:
 
 def _added(unit: Unit, _: Person, added: Membership) -> Refusal | None:
     """A group hears a little later; a channel is no place to post to, which its facilitator hears alone."""
-    if added.kind is ChatKind.CHANNEL:
+    if added.chat.kind is ChatKind.CHANNEL:
         return Refusal(ONLY_GROUPS) if communes_of(unit, added.bot, added.person) else None
-    later = GROWS_WITHIN if added.kind is ChatKind.SUPERGROUP else timedelta()
-    outbox.put(unit, bot=added.bot, chat=added.chat, kind=ADDED, detail=str(added.person), not_before=unit.now + later)
+    later = GROWS_WITHIN if added.chat.kind is ChatKind.SUPERGROUP else timedelta()
+    outbox.put(
+        unit, bot=added.bot, chat=added.chat.id, kind=ADDED, detail=str(added.person), not_before=unit.now + later
+    )
     return None
 
 

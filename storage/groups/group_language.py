@@ -26,7 +26,7 @@ def of_choosing(unit: Unit, person: Person, command: ChooseGroupLanguage) -> Som
 def chosen(unit: Unit, tap: GroupTap) -> ChooseGroupLanguage | None:
     """What a tap on a language in a group means."""
     language = tap.entry.about[0] if len(tap.entry.about) == 1 else ""
-    return ChooseGroupLanguage(tap.chat, language) if language in {*unit.languages, BOTH} else None
+    return ChooseGroupLanguage(tap.chat.id, language) if language in {*unit.languages, BOTH} else None
 
 
 def carry_language(unit: Unit, doing: Doing, command: ChooseGroupLanguage) -> Done:
@@ -38,7 +38,7 @@ def carry_language(unit: Unit, doing: Doing, command: ChooseGroupLanguage) -> Do
 
 def _ask_language(unit: Unit, asked: InGroup) -> GroupLanguage | AskPrivately:
     """Somebody asks for another language in a group: that is a matter for its facilitators."""
-    group = of_group(unit, asked.bot, asked.chat)
+    group = of_group(unit, asked.bot, asked.chat.id)
     if asked.person == 0 and group.place:  # an administrator who writes as the group: their tap tells who it is
         return GroupLanguage()
     return GroupLanguage() if may(unit, asked.bot, asked.person, Act.CHOOSE_LANGUAGE, group) else AskPrivately()

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from conversations.chat import Chat, ChatKind
 from conversations.groups.link_group import (
     ASKED_THERE,
     GROUP_GONE,
@@ -51,6 +52,7 @@ group_waiting = sa.Table(
     sa.Column("hash", sa.String(64), primary_key=True),
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("chat", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("person", sa.BigInteger, nullable=False, server_default="0", comment="who asked, and alone may go on"),
     sa.Column("topic", sa.BigInteger),
@@ -68,7 +70,7 @@ def _ask(unit: Unit, asked: InGroup) -> Notice:
     """Somebody says /link; an administrator who writes as the group is nobody until they tap."""
     if asked.person == 0:
         return TapToLink()
-    return _way_to_link(unit, asked.bot, asked.person, AskToLink(asked.chat, asked.title, asked.topic))
+    return _way_to_link(unit, asked.bot, asked.person, AskToLink(asked.chat))
 
 
 def carry_ask(unit: Unit, doing: Doing, command: AskToLink) -> Done:
@@ -82,34 +84,36 @@ def _way_to_link(unit: Unit, bot: int, person: int, asked: AskToLink) -> Notice:
     if not communes:
         return LinkRefused()
     if len(communes) > 1:
-        return ChooseCommune(_wait(unit, bot, person, asked))
-    if _may_take(unit, bot, person, asked.chat):
+        return ChooseCommune(_wait(unit, bot, person, asked.chat))
+    if _may_take(unit, bot, person, asked.chat.id):
         return ConfirmLink(location(unit, communes[0]))
-    _wait(unit, bot, person, asked, communes[0])
-    return _ask_there(unit, bot, asked.chat, communes[0])
+    _wait(unit, bot, person, asked.chat, communes[0])
+    return _ask_there(unit, bot, asked.chat.id, communes[0])
 
 
 def carry_link_here(unit: Unit, doing: Doing, command: LinkHere) -> Done | Why:
     """Link a group, unless it belongs to a commune where this person may not act."""
     bot = doing.person.bot
-    if not _may_take(unit, bot, doing.person.id, command.chat):
+    if not _may_take(unit, bot, doing.person.id, command.chat.id):
         return NOT_ADMINISTRATOR
-    return Done(link(unit, bot, command.chat, command.commune, command.topic))
+    return Done(link(unit, bot, command.chat, command.commune))
 
 
 def of_handing_over(unit: Unit, person: Person, command: HandOver) -> HeldGroup:
-    return HeldGroup(person.bot, linked_to(unit, person.bot, command.chat) or "", command.administers)
+    return HeldGroup(person.bot, linked_to(unit, person.bot, command.chat.id) or "", command.administers)
 
 
 def carry_hand_over(unit: Unit, doing: Doing, command: HandOver) -> Done | Why:
     """Link a group that another commune held, where somebody who may asked for it."""
     bot = doing.person.bot
-    waits = (_W.bot == bot) & (_W.chat == command.chat) & (_W.commune == command.commune) & (_W.expires_at > unit.now)
+    waits = (
+        (_W.bot == bot) & (_W.chat == command.chat.id) & (_W.commune == command.commune) & (_W.expires_at > unit.now)
+    )
     asker = unit.db.scalar(sa.select(_W.person).where(waits))
     if asker is None or not may(unit, bot, asker, Act.LINK, Somewhere(bot, command.commune)):
         return GROUP_GONE
     unit.db.execute(group_waiting.delete().where(waits))
-    return Done(link(unit, bot, command.chat, command.commune, command.topic))
+    return Done(link(unit, bot, command.chat, command.commune))
 
 
 # What is chosen in the private chat
@@ -140,15 +144,15 @@ def carry_link(unit: Unit, doing: Doing, command: LinkGroup) -> Done | Why:
         outbox.put(unit, bot=bot, chat=row.chat, kind=ASKED, detail=command.commune, key=hash_[:32])
         return ASKED_THERE
     unit.db.execute(group_waiting.delete().where(_W.hash == hash_))
-    linked = link(unit, bot, row.chat, command.commune, row.topic)
+    linked = link(unit, bot, Chat(row.chat, ChatKind(row.kind), row.topic), command.commune)
     outbox.put(unit, bot=bot, chat=row.chat, kind=LINKED, key=hash_[:32])
     return Done(JustLinked(linked.location))
 
 
-def link(unit: Unit, bot: int, chat: int, commune: str, topic: int | None = None) -> GroupLinked:
+def link(unit: Unit, bot: int, chat: Chat, commune: str) -> GroupLinked:
     """From now on the group receives the digests of this commune, and of no other, in this topic."""
-    values = {"commune": commune, "active": True, "topic": topic}
-    upsert(unit.db, tables.group_chat, {"bot": bot, "chat": chat, **values}, values)
+    values = {"kind": chat.kind, "commune": commune, "active": True, "topic": chat.topic}
+    upsert(unit.db, tables.group_chat, {"bot": bot, "chat": chat.id, **values}, values)
     put_late_digests(unit, bot, commune)
     return GroupLinked(location(unit, commune))
 
@@ -178,19 +182,20 @@ def _ask_there(unit: Unit, bot: int, chat: int, commune: str) -> ConfirmLink:
     return ConfirmLink(location(unit, commune), None if earlier is None else location(unit, earlier))
 
 
-def _wait(unit: Unit, bot: int, person: int, asked: AskToLink, commune: str | None = None) -> str:
+def _wait(unit: Unit, bot: int, person: int, chat: Chat, commune: str | None = None) -> str:
     """Note that somebody wants to link a group; the payload under which it waits. What they asked before is void."""
     payload = new_payload(Payload.GROUP, unit.draw(SECRET_BYTES))
-    mine = (_W.bot == bot) & (_W.chat == asked.chat) & (_W.person == person)
+    mine = (_W.bot == bot) & (_W.chat == chat.id) & (_W.person == person)
     unit.db.execute(group_waiting.delete().where(mine))
     unit.db.execute(
         group_waiting.insert().values(
             hash=payload_hash(payload),
             bot=bot,
-            chat=asked.chat,
-            title=asked.title[:MAX_TITLE],
+            chat=chat.id,
+            kind=chat.kind,
+            title=chat.title[:MAX_TITLE],
             person=person,
-            topic=asked.topic,
+            topic=chat.topic,
             commune=commune,
             expires_at=unit.now + WAITING_VALID,
         )
@@ -201,13 +206,13 @@ def _wait(unit: Unit, bot: int, person: int, asked: AskToLink, commune: str | No
 def _waiting(unit: Unit, bot: int, payload: str) -> Any:
     """The group that waits under a payload, with who asked, if there is one."""
     waits = (_W.hash == payload_hash(payload)) & (_W.bot == bot) & (_W.expires_at > unit.now)
-    return unit.db.execute(sa.select(_W.chat, _W.title, _W.person, _W.topic).where(waits)).one_or_none()
+    return unit.db.execute(sa.select(_W.chat, _W.kind, _W.title, _W.person, _W.topic).where(waits)).one_or_none()
 
 
 def _moved(unit: Unit, _: Person, moved: Migrated) -> None:
     """A group that waits for its commune waits under its new id; where it is now the bot did not come just now."""
     here = (_W.bot == moved.bot) & (_W.chat == moved.chat)
-    unit.db.execute(group_waiting.update().where(here).values(chat=moved.to))
+    unit.db.execute(group_waiting.update().where(here).values(chat=moved.to, kind=ChatKind.SUPERGROUP))
     p = tables.post.c
     just_added = (p.bot == moved.bot) & (p.chat == moved.to) & (p.kind == ADDED) & (p.state == "waiting")
     unit.db.execute(tables.post.delete().where(just_added))

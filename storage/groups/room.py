@@ -50,21 +50,21 @@ def _linked(unit: Unit, _: Person, commune: Somewhere) -> Way:
 
 
 def _asks_to_link(_: Unit, tap: GroupTap) -> AskToLink | None:
-    return None if tap.entry.about else AskToLink(tap.chat, tap.title, tap.topic)
+    return None if tap.entry.about else AskToLink(tap.chat)
 
 
 def _links_here(_: Unit, tap: GroupTap) -> LinkHere | None:
-    return LinkHere(tap.chat, tap.entry.about[0], tap.topic) if len(tap.entry.about) == 1 else None
+    return LinkHere(tap.chat, tap.entry.about[0]) if len(tap.entry.about) == 1 else None
 
 
 def _hands_over(_: Unit, tap: GroupTap) -> HandOver | None:
     if len(tap.entry.about) != 1:
         return None
-    return HandOver(tap.chat, tap.entry.about[0], tap.topic, tap.administers)
+    return HandOver(tap.chat, tap.entry.about[0], tap.administers)
 
 
 def _unlinks(_: Unit, tap: GroupTap) -> UnlinkGroup | None:
-    return None if tap.entry.about else UnlinkGroup(tap.chat, tap.administers)
+    return None if tap.entry.about else UnlinkGroup(tap.chat.id, tap.administers)
 
 
 ROOM = Room(

@@ -27,7 +27,7 @@ def carry_unlink(unit: Unit, doing: Doing, command: UnlinkGroup) -> Done:
 
 def _ask(unit: Unit, asked: InGroup) -> ConfirmUnlink | Unlinked:
     """Whoever may is known by their tap."""
-    commune = linked_to(unit, asked.bot, asked.chat)
+    commune = linked_to(unit, asked.bot, asked.chat.id)
     return Unlinked() if commune is None else ConfirmUnlink(location(unit, commune))
 
 

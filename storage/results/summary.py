@@ -14,7 +14,7 @@ from storage.unit import Unit
 
 def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
     """Have a group see once more the last digest that was posted to it, in place of the last such copy."""
-    bot, chat = asked.bot, asked.chat
+    bot, chat = asked.bot, asked.chat.id
     p = tables.post.c
     here = (p.bot == bot) & (p.chat == chat) & (p.kind == DIGEST) & (p.state == "sent")
     newest_first = (p.message_id.desc().nulls_last(), p.id.desc())
@@ -29,7 +29,7 @@ def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
     copy = unit.db.scalar(sa.select(p.id).where(of_last, p.bot == bot, p.chat == chat, p.state != "waiting"))
     old = outbox.messages_of(unit, copy) if copy is not None else ()
     unit.db.execute(tables.post.delete().where(p.id == copy))
-    topic = "" if asked.topic is None else str(asked.topic)
+    topic = "" if asked.chat.topic is None else str(asked.chat.topic)
     outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, subject=last.subject, detail=topic)
     for message in old:
         outbox.remove(unit, bot, chat, message)

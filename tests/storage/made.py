@@ -7,6 +7,7 @@ from pathlib import Path
 
 from servers import Files, Server
 
+from conversations.chat import Chat, ChatKind
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
 from files.cards import shipped_cards
@@ -61,6 +62,11 @@ class Clock:
 
     def ahead(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+
+def group(id_: int) -> Chat:
+    """A group that has not grown."""
+    return Chat(id_, ChatKind.GROUP, title="Group")
 
 
 def new_store(folder: Path, clock: Clock | None = None, silent: SilentHours | None = None, bot: int = BOT) -> Store:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from made import BOT, COMMUNE, FACILITATOR
 from test_entries import HOUSE, examples, merge
 from world import (
+    CHAT,
     CITIZEN,
     ELSEWHERE,
     GROUP,
@@ -18,7 +19,7 @@ from world import (
     OF_OTHER_BOT,
     OTHER_BOT,
     OTHER_COMMUNE,
-    WAITING_GROUP,
+    WAITING_CHAT,
     Ground,
     World,
     built,
@@ -136,9 +137,9 @@ def commands(world: World):
         MergeVillages(COMMUNE),
         RenamePoint(posted.session.id, 2, "Other"),
         LinkGroup(world.waiting, COMMUNE),
-        AskToLink(GROUP, "Group", None),
-        LinkHere(GROUP, COMMUNE, None),
-        HandOver(GROUP, COMMUNE, None, administers=False),
+        AskToLink(CHAT),
+        LinkHere(CHAT, COMMUNE),
+        HandOver(CHAT, COMMUNE, administers=False),
         UnlinkGroup(GROUP, administers=False),
         ChooseGroupLanguage(GROUP, "en"),
         CastBallot(open_.id, 1, 1, scores, None, None),
@@ -175,12 +176,12 @@ def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
 def test_no_group_is_taken(ground, person):
     """Neither its commune nor its language is changed by who is no facilitator of it, whatever they say and tap."""
     before = ground.dump("seen_update", "group_waiting")
-    linked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "link", "Group"))
-    asked = ground.take(InGroup(BOT, GROUP, person, next(UPDATES), "language"))
+    linked = ground.take(InGroup(BOT, CHAT, person, next(UPDATES), "link"))
+    asked = ground.take(InGroup(BOT, CHAT, person, next(UPDATES), "language"))
     assert isinstance(linked.notice, ConfirmLink if person == ELSEWHERE else LinkRefused)
     assert asked.notice == AskPrivately()
     for name, *about in (("group_language", "km"), ("unlink",), *((one, OTHER_COMMUNE) for one in LINKING)):
-        tapped = ground.take(GroupTap(BOT, GROUP, person, Entry(name, tuple(about)), 5))
+        tapped = ground.take(GroupTap(BOT, CHAT, person, Entry(name, tuple(about)), 5))
         assert (tapped.notice, tapped.refused in REFUSALS) == (None, True)
     assert ground.dump("seen_update", "group_waiting") == before
 
@@ -203,7 +204,7 @@ def test_nobody_hands_over_what_nobody_asked_for(ground):
     """Neither who holds a group nor its administrator links it to another commune, unless a facilitator there asked."""
     before = ground.dump("seen_update")
     for by, administers in ((FACILITATOR, False), (NOBODY, True)):
-        tap = GroupTap(BOT, GROUP, by, Entry("hand_over", ("120101",)), 5, administers=administers)
+        tap = GroupTap(BOT, CHAT, by, Entry("hand_over", ("120101",)), 5, administers=administers)
         assert ground.take(tap).refused == "group gone"
     assert ground.dump("seen_update") == before
 
@@ -252,4 +253,4 @@ def test_what_these_tests_would_miss(ground):
     assert not isinstance(
         ground.work(carry_out, Person(*who, "en", None), SendPack(ground.world.open.session.id), 1), Why
     )
-    assert ground.take(InGroup(BOT, WAITING_GROUP, CITIZEN, 9001, "link")).notice is not None
+    assert ground.take(InGroup(BOT, WAITING_CHAT, CITIZEN, 9001, "link")).notice is not None

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from made import BOT, COMMUNE, MORNING, Clock, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, MORNING, Clock, ballot, cast, group, new_store, with_session
 
 from conversations.scoring.about_you import NoteGroups
 from scorecard.ballot import Gender, Groups
@@ -48,11 +48,11 @@ async def test_a_group_linked_late_is_not_woken(tmp_path: Path) -> None:
     clock = Clock()
     store = new_store(tmp_path, clock, SilentHours(21, 6))
     found = await with_session(store)
-    await store.run(link, BOT, -1, COMMUNE)
+    await store.run(link, BOT, group(-1), COMMUNE)
     clock.ahead(hours=13)
     await store.run(close_session, found)
     clock.ahead(hours=1)
-    await store.run(link, BOT, -2, COMMUNE)
+    await store.run(link, BOT, group(-2), COMMUNE)
     p = tables.post.c
     waiting = sa.select(p.chat, p.not_before).where(p.kind == "digest").order_by(p.chat.desc())
     posts = await store.run(lambda unit: [tuple(row) for row in unit.db.execute(waiting)])

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR
 from structlog.testing import capture_logs
 from world import (
+    CHAT,
     CITIZEN,
     ELSEWHERE,
-    GROUP,
     INVITED,
     OF_TWO,
     OTHER_COMMUNE,
@@ -271,21 +271,21 @@ def test_a_button_in_a_group_is_done_once(ground, name):
         "unlink": (FACILITATOR, (), None),
     }[name]
     if asking is not None:
-        ground.take(InGroup(BOT, GROUP, asking, 2999, "link", "Group"))
+        ground.take(InGroup(BOT, CHAT, asking, 2999, "link"))
     before = ground.dump()
-    ground.take(GroupTap(BOT, GROUP, by, Entry(name, about), 5))
+    ground.take(GroupTap(BOT, CHAT, by, Entry(name, about), 5))
     after = ground.dump("group_waiting")
     assert before != ground.dump()
-    ground.take(GroupTap(BOT, GROUP, by, Entry(name, about), 5))
+    ground.take(GroupTap(BOT, CHAT, by, Entry(name, about), 5))
     assert ground.dump("group_waiting") == after
 
 
 @pytest.mark.parametrize("name", [command.name for command in HOUSE.chat if command.take is not None])
 def test_a_command_in_a_group_that_is_brought_again_changes_nothing(ground, name):
     """Whatever it did at first."""
-    ground.take(InGroup(BOT, GROUP, FACILITATOR, 3000, name, "Group"))
+    ground.take(InGroup(BOT, CHAT, FACILITATOR, 3000, name))
     after = ground.dump()
-    ground.take(InGroup(BOT, GROUP, FACILITATOR, 3000, name, "Group"))
+    ground.take(InGroup(BOT, CHAT, FACILITATOR, 3000, name))
     assert ground.dump() == after
 
 
@@ -345,7 +345,7 @@ def test_a_post_that_reaches_nobody_leaves_the_buttons_as_they_are(ground):
     ground.work(lambda unit: unit.db.exec_driver_sql("DELETE FROM post"))
     entry = entry_of(ground, "post")[1]
     assert ground.take(tap(FACILITATOR, entry, 1001)).note == "no group"
-    ground.work(link, BOT, GROUP, COMMUNE)
+    ground.work(link, BOT, CHAT, COMMUNE)
     assert ground.take(tap(OF_TWO, entry, 1002)).note == "posted"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, group, new_store, with_session
 
 from conversations.refusals import Why
 from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
@@ -54,7 +54,7 @@ async def store(tmp_path: Path, clock: Clock):
         )
         codes = [village.code for village in villages(unit, COMMUNE)]
         unit.db.execute(tables.place.delete().where(tables.place.c.code.in_(codes[3:])))
-        link(unit, BOT, -1, COMMUNE)
+        link(unit, BOT, group(-1), COMMUNE)
 
     await store.run(three_villages)
     yield store
@@ -169,7 +169,7 @@ async def test_only_the_newest_is_posted(store: Store, clock: Clock) -> None:
     await ask(store)
     await village(store, 2, 30)
     (_, newest) = await merged_ones(store)
-    await store.run(link, BOT, -2, COMMUNE)
+    await store.run(link, BOT, group(-2), COMMUNE)
     clock.ahead(hours=1)
     await store.run(put_late_digests, BOT, COMMUNE)
     p = tables.post.c

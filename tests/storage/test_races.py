@@ -121,7 +121,14 @@ async def test_a_turn_that_is_tapped_twice_is_taken_once(two: Two, held: Held) -
 
 
 def wait_for_commune(unit: Unit, number: int) -> None:
-    row = {"hash": payload_hash(f"g-{number}"), "bot": BOT, "chat": -number, "title": "", "person": FACILITATOR}
+    row = {
+        "hash": payload_hash(f"g-{number}"),
+        "bot": BOT,
+        "chat": -number,
+        "kind": "group",
+        "title": "",
+        "person": FACILITATOR,
+    }
     row |= {"expires_at": unit.now + timedelta(hours=1)}
     unit.db.execute(group_waiting.insert().values(**row))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from made import BOT, COMMUNE, FACILITATOR, MORNING, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, FACILITATOR, MORNING, ballot, cast, group, new_store, with_session
 
 from conversations.groups.link_group import ChooseCommune
 from conversations.scoring.score import CastBallot
@@ -33,6 +33,7 @@ OF_TWO, ELSEWHERE, NOBODY, OF_OTHER_BOT, CITIZEN, INVITED = 51, 52, 53, 54, 600,
 """People: a facilitator of two communes, one of another commune, one with no role, one of another bot, and so on."""
 
 GROUP, WAITING_GROUP = -1, -2
+CHAT, WAITING_CHAT = group(GROUP), group(WAITING_GROUP)
 Dump = dict[str, list[tuple[object, ...]]]
 
 
@@ -82,7 +83,7 @@ async def build(folder: Path) -> World:
     """The world, on files in a folder."""
     store = new_store(folder)
     open_ = await with_session(store)
-    await store.run(link, BOT, GROUP, COMMUNE)
+    await store.run(link, BOT, CHAT, COMMUNE)
     await _facilitator(store, BOT, OF_TWO, COMMUNE, OTHER_COMMUNE)
     await _facilitator(store, BOT, ELSEWHERE, OTHER_COMMUNE)
     await _facilitator(store, OTHER_BOT, OF_OTHER_BOT, COMMUNE)
@@ -96,7 +97,7 @@ async def build(folder: Path) -> World:
     for village in villages_of(COMMUNE)[:2]:
         await closed(store, village.code)
     invitation = await store.run(invite, BOT, (OTHER_COMMUNE,), _places(OTHER_COMMUNE), SOURCE, None)
-    asked = await store.run(take, InGroup(BOT, WAITING_GROUP, OF_TWO, 1, "link", "Group"))
+    asked = await store.run(take, InGroup(BOT, WAITING_CHAT, OF_TWO, 1, "link"))
     assert isinstance(asked.notice, ChooseCommune)
     store.close()
     return World(open_, posted, unposted, invitation, asked.notice.payload)

@@ -12,9 +12,10 @@ from transcripts.town import BOT
 
 from bot.telegram.courier import close
 from bot.telegram.receptionist import take_in
+from conversations.chat import Chat, ChatKind
 from scorecard.ballot import Groups
 from storage import tables
-from storage.groups.link_group import AskToLink, _wait
+from storage.groups.link_group import _wait
 from storage.house import House
 from storage.rooms import ROOMS
 
@@ -84,7 +85,7 @@ async def parts(town):
     await town.deliver()
     await town.open_session(DARA, "Norea", ["office", "health centre"])
     invitation = await town.invite(["Rumchek"])
-    waiting = await town.run(_wait, BOT, DARA, AskToLink(-1002, "Group", None))
+    waiting = await town.run(_wait, BOT, DARA, Chat(-1002, ChatKind.SUPERGROUP, title="Group"))
     town.chats.happened()
     return (*PARTS, *await town.sessions(), invitation, waiting)
 

@@ -187,8 +187,10 @@ async def test_a_group_grows_in_whatever_order_it_is_told(town, desk, order, lin
         await front.serve(desk, front.receive(desk, {"update_id": number % 3 + 1} | UPGRADE[place]))
     town.now += timedelta(minutes=1)
     await town.deliver()
-    groups = await town.run(lambda unit: unit.db.execute(sa.select(tables.group_chat.c.chat)).all())
-    assert groups == ([(NEW,)] if linked else [])
+    groups = await town.run(
+        lambda unit: unit.db.execute(sa.select(tables.group_chat.c.chat, tables.group_chat.c.kind)).all()
+    )
+    assert groups == ([(NEW, "supergroup")] if linked else [])
     if linked or order.index(0) == 0:  # a group without a commune that has grown is like any that the bot comes to
         assert await seen(town, desk) == []
 

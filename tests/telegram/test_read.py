@@ -1,6 +1,7 @@
 """What is read out of an update: by the few fields that we need, whatever else it holds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from raw_updates import group, message, standing, tap
 
 from bot.telegram.read import Me, Received, UnreadableError, read
 from conversations.arrival.hello import HELP
+from conversations.chat import Chat, ChatKind
 from conversations.entries import HELLO, LEAVE, OPEN, PRIVACY, REFUSED, SESSION
 from conversations.groups.in_group import GROUP_LANGUAGE
 from conversations.scoring.join import JOIN
 from conversations.sessions.close_session import CLOSE
-from storage.reply import Arrival, ChatKind, GroupTap, Heard, InGroup, Membership, Migrated, Tap
+from storage.reply import Arrival, GroupTap, Heard, InGroup, Membership, Migrated, Tap
 
 UPDATES = Path(__file__).parent / "updates"
 COMMANDS = {"start": HELLO, "cancel": LEAVE, "open": OPEN, "close": CLOSE, "privacy": PRIVACY, "help": HELP}
@@ -24,6 +26,9 @@ PAYLOAD = "s-" + "A" * 22
 def in_private(**content):
     """An update with a message of Sokha to the bot."""
     return message(NUMBER, SOKHA, **content)
+
+
+HERE = Chat(GROUP, ChatKind.SUPERGROUP, title="ឃុំ")
 
 
 def in_group(**content):
@@ -144,7 +149,7 @@ def test_taps_in_a_group():
     small = {"id": GROUP, "type": "group", "title": "ឃុំ"}
     for language in ("km", "en", "both"):
         chosen = event(tapped(f"e:group_language:{language}", small))
-        assert chosen == GroupTap(ME.id, GROUP, SOKHA, GROUP_LANGUAGE(language), SCREEN, "ឃុំ")
+        assert chosen == GroupTap(ME.id, replace(HERE, kind=ChatKind.GROUP), SOKHA, GROUP_LANGUAGE(language), SCREEN)
     for data in ("d:abc:3:5", ""):
         assert read(tapped(data, small), ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 
@@ -173,7 +178,7 @@ def test_taps_on_what_can_not_be_seen():
 )
 def test_who_speaks_to_the_bot_in_a_group(content, command):
     """Commands, the bot's name, and replies to it are for the bot."""
-    assert event(in_group(**content)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, command, "ឃុំ")
+    assert event(in_group(**content)) == InGroup(ME.id, HERE, SOKHA, NUMBER, command)
 
 
 @pytest.mark.parametrize(
@@ -205,17 +210,17 @@ def test_nobody_speaks():
     del nobodys["message"]["from"]
     groups = in_group(text="/link", sender_chat=group(GROUP, "ឃុំ"))
     for update in (nobodys, groups):
-        assert read(update, ME) == Received("message", InGroup(ME.id, GROUP, 0, NUMBER, "link", "ឃុំ"), 0)
+        assert read(update, ME) == Received("message", InGroup(ME.id, HERE, 0, NUMBER, "link"), 0)
 
 
 def test_topics():
     """What is said and tapped in a topic says in which; the thread of an answer is none."""
     on = {"message_thread_id": 77, "is_topic_message": True}
-    assert event(in_group(text="/link", **on)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, "link", "ឃុំ", 77)
-    assert event(in_group(text="/link", message_thread_id=77)) == InGroup(ME.id, GROUP, SOKHA, NUMBER, "link", "ឃុំ")
+    assert event(in_group(text="/link", **on)) == InGroup(ME.id, replace(HERE, topic=77), SOKHA, NUMBER, "link")
+    assert event(in_group(text="/link", message_thread_id=77)) == InGroup(ME.id, HERE, SOKHA, NUMBER, "link")
     tapped_there = tapped("e:unlink", group(GROUP, "ឃុំ"))
     tapped_there["callback_query"]["message"] |= on
-    assert event(tapped_there).topic == 77
+    assert event(tapped_there).chat.topic == 77
 
 
 @pytest.mark.parametrize(
@@ -231,7 +236,7 @@ def test_topics():
 def test_the_bots_stands(old, new, was_here, here):
     """Where the bot was and is; privately, whether it is blocked."""
     for kind in ChatKind:
-        expected = Membership(ME.id, GROUP, SOKHA, NUMBER, kind, was_here, here, "ឃុំ")
+        expected = Membership(ME.id, replace(HERE, kind=kind), SOKHA, NUMBER, was_here, here)
         assert event(stands(old, new, kind.value)) == expected
 
 

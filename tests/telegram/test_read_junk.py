@@ -97,4 +97,4 @@ def test_signs_that_nobody_can_keep():
     """Half of a sign, and in titles the one that ends texts elsewhere, are left out; what they stand among is read."""
     assert outcome(in_private(text="he\ud800llo")).event.text == "hello"
     titled = changed(in_group(text="/link"), ("message", "chat", "title"), "Gr\0oup")
-    assert outcome(titled).event.title == "Group"
+    assert outcome(titled).event.chat.title == "Group"

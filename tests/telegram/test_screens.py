@@ -14,6 +14,7 @@ from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkE
 from bot.telegram.screens import Screens
 from conversations.arrival.hello import Hello, Help, HowProtected
 from conversations.arrival.over import Ended
+from conversations.chat import Chat, ChatKind
 from conversations.groups.in_group import AskPrivately
 from conversations.sessions.live import UP_TO_DATE
 from storage import tables
@@ -161,7 +162,7 @@ async def test_a_group_that_has_grown(town, line, shown):
     await town.invite(["Norea"])
     await town.link_group(GROUP, "Norea")
     line.fails("sendMessage", [MigratedError(-1009)])
-    shown.tell(GROUP, AskPrivately())
+    shown.tell(Chat(GROUP, ChatKind.GROUP), AskPrivately())
     while shown._tasks:
         await shown.finish()
     assert [event.chat for event in town.chats.happened()] == [-1009]

@@ -26,6 +26,7 @@ from bot.telegram.courier import Courier, close, deliver_due, tidy
 from bot.telegram.desk import Desk
 from bot.telegram.pictures import Pictures
 from bot.telegram.screens import Screens
+from conversations.chat import Chat, ChatKind
 from conversations.sessions.open_session import OpenSession
 from digests.poster import Picture
 from files.cards import shipped_cards
@@ -211,7 +212,7 @@ class Town:
         await self.run(lambda unit: unit.db.execute(tables.facilitator.delete().where(_F.person == person)))
 
     async def link_group(self, chat: int, commune: str) -> None:
-        await self.run(link, BOT, chat, code_of(commune))
+        await self.run(link, BOT, Chat(chat, ChatKind.GROUP), code_of(commune))
 
     async def add_point(self, commune: str, name: str) -> int:
         return int(await self.run(add_point, point(name, code_of(commune))))

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
             "person", sa.BigInteger(), server_default="0", nullable=False, comment="who asked, and alone may go on"
@@ -248,6 +249,7 @@ def upgrade() -> None:
         "group_chat",
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False, comment="group or supergroup"),
         sa.Column("commune", sa.String(length=6), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=16), server_default="both", nullable=False),
