@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from bot.open_store import open_store
 from bot.settings import read_settings
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.join import JOIN
 from conversations.scoring.score import CastBallot
@@ -233,7 +233,9 @@ class Citizen:
         await self._say("<" if self._number % 2 else str(1 + self._number // 2 % 5))
 
     async def _say(self, value: str) -> None:
-        tap = Tap(BOT, self._person, self._question.dialogue, self._question.turn, value, self._person)
+        tap = Tap(
+            BOT, self._person, self._question.dialogue, self._question.turn, value, Screen(self._person, self._person)
+        )
         self._see(await self._store.run_first(take, tap))
 
     def _see(self, reply: Reply | GroupReply | None) -> None:

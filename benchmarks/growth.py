@@ -42,6 +42,7 @@ from country import (
 )
 from curves import Curves, table, write
 
+from conversations.chat import Screen
 from conversations.entries import SESSIONS
 from conversations.scoring.score import CastBallot
 from files.places import villages_of
@@ -132,7 +133,7 @@ async def by_sessions(number: int, folder: Path) -> dict[str, float]:
     update = iter(range(10**6))
 
     def ask(unit: Unit) -> None:
-        enter(unit, Arrival(BOT, FACILITATOR, SESSIONS(), next(update), 7))
+        enter(unit, Arrival(BOT, FACILITATOR, SESSIONS(), next(update), Screen(FACILITATOR, 7)))
 
     took["/sessions"] = await held(store, ask, times=5)
     await store.run(score_all, session, chance)

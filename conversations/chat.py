@@ -21,3 +21,11 @@ class Chat:
     kind: ChatKind
     topic: int | None = None
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The message on which something is shown, to be rewritten in place: its number means nothing in another chat."""
+
+    chat: int
+    message: int

@@ -18,7 +18,7 @@ class Notice:
     awaited: ClassVar[bool] = False
 
 
-class Screen(Notice, ABC):
+class View(Notice, ABC):
     """A notice that can stand on a person's screen; `entry` brings it again, say in another language."""
 
     __slots__ = ()
@@ -30,7 +30,7 @@ class Screen(Notice, ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal(Screen):
+class Refusal(View):
     """Something can't be done: why, and what to do."""
 
     why: Why

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from conversations.chat import Screen
 from conversations.entries import ENDED, LEFT, STOPPED, Entry, EntryName
 from conversations.notices import Refusal
 from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, OLD_BUTTON, TROUBLE, Why
@@ -33,7 +34,7 @@ def enter(unit: Unit, arrival: Arrival) -> Reply:
     return go_to(unit, person, arrival.entry, arrival.screen)
 
 
-def again(unit: Unit, person: Person, entry: Entry, screen: int | None = None) -> Reply:
+def again(unit: Unit, person: Person, entry: Entry, screen: Screen | None = None) -> Reply:
     """What a person sees when Telegram brings a second time what they did: nothing is begun or done by it."""
     if person.dialogue is not None:
         return proceed(unit, person, person.dialogue)
@@ -41,7 +42,7 @@ def again(unit: Unit, person: Person, entry: Entry, screen: int | None = None) -
     return Reply(person.language, shown.notice, None if shown.apart else screen)
 
 
-def go_to(unit: Unit, person: Person, entry: Entry, screen: int | None) -> Reply:
+def go_to(unit: Unit, person: Person, entry: Entry, screen: Screen | None) -> Reply:
     """Where an entry leads; over a dialogue in progress, the question whether to go on with that."""
     going = person.dialogue
     leads = unit.house.entries.get(entry.name)
@@ -103,7 +104,7 @@ def _present(unit: Unit, person: Person, entry: Entry, *, twice: bool) -> Show |
     return replace(there, note=OLD_BUTTON) if isinstance(there, Show) and not twice else there
 
 
-def _nowhere(entry: Entry, leads: Leads | None, screen: int | None) -> Why:
+def _nowhere(entry: Entry, leads: Leads | None, screen: Screen | None) -> Why:
     """What is told where an entry leads nowhere: a button of another version, or a link that nobody here made.
 
     What a link says may be what somebody wrote: it is not logged.
@@ -132,7 +133,7 @@ def _shown(unit: Unit, person: Person, entry: Entry) -> Show:
     return Show(Refusal(way if isinstance(way, Why) else TROUBLE))
 
 
-def _begin(unit: Unit, person: Person, entry: Entry, there: Begin, screen: int | None) -> Reply:
+def _begin(unit: Unit, person: Person, entry: Entry, there: Begin, screen: Screen | None) -> Reply:
     """Begin a dialogue where none is in progress, or one in which nothing could be lost; else ask what to do."""
     going = person.dialogue
     dialogue = new_dialogue(unit, person, there.flow.__name__, there.about, there.session, screen)
@@ -148,7 +149,7 @@ def _begin(unit: Unit, person: Person, entry: Entry, there: Begin, screen: int |
     return _over(unit, person, going, GO_ON(*(() if meant else (entry.name, *entry.about))), screen)
 
 
-def _over(unit: Unit, person: Person, going: Dialogue, aside: Entry | None, screen: int | None) -> Reply:
+def _over(unit: Unit, person: Person, going: Dialogue, aside: Entry | None, screen: Screen | None) -> Reply:
     """Lay something over a dialogue, on the message that was tapped; where that lies there already, it stays so."""
     if aside == going.aside and screen == going.screen is not None:
         return proceed(unit, person, going)

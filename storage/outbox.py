@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from conversations.chat import Screen
 from storage import tables
 from storage.database import upsert
 from storage.erase import erase_some
@@ -125,9 +126,9 @@ def session_of(unit: Unit, post: Post) -> Held | None:
     return None if post.session is None else by_id(unit, post.session)
 
 
-def remove(unit: Unit, bot: int, chat: int, message: int) -> None:
+def remove(unit: Unit, bot: int, screen: Screen) -> None:
     """Have a message taken away."""
-    put(unit, bot=bot, chat=chat, kind=REMOVE, key=str(message), replaces=message)
+    put(unit, bot=bot, chat=screen.chat, kind=REMOVE, key=str(screen.message), replaces=screen.message)
 
 
 def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(), most: int = 30) -> tuple[Post, ...]:

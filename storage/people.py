@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 import structlog
 
+from conversations.chat import Screen
 from conversations.commands import About
 from conversations.engine import Answers
 from conversations.entries import Entry, from_text, to_text
@@ -37,7 +38,7 @@ class Dialogue:
     session: int | None
     aside: Entry | None
     answers: Answers
-    screen: int | None
+    screen: Screen | None
     turn: int
 
 
@@ -96,7 +97,8 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
         log.error("a dialogue that can't be read ends", flow=flow)
         unit.db.execute(tables.dialogue.delete().where(_D.id == id_))
         return Person(bot, person, language, None)
-    return Person(bot, person, language, Dialogue(id_, bot, person, flow, *read, screen, turn))
+    shown = None if screen is None else Screen(person, screen)
+    return Person(bot, person, language, Dialogue(id_, bot, person, flow, *read, shown, turn))
 
 
 def spoken_by(unit: Unit, bot: int, person: int) -> str:
@@ -121,7 +123,7 @@ def set_blocked(unit: Unit, bot: int, person: int, *, blocked: bool) -> None:
 
 
 def new_dialogue(
-    unit: Unit, person: Person, flow: str, about: About, session: int | None, screen: int | None
+    unit: Unit, person: Person, flow: str, about: About, session: int | None, screen: Screen | None
 ) -> Dialogue:
     """A dialogue that has not begun."""
     id_ = base64.urlsafe_b64encode(unit.draw(8)).rstrip(b"=").decode()
@@ -167,9 +169,9 @@ def end_of(unit: Unit, dialogue: str, turn: int) -> Entry | None:
     return None if entry is None else from_text(entry)
 
 
-def note_screen(unit: Unit, dialogue: str, screen: int) -> None:
+def note_screen(unit: Unit, dialogue: str, screen: Screen) -> None:
     """Remember the message that a dialogue's screen was sent as."""
-    unit.db.execute(tables.dialogue.update().where(_D.id == dialogue).values(screen=screen))
+    unit.db.execute(tables.dialogue.update().where(_D.id == dialogue).values(screen=screen.message))
 
 
 def hours(moment: datetime) -> int:
@@ -191,7 +193,7 @@ def _changing(dialogue: Dialogue) -> dict[str, object]:
         "session": dialogue.session,
         "aside": None if dialogue.aside is None else to_text(dialogue.aside),
         "answers": json.dumps(dialogue.answers, ensure_ascii=False),
-        "screen": dialogue.screen,
+        "screen": dialogue.screen and dialogue.screen.message,
         "turn": dialogue.turn,
     }
 

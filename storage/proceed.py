@@ -6,9 +6,10 @@ from typing import Any
 
 import structlog
 
+from conversations.chat import Screen
 from conversations.commands import Command, Ending, Follow
 from conversations.engine import Asking, Finished, Flow, replay
-from conversations.notices import Refusal, Screen
+from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE, Why
 from storage.access import why_not
 from storage.people import Dialogue, Person, erase, note_end, save
@@ -53,7 +54,7 @@ def load_aside(unit: Unit, dialogue: Dialogue, below: Loaded) -> Loaded | None:
 
 
 def proceed(
-    unit: Unit, person: Person, dialogue: Dialogue, *, note: Why | None = None, gone: int | None = None
+    unit: Unit, person: Person, dialogue: Dialogue, *, note: Why | None = None, gone: Screen | None = None
 ) -> Reply:
     """Keep the dialogue and show where it stands; `gone` is an earlier screen to remove."""
     loaded = load(unit, dialogue)
@@ -78,7 +79,7 @@ def arrive(
     here: Asking | Finished,
     *,
     note: Why | None = None,
-    gone: int | None = None,
+    gone: Screen | None = None,
 ) -> Reply:
     """Show the prompt that was reached, or do what the finished flow wants done."""
     if isinstance(here, Finished):
@@ -93,7 +94,7 @@ def ask(
     asking: Asking,
     *,
     note: Why | None = None,
-    gone: int | None = None,
+    gone: Screen | None = None,
 ) -> Reply:
     """Keep the dialogue and show a prompt."""
     save(unit, dialogue)
@@ -101,15 +102,15 @@ def ask(
     return Reply(person.language, shows, dialogue.screen, gone if gone != dialogue.screen else None, note)
 
 
-def end(unit: Unit, person: Person, dialogue: Dialogue, done: Done, *, gone: int | None = None) -> Reply:
+def end(unit: Unit, person: Person, dialogue: Dialogue, done: Done, *, gone: Screen | None = None) -> Reply:
     """Erase the dialogue and show what came of it in its place."""
-    assert isinstance(done.shows, Screen), "what a dialogue ends with can be shown again"
+    assert isinstance(done.shows, View), "what a dialogue ends with can be shown again"
     erase(unit, dialogue)
     note_end(unit, dialogue, done.shows.entry)
     return _reply(unit, person, done, dialogue.screen, gone if gone != dialogue.screen else None)
 
 
-def carry_out(unit: Unit, person: Person, command: Command, screen: int | None) -> Done | Follow | Why:
+def carry_out(unit: Unit, person: Person, command: Command, screen: Screen | None) -> Done | Follow | Why:
     """Do what a command says, if this person may; else why not. There is no other place where anything is done."""
     carries = unit.house.commands[type(command)]
     subject = carries.of(unit, person, command)
@@ -122,14 +123,14 @@ def carry_out(unit: Unit, person: Person, command: Command, screen: int | None) 
     return done
 
 
-def do(unit: Unit, person: Person, command: Command, screen: int | None) -> Reply:
+def do(unit: Unit, person: Person, command: Command, screen: Screen | None) -> Reply:
     """What a person sees after a command that no dialogue led to."""
     done = carry_out(unit, person, command, screen)
     assert not isinstance(done, Follow)
     return _reply(unit, person, Done(Refusal(done)) if isinstance(done, Why) else done, screen)
 
 
-def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone: int | None) -> Reply:
+def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone: Screen | None) -> Reply:
     done: Done | Follow | Why | Ending = ending
     if isinstance(ending, Command):
         done = carry_out(unit, person, ending, dialogue.screen)
@@ -145,7 +146,7 @@ def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone
             raise TypeError(f"no flow of a dialogue ends with {ending}")
 
 
-def _reply(unit: Unit, person: Person, done: Done, screen: int | None, gone: int | None = None) -> Reply:
+def _reply(unit: Unit, person: Person, done: Done, screen: Screen | None, gone: Screen | None = None) -> Reply:
     commands = None
     if done.commands:
         commands = (*unit.house.offered(facilitators=True), *unit.house.offered())

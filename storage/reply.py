@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conversations.chat import Chat
+from conversations.chat import Chat, Screen
 from conversations.engine import Asking
 from conversations.entries import Entry
 from conversations.notices import Notice
@@ -18,7 +18,7 @@ class Tap:
     dialogue: str
     turn: int
     value: str
-    screen: int
+    screen: Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Arrival:
     person: int
     entry: Entry
     update_id: int
-    screen: int | None = None
+    screen: Screen | None = None
     language: str | None = None
 
 
@@ -70,7 +70,7 @@ class GroupTap:
     chat: Chat
     person: int
     entry: Entry
-    screen: int
+    screen: Screen
     administers: bool = False
 
 
@@ -118,8 +118,8 @@ class Reply:
 
     language: str
     shows: Question | Notice
-    screen: int | None = None
-    gone: int | None = None
+    screen: Screen | None = None
+    gone: Screen | None = None
     note: Why | None = None
     extra: Notice | None = None
     commands: tuple[str, ...] | None = None
@@ -131,7 +131,7 @@ class GroupReply:
 
     chat: Chat
     notice: Notice | None = None
-    screen: int | None = None
+    screen: Screen | None = None
     refused: Why | None = None
     language: str = ""
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
+from conversations.chat import Screen
 from conversations.commands import About, Command
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from conversations.refusals import Why
 from scorecard.role import Act
 from storage.access import Openly
@@ -28,7 +29,7 @@ Who = Act | Openly
 class Show:
     """A notice. `note`: what a tap is answered besides; `apart`: it is a message of its own, to be passed on."""
 
-    notice: Screen
+    notice: View
     note: Why | None = None
     apart: bool = False
 
@@ -81,7 +82,7 @@ class Doing:
     """Who does something, on which of their messages, and what it is done to."""
 
     person: Person
-    screen: int | None
+    screen: Screen | None
     subject: Any
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 import structlog
 
+from conversations.chat import Screen
 from conversations.refusals import NO_SUCH_CODE, NOT_YOURS, Why
 from scorecard.card import Card, Service, card_from_json
 from scorecard.place import Location, Place, ServicePoint
@@ -47,7 +48,7 @@ class Held:
     bot: int
     payload: str
     opened_by: int
-    screen: int | None
+    screen: Screen | None
     last_call: bool
     turn: int
     villages: tuple[int, ...] = ()
@@ -70,6 +71,7 @@ _COLUMNS = (
     _S.bot,
     _S.payload,
     _S.opened_by,
+    _S.screen_chat,
     _S.screen,
     _S.last_call,
     _S.turn,
@@ -203,12 +205,12 @@ def _readable(row: Any, points: Iterable[Any]) -> Held | None:
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:
-    id_, state, code, closes_at, bot, payload, opened_by, screen, last_call, turn, location, round_, villages = row
+    id_, state, code, closes_at, bot, payload, opened_by, *screen, last_call, turn, location, round_, villages = row
     here = _location(location)
     asked = tuple(_point(here, *point[1:]) for point in points)
     session = Session(id_, here, asked, round_, State(state), code, closes_at)
     merged = tuple(json.loads(villages)) if villages else ()
-    return Held(session, bot, payload, opened_by, screen, last_call, turn, merged)
+    return Held(session, bot, payload, opened_by, None if None in screen else Screen(*screen), last_call, turn, merged)
 
 
 @lru_cache(maxsize=256)

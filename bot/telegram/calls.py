@@ -7,6 +7,7 @@ from typing import Any
 from bot.drawing.drawer import Drawer
 from bot.drawing.layout import Document, Drawn, raw_rows
 from bot.telegram.call import File, Params, Step
+from conversations.chat import Chat, Screen
 from digests.poster import Picture
 from storage.reply import Question, Reply
 from wording.catalogue import Wording
@@ -37,7 +38,7 @@ def reply_calls(chat: int, reply: Reply, drawer: Drawer) -> tuple[Step, ...]:
     above = reply.note if reply.screen is None else None
     steps = [_screen(chat, drawer.private(reply.shows, reply.language, above), reply.screen, reply.shows)]
     if reply.gone is not None:
-        steps.append(removal(chat, reply.gone))
+        steps.append(removal(reply.gone.chat, reply.gone.message))
     if reply.extra is not None:
         steps.append(_screen(chat, drawer.private(reply.extra, reply.language)))
     if reply.commands is not None:
@@ -45,9 +46,9 @@ def reply_calls(chat: int, reply: Reply, drawer: Drawer) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def telling(chat: int, drawn: Drawn, topic: int | None = None, screen: int | None = None) -> Step:
+def telling(chat: Chat, drawn: Drawn, screen: Screen | None = None) -> Step:
     """A message in a group's topic, in the place of another one if that can be rewritten."""
-    return _screen(chat, drawn, screen, topic=topic)
+    return _screen(chat.id, drawn, screen, topic=chat.topic)
 
 
 def answer(query: str, note: str | None) -> Step:
@@ -121,13 +122,15 @@ def with_file(step: Step, file: File | str) -> Step:
             return Step(step.method, step.params | {"document": file})
 
 
-def _screen(chat: int, drawn: Drawn, screen: int | None = None, shows: object = None, topic: int | None = None) -> Step:
+def _screen(
+    chat: int, drawn: Drawn, screen: Screen | None = None, shows: object = None, topic: int | None = None
+) -> Step:
     question = shows if isinstance(shows, Question) else None
     words = _text(drawn.text) | _keyboard(drawn, question)
     new = Step("sendMessage", {"chat_id": chat, "protect_content": drawn.protected} | _in(topic) | words)
     if screen is None:
         return new
-    return Step("editMessageText", {"chat_id": chat, "message_id": screen} | words, instead=new)
+    return Step("editMessageText", {"chat_id": screen.chat, "message_id": screen.message} | words, instead=new)
 
 
 def _new(sending: Sending) -> Params:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeGuard
 
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.entries import HELLO, REFUSED, Answer, EntryName, Lead, from_button, from_line, from_start
 from conversations.refusals import NO_SUCH_CODE
 from scorecard.payload import find_code
@@ -85,9 +85,13 @@ def is_number(thing: object) -> TypeGuard[int]:
 
 def _can_be_kept(event: Event | None) -> bool:
     """Whether each number in it is one that Telegram gives and a database takes."""
-    values = [] if event is None else [getattr(event, one.name) for one in fields(event)]
-    inside = [number for value in values if isinstance(value, Chat) for number in (value.id, value.topic)]
+    values = [] if event is None else _values(event)
+    inside = [number for value in values if isinstance(value, Chat | Screen) for number in _values(value)]
     return all(is_number(value) for value in (*values, *inside) if isinstance(value, int))
+
+
+def _values(thing: Event | Chat | Screen) -> list[object]:
+    return [getattr(thing, one.name) for one in fields(thing)]
 
 
 def _message(message: Any, number: int, me: Me) -> Received | None:
@@ -153,12 +157,13 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
             raise UnreadableError("callback_query")
     event: Event | None = None
     match query.get("message"):
-        case {"message_id": int(screen), "chat": {"id": int(), "type": "private"}}:
-            event = _tap(me.id, person, number, data, screen)
-        case {"message_id": int(screen), "chat": {"id": int(), "type": "group" | "supergroup"}}:
+        case {"message_id": int(message), "chat": {"id": int(chat), "type": "private"}}:
+            event = _tap(me.id, person, number, data, Screen(chat, message))
+        case {"message_id": int(message), "chat": {"id": int(), "type": "group" | "supergroup"}}:
             sent = from_button(data)
             if isinstance(sent, Lead):
-                event = GroupTap(me.id, _chat(query["message"]), person, sent.entry, screen)
+                where = _chat(query["message"])
+                event = GroupTap(me.id, where, person, sent.entry, Screen(where.id, message))
         case None | {"message_id": int(), "chat": {"id": int(), "type": str()}}:
             pass
         case _:
@@ -166,7 +171,7 @@ def _tapped(query: Any, number: int, me: Me) -> Received:
     return Received("callback_query", event, person, id_, _sender(query)[1])
 
 
-def _tap(bot: int, person: int, number: int, data: str, screen: int) -> Event:
+def _tap(bot: int, person: int, number: int, data: str, screen: Screen) -> Event:
     """What a tap in the private chat means; a button that nobody here made leads where people begin."""
     match from_button(data):
         case Answer(dialogue, turn, value):

@@ -23,7 +23,7 @@ from bot.telegram.call import (
     carry_out,
 )
 from bot.telegram.calls import answer, leaving, reply_calls, telling
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.notices import Notice, Refusal
 from conversations.refusals import TROUBLE, Why
 from storage.chats import language_in
@@ -67,7 +67,7 @@ class Screens:
             reply = replace(reply, gone=reply.gone or earlier.gone)
         waiting.append(reply)
 
-    def tell(self, chat: Chat, notice: Notice, *, screen: int | None = None) -> None:
+    def tell(self, chat: Chat, notice: Notice, *, screen: Screen | None = None) -> None:
         """Say something in a group's topic, in its language; `screen` is a message to rewrite with it."""
         self._spawn(self._tell(chat, notice, screen))
 
@@ -116,14 +116,14 @@ class Screens:
         finally:
             del self._waiting[chat]
 
-    async def _show(self, chat: int, reply: Reply) -> int | None:
-        """The id of the question's message, if a new one was sent."""
+    async def _show(self, chat: int, reply: Reply) -> Screen | None:
+        """The question's message, if a new one was sent."""
         sent = None
         screen, *others = self._drawn(chat, reply)
         try:
             message = await self._send(screen)
             if message is not None and isinstance(reply.shows, Question):
-                sent = message
+                sent = Screen(chat, message)
                 await self._store.run(note_screen, reply.shows.dialogue, sent)
             for step in others:
                 await self._do(step)
@@ -147,10 +147,10 @@ class Screens:
         except CallError as fault:
             log.info("chat not left", error=type(fault).__name__)
 
-    async def _tell(self, chat: Chat, notice: Notice, screen: int | None) -> None:
+    async def _tell(self, chat: Chat, notice: Notice, screen: Screen | None) -> None:
         language = await self._store.run(language_in, self._bot, chat.id)
         try:
-            await self._send(telling(chat.id, self._drawer.group(notice, language), chat.topic, screen))
+            await self._send(telling(chat, self._drawer.group(notice, language), screen))
         except MigratedError as moved:
             await self._store.run(take, Migrated(self._bot, chat.id, moved.to))
             self.tell(Chat(moved.to, ChatKind.SUPERGROUP), notice)

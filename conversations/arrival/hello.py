@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.entries import HELLO, PRIVACY, Entry, EntryName
-from conversations.notices import Screen
+from conversations.notices import View
 from conversations.refusals import Why
 
 HELP = EntryName("help")
@@ -12,7 +12,7 @@ NOTHING_BEGUN = Why("nothing begun")
 
 
 @dataclass(frozen=True, slots=True)
-class Hello(Screen):
+class Hello(View):
     """For a person who comes without a link, with the commands of their role."""
 
     commands: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Hello(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class Help(Screen):
+class Help(View):
     """What can be done here: commands for everybody, and those of this person's role."""
 
     everybody: tuple[str, ...]
@@ -35,7 +35,7 @@ class Help(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class HowProtected(Screen):
+class HowProtected(View):
     """How people are protected."""
 
     @property
@@ -44,7 +44,7 @@ class HowProtected(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseLanguage(Screen):
+class ChooseLanguage(View):
     """For a person who wants another language."""
 
     @property

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from conversations.entries import ENDED, LEFT, OVER, STOPPED, Entry
-from conversations.notices import Screen
+from conversations.notices import View
 
 
 @dataclass(frozen=True, slots=True)
-class Ended(Screen):
+class Ended(View):
     """What was under way is gone: because the session is `closed`, or sent, left, silent for a day."""
 
     closed: bool = False
@@ -18,7 +18,7 @@ class Ended(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class Left(Screen):
+class Left(View):
     """A dialogue was left; `scoring`: one in which scores may have been sent."""
 
     scoring: bool = True

@@ -7,7 +7,7 @@ from conversations.chat import Chat
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
 from scorecard.place import Location
@@ -95,7 +95,7 @@ def link_group(facts: LinkFacts) -> Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class JustLinked(Screen):
+class JustLinked(View):
     """For the facilitator who linked a group."""
 
     location: Location

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from conversations.commands import Command
 from conversations.entries import Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from conversations.refusals import Why
 from scorecard.digest import Digest
 from scorecard.session import Session
@@ -23,7 +23,7 @@ ON_ITS_WAY = Why("on its way")
 
 
 @dataclass(frozen=True, slots=True)
-class JustClosed(Screen):
+class JustClosed(View):
     """A session was closed, or villages `merged`: what will be, or was, `posted` is on its way to the facilitator."""
 
     session: Session
@@ -36,7 +36,7 @@ class JustClosed(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(Screen):
+class Closed(View):
     """A closed session, whose digest so many groups will receive: `post_at` in UTC, None once it is on its way there.
 
     arrived: it stands in each of these groups; unreached: linked groups that can't be found, or that the bot is not in;

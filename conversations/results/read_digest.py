@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conversations.commands import Command
 from conversations.entries import Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from scorecard.digest import Digest
 
 READ = EntryName("read")
@@ -14,7 +14,7 @@ DATA = EntryName("data")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadDigest(Screen):
+class ReadDigest(View):
     """A digest for a person who wants to know more, picture by picture; facilitators also get its data."""
 
     digest: Digest

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
-from conversations.notices import Screen
+from conversations.notices import View
 from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
 from scorecard.place import Location
@@ -46,7 +46,7 @@ def accept_invitation(facts: InvitationFacts) -> Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class NowFacilitator(Screen):
+class NowFacilitator(View):
     """For a person who is a facilitator of these communes, with the commands of that role."""
 
     communes: tuple[Location, ...]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from conversations.entries import Entry, EntryName
-from conversations.notices import Screen
+from conversations.notices import View
 from scorecard.session import Session
 
 THANKS = EntryName("thanks")
 
 
 @dataclass(frozen=True, slots=True)
-class Thanks(Screen):
+class Thanks(View):
     """`again`: the person had sent scores before and comes back."""
 
     session: Session

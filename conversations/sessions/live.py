@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conversations.commands import Command
 from conversations.entries import SESSION, SESSIONS, Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from conversations.refusals import Why
 from scorecard.place import Location
 from scorecard.session import Session
@@ -26,7 +26,7 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened(Screen):
+class Opened(View):
     """An open session, for its facilitator alone."""
 
     session: Session
@@ -39,7 +39,7 @@ class Opened(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class PassOn(Screen):
+class PassOn(View):
     """The invitation that a facilitator passes on to citizens."""
 
     session: Session
@@ -52,7 +52,7 @@ class PassOn(Screen):
 
 
 @dataclass(frozen=True, slots=True)
-class Sessions(Screen):
+class Sessions(View):
     """The sessions of a facilitator's communes that are open, or were closed not long ago.
 
     merged: the ids of those that are villages put together; can_merge: the communes whose villages can be,

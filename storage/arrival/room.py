@@ -16,7 +16,7 @@ from conversations.arrival.leave import LeaveFacts, leave
 from conversations.arrival.over import Ended, Left
 from conversations.arrival.privacy import privacy
 from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, EntryName, from_text
-from conversations.notices import Refusal, Screen
+from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE
 from storage.access import communes_of
 from storage.enter import is_scoring
@@ -36,7 +36,7 @@ _OVER: dict[EntryName, Ended | Left] = {
 """What is told when something is over, by its entry."""
 
 
-def _telling(shown: Screen, over: str | None = None) -> Leads:
+def _telling(shown: View, over: str | None = None) -> Leads:
     """An entry that always shows the same."""
     return Leads(lambda _, __: Show(shown), over=over)
 

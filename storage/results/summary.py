@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from conversations.chat import Screen
 from conversations.results.post_digest import NoDigestYet
 from storage import outbox, tables
 from storage.chats import linked_to
@@ -32,7 +33,7 @@ def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
     topic = "" if asked.chat.topic is None else str(asked.chat.topic)
     outbox.put(unit, bot=bot, chat=chat, kind=SUMMARY, subject=last.subject, detail=topic)
     for message in old:
-        outbox.remove(unit, bot, chat, message)
+        outbox.remove(unit, bot, Screen(chat, message))
     return None
 
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from conversations.chat import Screen
 from conversations.entries import OVER
 from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.results.post_digest import JustClosed
@@ -64,14 +65,14 @@ def call_last(unit: Unit, held: Held) -> Held:
     return change(unit, held, closes_at=closes_at, last_call=True)
 
 
-def show_on(unit: Unit, held: Held, screen: int | None) -> Held:
+def show_on(unit: Unit, held: Held, screen: Screen | None) -> Held:
     """From now on the open session is shown to its facilitator on this message, and no longer on the earlier one."""
-    if held.screen not in {None, screen}:
-        _remove_screen(unit, held)
-    return change(unit, held, screen=screen)
+    if held.screen is not None and held.screen != screen:
+        outbox.remove(unit, held.bot, held.screen)
+    return change(unit, held, screen_chat=screen and screen.chat, screen=screen and screen.message)
 
 
-def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_screen: int | None = None) -> bool:
+def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_screen: Screen | None = None) -> bool:
     """Close a session, once: False if it is closed already. Its facilitator is shown what will be posted.
 
     by: another facilitator who closes it, and is shown it too; closing_screen: the message on which they do.
@@ -90,8 +91,8 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
     if not closed.rowcount:
         return False
     held = again(unit, held.session.id)
-    if held.screen not in {None, closing_screen}:
-        _remove_screen(unit, held)
+    if held.screen is not None and held.screen != closing_screen:
+        outbox.remove(unit, held.bot, held.screen)
     for closing in unit.house.at_closing:
         closing.do(unit, held, by)
     wipe(unit, tables.dialogue.c.session == held.session.id, OVER())
@@ -119,12 +120,6 @@ def _close_over(unit: Unit, session: int) -> bool:
     """Close a session whose time is over; False if it is closed already, or goes on."""
     held = by_id(unit, session)
     return held is not None and held.session.closes_at <= unit.now and close_session(unit, held)
-
-
-def _remove_screen(unit: Unit, held: Held) -> None:
-    """Take away the facilitator's message that showed the open session."""
-    assert held.screen is not None
-    outbox.remove(unit, held.bot, held.opened_by, held.screen)
 
 
 CLOSINGS = Due(_over, _close_over, "closed")

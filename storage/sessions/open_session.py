@@ -4,6 +4,7 @@ import json
 
 import sqlalchemy as sa
 
+from conversations.chat import Screen
 from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.sessions.live import PassOn
 from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice
@@ -41,7 +42,7 @@ def carry_open(unit: Unit, doing: Doing, command: OpenSession) -> Done:
     return Done(opened(unit, held), extra=PassOn(held.session, held.payload, held.session.code))
 
 
-def open_session(unit: Unit, bot: int, person: int, screen: int | None, command: OpenSession) -> Held:
+def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, command: OpenSession) -> Held:
     """Open a session now. `screen` is the facilitator's message on which its turnout will be shown."""
     place = location(unit, command.place)
     session = unit.db.scalar(
@@ -56,7 +57,8 @@ def open_session(unit: Unit, bot: int, person: int, screen: int | None, command:
             payload=new_payload(Payload.SESSION, unit.draw(SECRET_BYTES)),
             code=_free_code(unit),
             opened_by=person,
-            screen=screen,
+            screen_chat=screen and screen.chat,
+            screen=screen and screen.message,
             closes_at=closing_time(command.closing, unit.now),
         )
         .returning(tables.session.c.id)

@@ -55,10 +55,10 @@ def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> Non
     outbox.put(
         unit,
         bot=held.bot,
-        chat=held.opened_by,
+        chat=held.screen.chat,
         kind=TURNOUT,
         subject=held.subject,
-        replaces=held.screen,
+        replaces=held.screen.message,
     )
 
 

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.open_store import open_store
 from bot.settings import read_settings
+from conversations.chat import Screen
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
 from digests.export import write
@@ -65,7 +66,7 @@ async def one_session(store: Store, people: int = 24) -> None:
     payload = await store.run(invite, BOT, (COMMUNE,), places, SOURCE, None)
     await store.run(accept_invitation, BOT, 50, payload_hash(payload))
     point = NewPoint(COMMUNE, Service.HEALTH_CENTRE, "=សំពៅលូន", "=Sampov Lun")
-    found = await store.run(open_session, BOT, 50, 7, OpenSession(COMMUNE, (), (point,), Closing.ONE_HOUR))
+    found = await store.run(open_session, BOT, 50, Screen(50, 7), OpenSession(COMMUNE, (), (point,), Closing.ONE_HOUR))
     at = found.session.points[0]
     for person in range(people):
         scores = {criterion.key: 1 + person % 5 for criterion in at.criteria}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from servers import Files, Server
 
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
 from files.cards import shipped_cards
@@ -94,7 +94,7 @@ async def with_session(store: Store) -> Held:
         ),
         Closing.ONE_HOUR,
     )
-    return await store.run(open_session, BOT, FACILITATOR, 7, command)
+    return await store.run(open_session, BOT, FACILITATOR, Screen(FACILITATOR, 7), command)
 
 
 def ballot(found: Held, point: int, score: int, seat: int = 1, repair: str | None = None) -> CastBallot:

@@ -26,6 +26,7 @@ from world import (
     grounded,
 )
 
+from conversations.chat import Screen
 from conversations.entries import Entry
 from conversations.groups.in_group import AskPrivately, ChooseGroupLanguage
 from conversations.groups.link_group import (
@@ -75,7 +76,7 @@ def ground(tmp_path_factory, database) -> Iterator[Ground]:  # noqa: ARG001 - on
 
 
 def come(ground: Ground, who: tuple[int, int], entry: Entry, update: int) -> Reply:
-    return ground.take(Arrival(*who, entry, update, 77))
+    return ground.take(Arrival(*who, entry, update, Screen(who[1], 77)))
 
 
 def real(ground: Ground, name: str) -> Entry:
@@ -181,7 +182,7 @@ def test_no_group_is_taken(ground, person):
     assert isinstance(linked.notice, ConfirmLink if person == ELSEWHERE else LinkRefused)
     assert asked.notice == AskPrivately()
     for name, *about in (("group_language", "km"), ("unlink",), *((one, OTHER_COMMUNE) for one in LINKING)):
-        tapped = ground.take(GroupTap(BOT, CHAT, person, Entry(name, tuple(about)), 5))
+        tapped = ground.take(GroupTap(BOT, CHAT, person, Entry(name, tuple(about)), Screen(GROUP, 5)))
         assert (tapped.notice, tapped.refused in REFUSALS) == (None, True)
     assert ground.dump("seen_update", "group_waiting") == before
 

@@ -4,16 +4,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from made import BOT, COMMUNE, MORNING, Clock, ballot, cast, group, new_store, with_session
+from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, group, new_store, with_session
 
+from conversations.chat import Screen
 from conversations.scoring.about_you import NoteGroups
+from conversations.sessions.close_session import CloseSession
 from scorecard.ballot import Gender, Groups
 from scorecard.silent_hours import SilentHours
 from storage import tables
 from storage.groups.link_group import link
+from storage.outbox import REMOVE
+from storage.people import Person
 from storage.results.tallies import SMALL_COUNTS, tally
+from storage.room import Doing
 from storage.scoring.cast_ballot import note_groups
-from storage.sessions.close_session import close_session
+from storage.scoring.count_ballots import TURNOUTS
+from storage.sessions.close_session import carry_close, close_session
+from storage.sessions.turnout import TURNOUT
 from storage.unit import Unit
 
 
@@ -58,4 +65,22 @@ async def test_a_group_linked_late_is_not_woken(tmp_path: Path) -> None:
     posts = await store.run(lambda unit: [tuple(row) for row in unit.db.execute(waiting)])
     morning = MORNING.replace(hour=23) + timedelta(days=1)
     assert posts == [(-1, morning), (-2, morning)]
+    store.close()
+
+
+async def test_the_last_call_of_another_facilitator(tmp_path: Path) -> None:
+    """Whoever made it is shown the session from then on, in their own chat; the earlier one's message goes."""
+    store = new_store(tmp_path)
+    found = await with_session(store)
+    other, screen = FACILITATOR + 1, Screen(FACILITATOR + 1, 90)
+    doing = Doing(Person(BOT, other, "km", None), screen, found)
+    await store.run(carry_close, doing, CloseSession(found.session.id, last_call=True))
+    for person in range(10):
+        await cast(store, found, person, ballot(found, 0, 4))
+    for session in await store.run(TURNOUTS.find, BOT):
+        await store.run(TURNOUTS.do, session)
+    p = tables.post.c
+    on_screens = sa.select(p.chat, p.kind, p.replaces).where(p.replaces.is_not(None)).order_by(p.id)
+    posts = await store.run(lambda unit: [tuple(row) for row in unit.db.execute(on_screens)])
+    assert posts == [(FACILITATOR, REMOVE, 7), (other, TURNOUT, 90)]
     store.close()

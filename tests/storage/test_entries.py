@@ -25,6 +25,7 @@ from world import (
     grounded,
 )
 
+from conversations.chat import Screen
 from conversations.engine import BACK
 from conversations.entries import Entry
 from conversations.notices import Refusal
@@ -114,7 +115,7 @@ def entry_of(ground: Ground, name: str) -> tuple[int, Entry]:
 
 
 def tap(person: int, entry: Entry, update: int, language: str | None = None) -> Arrival:
-    return Arrival(BOT, person, entry, update, SCREEN, language)
+    return Arrival(BOT, person, entry, update, Screen(person, SCREEN), language)
 
 
 def test_there_is_an_example_of_every_entry(made):
@@ -166,9 +167,9 @@ def test_an_entry_over_a_dialogue_loses_nothing(ground, name):
     """Somebody in the middle of scoring keeps their answers, whatever they come for; a second tap changes nothing."""
     person, entry = entry_of(ground, name)
     ground.work(lambda unit: unit.db.exec_driver_sql("DELETE FROM dialogue"))
-    ground.take(Arrival(BOT, person, Entry("join", (ground.world.open.payload,)), 900, SCREEN))
+    ground.take(tap(person, Entry("join", (ground.world.open.payload,)), 900))
     if ground.work(meet, BOT, person).dialogue is None:
-        ground.take(Arrival(BOT, person, Entry("another", (ground.world.open.payload,)), 901, SCREEN))
+        ground.take(tap(person, Entry("another", (ground.world.open.payload,)), 901))
     reply = ground.take(answer(ground, person, "yes"))
     answers = ground.work(meet, BOT, person).dialogue.answers
     assert answers, reply
@@ -182,7 +183,7 @@ def test_an_entry_over_a_dialogue_loses_nothing(ground, name):
 def answer(ground: Ground, person: int, value: str) -> Tap:
     """A tap on the present question."""
     dialogue = ground.work(meet, BOT, person).dialogue
-    return Tap(BOT, person, dialogue.id, dialogue.turn, value, SCREEN)
+    return Tap(BOT, person, dialogue.id, dialogue.turn, value, Screen(person, SCREEN))
 
 
 BEGUN_BY = {
@@ -242,7 +243,7 @@ def _next(ground: Ground, person: int, reply: Reply, update: int) -> Tap | Heard
 def test_the_way_out_of_what_lies_over_a_dialogue_is_taken_once(ground, aside, out):
     """Back, left, changed or gone on: a second tap changes nothing."""
     person = INVITED
-    reply = ground.take(Arrival(BOT, person, Entry("join", (ground.world.open.payload,)), 1_900, SCREEN))
+    reply = ground.take(tap(person, Entry("join", (ground.world.open.payload,)), 1_900))
     for value in ("yes", "ca", "ok", "4", "4"):
         reply = ground.take(answer(ground, person, value))
     if aside == "go_on":
@@ -362,7 +363,7 @@ def test_what_people_write_is_not_logged(ground):
 
 def test_what_lies_over_a_dialogue_and_can_not_be_read_is_no_answer(ground):
     """A tap meant for it is not taken by the question below."""
-    ground.take(Arrival(BOT, INVITED, Entry("join", (ground.world.open.payload,)), 1_900, SCREEN))
+    ground.take(tap(INVITED, Entry("join", (ground.world.open.payload,)), 1_900))
     for value in ("yes", "ca", "ok", *"444444", "skip"):
         ground.take(answer(ground, INVITED, value))
     ground.work(lambda unit: unit.db.exec_driver_sql("UPDATE dialogue SET aside = 'go_on:'"))

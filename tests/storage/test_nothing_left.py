@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, hosted, new_store, with_session
 from servers import Files, Server
 
+from conversations.chat import Screen
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.join import JOIN
 from conversations.sessions.open_session import OpenSession
@@ -52,7 +53,7 @@ async def in_the_middle(store: Store, person: int, payload: str, taps: list[str]
     reply = await store.run(enter, Arrival(BOT, person, JOIN(payload), update_id=person))
     for value in ["yes", "ca", "hc", "ok", *taps]:
         assert isinstance(reply.shows, Question)
-        tap = Tap(BOT, person, reply.shows.dialogue, reply.shows.turn, value, screen=person)
+        tap = Tap(BOT, person, reply.shows.dialogue, reply.shows.turn, value, screen=Screen(person, person))
         reply = await store.run(take_answer, tap)
     dialogue = (await store.run(meet, BOT, person)).dialogue
     assert dialogue is not None
@@ -149,7 +150,7 @@ async def test_closing_leaves_nothing_beside_a_session_that_goes_on(tmp_path: Pa
             taps[person] = ["yes", "ca", "hc", "ok", *(str(chance.randint(1, 5)) for _ in range(6))]
         elif taps[person]:
             question = shown[person]
-            tap = Tap(BOT, person, question.dialogue, question.turn, taps[person].pop(0), screen=person)
+            tap = Tap(BOT, person, question.dialogue, question.turn, taps[person].pop(0), screen=Screen(person, person))
             reply = await store.run(take_answer, tap)
         else:
             continue

@@ -12,6 +12,7 @@ from made import BOT, hosted, new_store, with_session
 from servers import Server
 from waiting import CEILING
 
+from conversations.chat import Screen
 from conversations.scoring.join import JOIN
 from storage import outbox, tables
 from storage.enter import enter
@@ -75,7 +76,7 @@ async def strangers(tmp_path: Path) -> AsyncIterator[Two]:
 
 def answer(question: object, value: str) -> Tap:
     assert isinstance(question, Question)
-    return Tap(BOT, 1, question.dialogue, question.turn, value, screen=5)
+    return Tap(BOT, 1, question.dialogue, question.turn, value, Screen(1, 5))
 
 
 async def test_a_turn_is_guarded_where_it_is_written(strangers: Two) -> None:

@@ -10,6 +10,7 @@ from crowded import crowd
 from made import BOT, COMMUNE, FACILITATOR, MORNING, ballot
 from world import CITIZEN, Ground, built, grounded
 
+from conversations.chat import Screen
 from conversations.entries import Entry
 from scorecard.session import round_name
 from storage import tables
@@ -125,7 +126,7 @@ def test_erasing_scans_nothing(ground: Ground) -> None:
 @pytest.mark.parametrize("name", ["open", "close", "sessions"])
 def test_what_facilitators_ask_for_scans_nothing(ground: Ground, name: str) -> None:
     """Their communes' sessions are found by commune, however many there are elsewhere."""
-    arrival = Arrival(BOT, FACILITATOR, Entry(name), 7_000 + len(name), 77)
+    arrival = Arrival(BOT, FACILITATOR, Entry(name), 7_000 + len(name), Screen(FACILITATOR, 77))
     assert scans(ground, take, arrival) == []
 
 
@@ -157,11 +158,11 @@ def test_a_scan_is_seen(ground: Ground) -> None:
 def test_taps_scan_nothing(ground: Ground, name: str) -> None:
     """Somebody comes in, and answers."""
     about = () if name == "hello" else (ground.world.open.payload,)
-    arrival = Arrival(BOT, CITIZEN, Entry(name, about), 5_000 + len(name), 77)
+    arrival = Arrival(BOT, CITIZEN, Entry(name, about), 5_000 + len(name), Screen(CITIZEN, 77))
     assert scans(ground, take, arrival) == []
 
 
 def test_a_digest_is_found_by_what_it_is_about(ground: Ground) -> None:
     """Which groups received a session's digest is not looked for among all posts."""
     entry = Entry("closed", (str(ground.world.posted.session.id),))
-    assert scans(ground, take, Arrival(BOT, FACILITATOR, entry, 6_000, 77)) == []
+    assert scans(ground, take, Arrival(BOT, FACILITATOR, entry, 6_000, Screen(FACILITATOR, 77))) == []

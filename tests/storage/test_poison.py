@@ -4,6 +4,7 @@ import pytest
 from made import BOT, COMMUNE, FACILITATOR, new_store, with_session
 from structlog.testing import capture_logs
 
+from conversations.chat import Screen
 from conversations.entries import HELLO, SESSIONS
 from conversations.notices import Refusal
 from conversations.scoring.join import JOIN
@@ -33,7 +34,7 @@ async def test_a_dialogue(store, column, poison):
     held = await with_session(store)
     begun = await store.run(take, Arrival(BOT, CITIZEN, JOIN(held.payload), 1))
     await store.run(lambda unit: unit.db.execute(tables.dialogue.update().values({column: poison})))
-    tapped = await store.run(take, Tap(BOT, CITIZEN, begun.shows.dialogue, begun.shows.turn, "yes", 5))
+    tapped = await store.run(take, Tap(BOT, CITIZEN, begun.shows.dialogue, begun.shows.turn, "yes", Screen(CITIZEN, 5)))
     assert tapped is not None
     await store.run(take, Arrival(BOT, CITIZEN, HELLO(), 2))
     again = await store.run(take, Arrival(BOT, CITIZEN, JOIN(held.payload), 3))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, ballot, new_store, with_session
 from world import OF_TWO, closed
 
+from conversations.chat import Screen
 from conversations.groups.link_group import JustLinked, LinkGroup
 from conversations.refusals import SESSION_OVER
 from conversations.scoring.join import JOIN
@@ -114,7 +115,7 @@ async def test_a_turn_that_is_tapped_twice_is_taken_once(two: Two, held: Held) -
     for value in ("yes", "ca", "hc", "ok", *"44444"):
         question = shown.shows
         assert isinstance(question, Question)
-        tap = Tap(BOT, 1, question.dialogue, question.turn, value, screen=5)
+        tap = Tap(BOT, 1, question.dialogue, question.turn, value, Screen(1, 5))
         shown, other = await both(two, take_answer, tap)
         assert shown.shows == other.shows
         assert shown.shows.turn == question.turn + 1

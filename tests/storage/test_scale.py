@@ -128,7 +128,7 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
     assert counted().ballots == 0
     ground.now += timedelta(seconds=1)
     assert counted().ballots == 10
-    assert redrawn() == [(held.screen, ground.now)]
+    assert redrawn() == [(held.screen.message, ground.now)]
     ground.now += timedelta(hours=1)
     assert ground.work(TURNOUTS.find, BOT) == ()
 

@@ -14,6 +14,7 @@ from made import BOT, ballot, cast, new_store, with_session
 from structlog.testing import capture_logs
 
 from conversations.arrival.over import Ended
+from conversations.chat import Screen
 from conversations.entries import HELLO, Entry
 from conversations.notices import Refusal
 from conversations.prompts import Line, OneOf
@@ -68,7 +69,7 @@ class Phone:
     def make(self, value: str) -> Tap:
         assert self.shown is not None
         assert isinstance(self.shown.shows, Question)
-        return Tap(BOT, self.person, self.shown.shows.dialogue, self.shown.shows.turn, value, screen=1)
+        return Tap(BOT, self.person, self.shown.shows.dialogue, self.shown.shows.turn, value, Screen(self.person, 1))
 
     @property
     def dialogue(self) -> Dialogue | None:
@@ -110,7 +111,7 @@ def test_whatever_people_do_each_service_is_counted_once(house, events) -> None:
             phone.tap(old)
             after = phone.dialogue
             if (old.dialogue, old.turn) != (before.id, before.turn):
-                assert after == replace(before, screen=before.screen or 1)
+                assert after == replace(before, screen=before.screen or Screen(phone.person, 1))
         elif event == "start":
             phone.enter(HELLO())
         elif event == "text":

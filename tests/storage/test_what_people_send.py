@@ -9,6 +9,7 @@ from raw_updates import group, message, standing, tap
 from world import INVITED, OF_TWO, Ground, built, grounded
 
 from bot.telegram.read import Me, read
+from conversations.chat import Screen
 from conversations.entries import HELLO, Entry
 from storage.intake import take
 from storage.reply import Arrival, Question
@@ -42,7 +43,7 @@ def ground(world, request: pytest.FixtureRequest) -> Iterator[Ground]:
         if request.param != "nothing":
             entry = Entry("join", (ground.world.open.payload,)) if request.param == "a question" else Entry("open")
             person = INVITED if request.param == "a question" else FACILITATOR
-            shown = ground.work(take, Arrival(BOT, person, entry, next(NUMBERS), 7)).shows
+            shown = ground.work(take, Arrival(BOT, person, entry, next(NUMBERS), Screen(person, 7))).shows
             for value in () if request.param == "a question" else (COMMUNE, "hc"):
                 assert isinstance(shown, Question)
                 data = f"d:{shown.dialogue}:{shown.turn}:{value}"

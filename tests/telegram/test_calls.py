@@ -1,5 +1,7 @@
 """What goes over the wire, looked at without one."""
 
+from dataclasses import replace
+
 import pytest
 from test_read import SOKHA
 
@@ -9,6 +11,7 @@ from bot.drawing.rooms import DRAWS
 from bot.telegram.call import File
 from bot.telegram.calls import Sending, answer, document_call, picture_calls, reply_calls, telling, text_call, with_file
 from conversations.arrival.hello import Hello, HowProtected
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.engine import Asking
 from conversations.refusals import OLD_BUTTON
 from conversations.roles.accept_invitation import NowFacilitator
@@ -40,7 +43,7 @@ def test_a_new_screen():
 
 def test_a_screen_rewritten():
     """A screen is rewritten without the note, which answers the tap; where that can't be, it is sent anew."""
-    (step,) = reply_calls(SOKHA, Reply("en", Hello(), screen=7, note=UP_TO_DATE), DRAWER)
+    (step,) = reply_calls(SOKHA, Reply("en", Hello(), screen=Screen(SOKHA, 7), note=UP_TO_DATE), DRAWER)
     assert (step.method, step.params["message_id"]) == ("editMessageText", 7)
     assert "newest numbers" not in step.params["text"]
     assert "protect_content" not in step.params
@@ -51,7 +54,14 @@ def test_a_screen_rewritten():
 
 def test_what_goes_with_a_screen():
     """First the screen, then an old one goes, then what is to be passed on, and a facilitator's commands."""
-    reply = Reply("en", NowFacilitator(()), screen=7, gone=5, extra=HowProtected(), commands=("open", "help"))
+    reply = Reply(
+        "en",
+        NowFacilitator(()),
+        screen=Screen(SOKHA, 7),
+        gone=Screen(SOKHA, 5),
+        extra=HowProtected(),
+        commands=("open", "help"),
+    )
     steps = reply_calls(SOKHA, reply, DRAWER)
     assert methods(steps) == ["editMessageText", "deleteMessage", "sendMessage", "setMyCommands"]
     assert steps[1].params == {"chat_id": SOKHA, "message_id": 5}
@@ -67,11 +77,12 @@ def test_the_answer_to_a_tap():
 
 def test_a_group_is_told():
     """In a message of its own in its topic, or in the place of the one that was tapped."""
-    new, rewritten = telling(GROUP, DRAWN, 77), telling(GROUP, DRAWN, 77, 7)
+    topic = Chat(GROUP, ChatKind.SUPERGROUP, 77)
+    new, rewritten = telling(topic, DRAWN), telling(topic, DRAWN, Screen(GROUP, 7))
     assert (new.method, new.params["protect_content"], new.params["reply_markup"]) == ("sendMessage", False, KEYBOARD)
     assert (rewritten.method, rewritten.instead) == ("editMessageText", new)
     assert new.params["message_thread_id"] == text_call(Sending(GROUP, DRAWN, 77)).params["message_thread_id"] == 77
-    assert "message_thread_id" not in telling(GROUP, DRAWN).params
+    assert "message_thread_id" not in telling(replace(topic, topic=None), DRAWN).params
 
 
 def test_a_text_alone():

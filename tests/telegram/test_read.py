@@ -9,7 +9,7 @@ from raw_updates import group, message, standing, tap
 
 from bot.telegram.read import Me, Received, UnreadableError, read
 from conversations.arrival.hello import HELP
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.entries import HELLO, LEAVE, OPEN, PRIVACY, REFUSED, SESSION
 from conversations.groups.in_group import GROUP_LANGUAGE
 from conversations.scoring.join import JOIN
@@ -28,6 +28,7 @@ def in_private(**content):
     return message(NUMBER, SOKHA, **content)
 
 
+SHOWN = Screen(SOKHA, SCREEN)
 HERE = Chat(GROUP, ChatKind.SUPERGROUP, title="ឃុំ")
 
 
@@ -129,14 +130,14 @@ def test_pictures_in_private():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ("d:abc:3:5", Tap(ME.id, SOKHA, "abc", 3, "5", SCREEN)),
-        ("d:abc:3:a:b", Tap(ME.id, SOKHA, "abc", 3, "a:b", SCREEN)),
-        ("d:abc:x:5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
-        ("d:abc:" + "9" * 50 + ":5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
-        ("e:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN)),
-        ("l:en:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN, "en")),
-        ("l:xx:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SCREEN)),
-        ("", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SCREEN)),
+        ("d:abc:3:5", Tap(ME.id, SOKHA, "abc", 3, "5", SHOWN)),
+        ("d:abc:3:a:b", Tap(ME.id, SOKHA, "abc", 3, "a:b", SHOWN)),
+        ("d:abc:x:5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SHOWN)),
+        ("d:abc:" + "9" * 50 + ":5", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SHOWN)),
+        ("e:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SHOWN)),
+        ("l:en:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SHOWN, "en")),
+        ("l:xx:session:1", Arrival(ME.id, SOKHA, SESSION(1), NUMBER, SHOWN)),
+        ("", Arrival(ME.id, SOKHA, HELLO(), NUMBER, SHOWN)),
     ],
 )
 def test_taps_in_private(data, expected):
@@ -149,7 +150,9 @@ def test_taps_in_a_group():
     small = {"id": GROUP, "type": "group", "title": "ឃុំ"}
     for language in ("km", "en", "both"):
         chosen = event(tapped(f"e:group_language:{language}", small))
-        assert chosen == GroupTap(ME.id, replace(HERE, kind=ChatKind.GROUP), SOKHA, GROUP_LANGUAGE(language), SCREEN)
+        assert chosen == GroupTap(
+            ME.id, replace(HERE, kind=ChatKind.GROUP), SOKHA, GROUP_LANGUAGE(language), Screen(GROUP, SCREEN)
+        )
     for data in ("d:abc:3:5", ""):
         assert read(tapped(data, small), ME) == Received("callback_query", None, SOKHA, str(NUMBER), "en")
 

@@ -14,7 +14,7 @@ from bot.telegram.call import ForbiddenError, GoneError, MigratedError, NetworkE
 from bot.telegram.screens import Screens
 from conversations.arrival.hello import Hello, Help, HowProtected
 from conversations.arrival.over import Ended
-from conversations.chat import Chat, ChatKind
+from conversations.chat import Chat, ChatKind, Screen
 from conversations.groups.in_group import AskPrivately
 from conversations.sessions.live import UP_TO_DATE
 from storage import tables
@@ -54,7 +54,7 @@ async def test_an_edit_that_is_overtaken_is_dropped(town, line, shown):
     number = await standing(town, shown)
     line.open.clear()
     for notice in (HELP, ENDED, HowProtected(), ENDED):
-        shown.show(SOKHA, Reply("en", notice, screen=number))
+        shown.show(SOKHA, Reply("en", notice, screen=Screen(SOKHA, number)))
         await town.run(lambda _: None)
     line.open.set()
     await shown.finish()
@@ -65,7 +65,7 @@ async def test_an_edit_that_is_overtaken_is_dropped(town, line, shown):
 async def test_what_was_written_in_one_go_is_answered_once(town, line, shown):
     """Of new screens that are to come the last alone is sent; what an earlier one took away goes all the same."""
     number = await standing(town, shown)
-    for reply in (Reply("en", HELP, gone=number), Reply("en", ENDED), Reply("en", HowProtected())):
+    for reply in (Reply("en", HELP, gone=Screen(SOKHA, number)), Reply("en", ENDED), Reply("en", HowProtected())):
         shown.show(SOKHA, reply)
     await shown.finish()
     assert line.methods() == ["sendMessage", "sendMessage", "deleteMessage"]
@@ -76,10 +76,10 @@ async def test_what_goes_with_an_edit_is_not_dropped(town, line, shown):
     """An edit that takes an old screen away, or brings something to pass on, is made though another overtakes it."""
     number = await standing(town, shown)
     line.open.clear()
-    shown.show(SOKHA, Reply("en", HELP, screen=number))
+    shown.show(SOKHA, Reply("en", HELP, screen=Screen(SOKHA, number)))
     await town.run(lambda _: None)
-    shown.show(SOKHA, Reply("en", ENDED, screen=number, extra=HELLO))
-    shown.show(SOKHA, Reply("en", HowProtected(), screen=number))
+    shown.show(SOKHA, Reply("en", ENDED, screen=Screen(SOKHA, number), extra=HELLO))
+    shown.show(SOKHA, Reply("en", HowProtected(), screen=Screen(SOKHA, number)))
     line.open.set()
     await shown.finish()
     assert line.methods()[1:] == ["editMessageText", "editMessageText", "sendMessage", "editMessageText"]
@@ -100,7 +100,7 @@ async def test_chats_do_not_wait_for_each_other(town, line, shown):
 async def test_a_screen_that_can_not_be_rewritten(town, line, shown, fault):
     """The reply comes as a new message."""
     line.fails("editMessageText", [fault])
-    shown.show(SOKHA, Reply("en", HELLO, screen=5))
+    shown.show(SOKHA, Reply("en", HELLO, screen=Screen(SOKHA, 5)))
     await shown.finish()
     assert line.methods() == ["editMessageText", "sendMessage"]
     assert [event.what for event in town.chats.happened()] == ["new"]
@@ -109,14 +109,14 @@ async def test_a_screen_that_can_not_be_rewritten(town, line, shown, fault):
 async def test_a_screen_that_is_as_it_was(town, line, shown):
     """Nothing is sent in its place."""
     number = await standing(town, shown)
-    shown.show(SOKHA, Reply("en", HELLO, screen=number))
+    shown.show(SOKHA, Reply("en", HELLO, screen=Screen(SOKHA, number)))
     await shown.finish()
     assert line.methods() == ["sendMessage", "editMessageText"]
 
 
 async def test_an_old_screen_that_is_gone_already(line, shown):
     """What goes with it comes all the same."""
-    shown.show(SOKHA, Reply("en", HELLO, gone=99, extra=HELP))
+    shown.show(SOKHA, Reply("en", HELLO, gone=Screen(SOKHA, 99), extra=HELP))
     await shown.finish()
     assert line.methods() == ["sendMessage", "deleteMessage", "sendMessage"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conversations.commands import Command, GoOnWith
 from conversations.engine import Flow
 from conversations.entries import Entry, EntryName
-from conversations.notices import Notice, Screen
+from conversations.notices import Notice, View
 from conversations.prompts import Line, OneOf, SomeOf
 from conversations.refusals import Why
 from scorecard.session import Session
@@ -83,7 +83,7 @@ def recipe(_: None) -> Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class TeaIsReady(Screen):
+class TeaIsReady(View):
     """For the facilitator who made it. `turn`: of the pot, so that one button pours one cup."""
 
     session: int

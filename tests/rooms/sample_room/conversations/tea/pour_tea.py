@@ -6,7 +6,7 @@ from sample_room.conversations.tea.make_tea import TEA
 
 from conversations.commands import Command
 from conversations.entries import Entry, EntryName
-from conversations.notices import Screen
+from conversations.notices import View
 from conversations.refusals import Why
 
 POUR = EntryName("pour")
@@ -21,7 +21,7 @@ class PourTea(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class TeaIsCold(Screen):
+class TeaIsCold(View):
     """For the facilitator whose tea nobody drank."""
 
     session: int
