@@ -154,7 +154,8 @@ export class Story {
     }
     this.ringed = node ?? null;
     if (!node) return;
-    for (const phone of this.page.phones) if (!phone.composer.node.contains(node)) phone.composer.close();
+    const used = (foot) => foot.contains(node) || foot.contains(document.activeElement);
+    for (const phone of this.page.phones) if (!used(phone.composer.node)) phone.composer.close();
     node.classList.add("ringed");
     node.setAttribute("aria-describedby", "story-say");
     if (node.closest(".scroll")) node.scrollIntoView({ block: this.step.begin?.pinned ? "start" : "nearest" });

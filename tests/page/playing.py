@@ -5,6 +5,7 @@ from playwright.async_api import Page
 from street import Street
 
 from bot.office.invite import invite_facilitator
+from sandbox.people import Person
 
 LOOK_MS = 60
 LOOKS = 1500
@@ -13,8 +14,8 @@ LOOKS = 1500
 PLAYED_AS_FAST_AS_THEY_CAN = "0"
 
 
-async def give_cast(street: Street) -> None:
-    """A citizen, a facilitator who is invited, and a group: what the demo gives the page."""
+async def give_cast(street: Street) -> Person:
+    """A citizen, a facilitator who is invited and returned, and a group: what the demo gives the page."""
     invitation = await invite_facilitator(street.house.settings, (COMMUNE,), None)
     citizen = await street.people.add("សុភា", language_code="km")
     facilitator = await street.people.add("ដារ៉ា", language_code="km")
@@ -22,6 +23,7 @@ async def give_cast(street: Street) -> None:
     cast = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id, "invitation": invitation}
     response = await street.post("cast", cast)
     assert response.status_code == 200, response.text
+    return facilitator
 
 
 async def follow_the_ring(page: Page) -> list[str]:

@@ -16,8 +16,8 @@ A_SECOND_OF_WORK = 1_000_000
 
 
 async def test_a_tap_by_keyboard_alone(street: Street) -> None:
-    """Tab and Enter reach START, the menu, and a message's buttons; what comes is said aloud."""
-    await give_cast(street)
+    """Tab and Enter reach START, the menu, and a message's buttons; what comes is said aloud, and closes no menu."""
+    dara = await give_cast(street)
     page = await street.tab()
     phone = page.locator("#phone-facilitator")
     await expect(phone.get_by_role("button", name="START")).to_be_visible()
@@ -33,6 +33,10 @@ async def test_a_tap_by_keyboard_alone(street: Street) -> None:
     await expect(phone.locator(".message").last).to_contain_text("edited")
     await _tab_to(page, "#phone-facilitator .menu")
     await page.keyboard.press("Enter")
+    await expect(phone.get_by_role("menuitem").first).to_be_focused()
+    await dara.say("What is this?")
+    await expect(phone.locator(".message").last).to_contain_text("Please tap one of the buttons.")
+    await expect(phone.locator(".key.ringed", has_text="Accept")).to_be_visible()
     await expect(phone.get_by_role("menuitem").first).to_be_focused()
     await page.keyboard.press("ArrowDown")
     await expect(phone.get_by_role("menuitem").nth(1)).to_be_focused()
