@@ -8,7 +8,7 @@ import json
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from conversations.scoring.join import JOIN
 from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
 from files.places import SOURCE, find_location, villages_of
-from scorecard.ballot import Age, Gender, Groups
+from scorecard.ballot import Age, Ballot, Gender, Groups
 from scorecard.card import Service
 from scorecard.payload import payload_hash
 from scorecard.place import Location, NewPoint
@@ -32,15 +32,15 @@ from scorecard.session import Closing
 from storage import tables
 from storage.groups.link_group import link
 from storage.intake import take
-from storage.people import hours
+from storage.people import Dialogue, Person, begin
 from storage.reply import Arrival, GroupReply, Question, Reply, Tap
+from storage.results.counts import keep, kept
 from storage.results.digests import release
-from storage.results.tallies import phones, tally, wish
 from storage.roles.invitations import accept_invitation, invite
 from storage.room import Kind
-from storage.scoring.ballots import ballot
+from storage.scoring.ballots import put_ballot
 from storage.scoring.cast_ballot import cast_ballot, note_groups
-from storage.session import Held, location_to_json
+from storage.session import Held, by_id, location_to_json
 from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
 from storage.store import Store
@@ -125,10 +125,12 @@ def closed_sessions(unit: Unit, number: int, chance: random.Random) -> None:
         held = opened(unit, village)
         score_all(unit, held, chance)
         close_session(unit, held)
-        unit.keys.destroy(str(held.session.id))
+        assert held.key is not None
+        unit.keys.destroy(held.key)
         kinds.append(held.session.id)
     settled = {"sealed": True, "looked_at": True}
     unit.db.execute(tables.session.update().where(_S.id.in_(kinds)).values(**settled))
+    unit.db.execute(tables.doomed_key.delete())
     unit.db.execute(tables.post.delete().where(tables.post.c.kind != "digest"))
     unit.db.execute(tables.post.update().values(state="sent", message_id=1))
     rows = {row["id"]: dict(row) for row in unit.db.execute(sa.select(tables.session)).mappings()}
@@ -138,17 +140,21 @@ def closed_sessions(unit: Unit, number: int, chance: random.Random) -> None:
         assert place is not None
         kind = kinds[id_ % len(kinds)]
         own = {"id": id_, "place": village, "location": location_to_json(place), "payload": f"s-{id_}", "code": ""}
-        own["commune"] = village[:6]
+        own |= {"commune": village[:6], "key": None, "counts_key": None}
         unit.db.execute(tables.session.insert().values(rows[kind] | own))
         _copy(unit, kind, id_)
 
 
 def _copy(unit: Unit, kind: int, id_: int) -> None:
     """All that is kept of one closed session, for another."""
-    for table in (tables.session_point, tally, wish, phones):
-        others = [column for column in table.c if column.name != "session"]
-        some = sa.select(sa.literal(id_), *others).where(table.c.session == kind)
-        unit.db.execute(table.insert().from_select(["session", *(column.name for column in others)], some))
+    others = [column for column in tables.session_point.c if column.name != "session"]
+    some = sa.select(sa.literal(id_), *others).where(tables.session_point.c.session == kind)
+    unit.db.execute(tables.session_point.insert().from_select(["session", *(column.name for column in others)], some))
+    held = by_id(unit, id_)
+    assert held is not None
+    asked = {point.id: tuple(one.key for one in point.criteria) for point in held.session.points}
+    counted = [replace(kept(unit, point, {kind: keys})[0], session=id_) for point, keys in asked.items()]
+    keep(unit, held, counted)
     for row in unit.db.execute(sa.select(release).where(release.c.session == kind)).mappings().all():
         body = json.dumps(json.loads(row["body"]) | {"session": id_}, ensure_ascii=False, separators=(",", ":"))
         unit.db.execute(release.insert().values(dict(row) | {"session": id_, "body": body}))
@@ -166,49 +172,24 @@ def posts(unit: Unit, number: int, kind: str, *, state: str = "waiting", first: 
 
 def ballots(unit: Unit, held: Held, number: int, chance: random.Random) -> None:
     """So many ballots in an open session, from as many phones."""
-    rows = []
     for n in range(number):
         point = held.session.points[n % len(held.session.points)]
         scores = {
             criterion.key: chance.choices((1, 2, 3, 4, 5), MOODS[i % len(MOODS)])[0]
             for i, criterion in enumerate(point.criteria)
         }
-        rows.append(
-            {
-                "owner": chance.randbytes(32),
-                "session": held.session.id,
-                "point": point.id,
-                "phone": chance.randbytes(32),
-                "scores": json.dumps(scores),
-                "repair": chance.choice(list(scores)),
-                "gender": chance.choice(("woman", "man", None)),
-                "age": chance.choice([*map(str, Age), None]),
-            }
-        )
-    if rows:
-        unit.db.execute(ballot.insert(), rows)
+        groups = Groups(chance.choice((Gender.WOMAN, Gender.MAN, None)), chance.choice((*Age, None)))
+        given = Ballot(scores, chance.choice(list(scores)), groups, chance.randbytes(16))
+        put_ballot(unit, held, point.id, chance.randbytes(32), given)
 
 
 def dialogues(unit: Unit, session: int | None, number: int, chance: random.Random, *, first: int = CITIZENS) -> None:
     """So many people in the middle of a dialogue about a session, each on a screen of their own."""
-    rows = [
-        {
-            "id": f"{first + n:011d}"[-11:],
-            "bot": BOT,
-            "person": first + n,
-            "flow": "score",
-            "about": json.dumps({"points": [1], "seat": 1}),
-            "session": session,
-            "aside": None,
-            "answers": json.dumps({f"ca{i}.kind": str(chance.randint(1, 5)) for i in range(5)}),
-            "screen": first + n,
-            "turn": 9,
-            "seen_on": hours(unit.now),
-        }
-        for n in range(number)
-    ]
-    if rows:
-        unit.db.execute(tables.dialogue.insert(), rows)
+    for person in range(first, first + number):
+        answers = {f"ca{i}.kind": str(chance.randint(1, 5)) for i in range(5)}
+        name, about, screen = f"{person:011d}"[-11:], {"points": [1], "seat": 1}, Screen(person, person)
+        going = Dialogue(name, BOT, person, "score", about, session, None, answers, screen, 9)
+        begin(unit, Person(BOT, person, "km", None), going)
 
 
 class Citizen:

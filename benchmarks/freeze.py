@@ -60,6 +60,7 @@ from files.places import villages_of
 from scorecard.session import Closing, round_name
 from storage import tables
 from storage.intake import take
+from storage.people import hours
 from storage.reply import Arrival
 from storage.store import Store
 from storage.unit import Unit
@@ -193,15 +194,15 @@ async def erasing(bench: Bench) -> AsyncIterator[None]:
     await bench.store.run(lambda unit: unit.db.execute(long_silent))
 
     def updates(unit: Unit, first: int) -> None:
-        old = unit.now - timedelta(days=3)
-        rows = [{"bot": BOT, "update_id": n, "seen_at": old} for n in range(first, first + 5_000)]
+        old = hours(unit.now) - 72
+        rows = [{"bot": BOT, "update_id": n, "seen_on": old} for n in range(first, first + 5_000)]
         unit.db.execute(tables.seen_update.insert(), rows)
 
     for first in range(10**8, 10**8 + 100_000, 5_000):
         await bench.store.run(updates, first)
     closed = tables.session.update().where(_S.state == "closed", _S.villages.is_(None))
     long_ago = bench.store.now() - timedelta(days=31)
-    await bench.store.run(lambda unit: unit.db.execute(closed.values(closed_at=long_ago, pruned=False)))
+    await bench.store.run(lambda unit: unit.db.execute(closed.values(closed_at=long_ago)))
     yield
     await tidy(bench.courier)
 

@@ -54,7 +54,7 @@ from storage.reply import Arrival
 from storage.results.closed_digests import closed_digests
 from storage.results.merge_villages import merge_villages
 from storage.scoring.cast_ballot import cast_ballot
-from storage.sealing import unsealed
+from storage.sealing import doomed
 from storage.sessions.close_session import close_session
 from storage.store import Store
 from storage.unit import Unit
@@ -82,7 +82,7 @@ def sweep(unit: Unit) -> None:
     """All that is looked for twice a second."""
     for due in unit.house.due:
         due.find(unit, BOT)
-    unsealed(unit, BOT)
+    doomed(unit)
     claim(unit, BOT, "nobody")
 
 
@@ -117,7 +117,7 @@ async def by_ballots(number: int, folder: Path) -> dict[str, float]:
     took["ballot"] = await held(store, cast, times=21)
     took["size"] = size(folder)
     took["close"] = await held(store, close_session, session)
-    took["seal"] = await cpu(store.seal([str(session.session.id)]))
+    took["seal"] = await cpu(store.destroy([str(session.key)]))
     store.close()
     return took
 
@@ -138,7 +138,7 @@ async def by_sessions(number: int, folder: Path) -> dict[str, float]:
     took["/sessions"] = await held(store, ask, times=5)
     await store.run(score_all, session, chance)
     took["close"] = await held(store, close_session, session)
-    took["seal"] = await cpu(store.seal([str(session.session.id)]))
+    took["seal"] = await cpu(store.destroy([str(session.key)]))
     took["export"] = await cpu(closed_digests(store))
     took["size"] = size(folder)
     store.close()

@@ -46,7 +46,7 @@ def check_keys(folder: Path) -> None:
             raise Trouble(f"keys {folder}: it is no folder that this user may write to. {_OTHER_KEYS}.")
         if not _is_open_to_others(folder):
             return
-        if any(path.suffix != ".key" for path in folder.iterdir()):
+        if any(path.suffix not in {".key", ".id"} for path in folder.iterdir()):
             raise Trouble(f"keys {folder}: others can open it, and it holds other things than keys. {_OTHER_KEYS}.")
         if os.geteuid() not in {0, folder.stat().st_uid}:
             raise Trouble(f"keys {folder}: others can open it, and it is another user's. {_OTHER_KEYS}.")

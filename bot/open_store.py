@@ -24,6 +24,7 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
     from storage.house import House
     from storage.keys import Keys
     from storage.rooms import ROOMS
+    from storage.sealing import own_folder, sweep_orphans
     from storage.store import Store, utc_now
     from wording.catalogue import languages
 
@@ -41,9 +42,16 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
     try:
         with database_troubles(database_name(settings)):
             await store.run(add_cards, cards)
+            ours = await store.run(own_folder)
+            if ours:
+                await store.run(sweep_orphans)
     except BaseException:
         store.close()
         raise
+    if not ours:
+        store.close()
+        do = "Name the folder of this database's keys in SAMLENG_KEYS"
+        raise Trouble(f"keys {settings.keys}: another database's keys are in it. {do}.")
     return store
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-SESSION_KEY_BYTES = 32
 DONT_KNOW = 0
 """How "don't know / never used" is counted beside the scores 1 to 5."""
 
@@ -62,7 +61,7 @@ def telegram_voter(person: int, seat: int) -> str:
     return f"tg:{person}#{seat}"
 
 
-def owner(session_key: bytes, purpose: Purpose, point: int, voter: str) -> bytes:
-    """A ballot's owner: HMAC-SHA256(session key, purpose ‖ service point ‖ voter), 32 bytes."""
+def owner(key: bytes, purpose: Purpose, point: int, voter: str) -> bytes:
+    """A ballot's owner: HMAC-SHA256(the session's key for owners, purpose ‖ service point ‖ voter), 32 bytes."""
     message = f"{purpose.value}\0{point}\0{voter}".encode()
-    return hmac.digest(session_key, message, hashlib.sha256)
+    return hmac.digest(key, message, hashlib.sha256)

@@ -12,8 +12,8 @@ LAST_CALL = timedelta(minutes=3)
 POST_DELAY = timedelta(hours=24)
 """A digest whose posting is put off goes out by itself after this time."""
 
-SMALL_COUNTS_KEPT = timedelta(days=30)
-"""How long counts too small to release wait for the commune's other villages."""
+COUNTS_KEPT = timedelta(days=30)
+"""How long what was counted and not released waits for the commune's other villages."""
 
 MAX_SEATS = 4
 """People who may share one phone in one session. What one phone sent has to be hidden among what others did

@@ -77,6 +77,9 @@ class Scores:
         return (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
 
 
+LEAST_KEPT = 5
+"""From fewer phones nothing is kept once a session is closed (docs/trust.md)."""
+
 NO_SCORES = Scores(0, (0, 0, 0, 0, 0))
 
 
@@ -115,6 +118,11 @@ class Tally:
     def phones(self) -> Phones:
         """The phones of all ballots."""
         return self.sent_by or one_each(self.ballots)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether enough phones took part for it to wait for other villages; from fewer nothing is kept at all."""
+        return self.phones.number >= LEAST_KEPT
 
     @property
     def named(self) -> int:

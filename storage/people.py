@@ -15,12 +15,16 @@ from conversations.entries import Entry, from_text, to_text
 from conversations.prompts import Value
 from storage import tables
 from storage.database import upsert
+from storage.keys import SealBrokenError
 from storage.unit import OvertakenError, Unit
 
 log = structlog.get_logger("storage")
 
 UNREADABLE = Entry("unreadable")
 """Stands for what lies over a dialogue and can't be read: it is no answer to what lies below."""
+
+BODY_BYTES = 512
+"""What is sealed of a dialogue is padded to multiples of this: how many answers there are can't be seen."""
 
 IDLE_HOURS = 24
 """A dialogue whose person says nothing for this long is erased."""
@@ -59,18 +63,21 @@ _FIND = (
         tables.person.c.blocked,
         _D.id,
         _D.flow,
-        _D.about,
         _D.session,
         _D.aside,
-        _D.answers,
+        _D.body,
         _D.screen,
         _D.turn,
+        tables.session.c.key,
     )
     .select_from(
-        tables.person.outerjoin(tables.dialogue, (_D.bot == tables.person.c.bot) & (_D.person == tables.person.c.id))
+        tables.person.outerjoin(
+            tables.dialogue, (_D.bot == tables.person.c.bot) & (_D.person == tables.person.c.id)
+        ).outerjoin(tables.session, tables.session.c.id == _D.session)
     )
     .where(tables.person.c.bot == sa.bindparam("bot_"), tables.person.c.id == sa.bindparam("person_"))
 )
+_KEY = sa.select(tables.session.c.key).where(tables.session.c.id == sa.bindparam("wanted"))
 _AS_READ = (_D.id == sa.bindparam("id_")) & (_D.turn == sa.bindparam("read"))
 _SAVE, _ERASE = tables.dialogue.update().where(_AS_READ), tables.dialogue.delete().where(_AS_READ)
 
@@ -84,21 +91,23 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
     if row is None:
         upsert(unit.db, tables.person, {"bot": bot, "id": person, "language": unit.language, "blocked": False})
         return Person(bot, person, unit.language, None)
-    language, blocked, id_, flow, about, session, aside, answers, screen, turn = row
+    language, blocked, id_, flow, session, aside, body, screen, turn, key = row
     if blocked:
         set_blocked(unit, bot, person, blocked=False)
     if id_ is None:
         return Person(bot, person, language, None)
     unit.loaded[Dialogue, id_] = turn
+    unit.loaded[_KEY, session] = key
     over = aside and (from_text(aside) or UNREADABLE)
     try:
-        read = _read_about(about), session, over, _read_answers(answers)
-    except (ValueError, AttributeError):
+        plain = body if session is None else unit.keys.read(key).open(_row(id_, turn), body)
+        about, answers = _read_body(plain)
+    except (OSError, SealBrokenError, ValueError, TypeError, AttributeError):
         log.error("a dialogue that can't be read ends", flow=flow)
         unit.db.execute(tables.dialogue.delete().where(_D.id == id_))
         return Person(bot, person, language, None)
     shown = None if screen is None else Screen(person, screen)
-    return Person(bot, person, language, Dialogue(id_, bot, person, flow, *read, shown, turn))
+    return Person(bot, person, language, Dialogue(id_, bot, person, flow, about, session, over, answers, shown, turn))
 
 
 def spoken_by(unit: Unit, bot: int, person: int) -> str:
@@ -137,14 +146,14 @@ def begin(unit: Unit, person: Person, dialogue: Dialogue) -> None:
     unit.loaded[Dialogue, dialogue.id] = dialogue.turn
     unit.db.execute(
         tables.dialogue.insert().values(
-            id=dialogue.id, bot=person.bot, person=person.id, seen_on=hours(unit.now), **_changing(dialogue)
+            id=dialogue.id, bot=person.bot, person=person.id, seen_on=hours(unit.now), **_changing(unit, dialogue)
         )
     )
 
 
 def save(unit: Unit, dialogue: Dialogue) -> None:
     """Keep a dialogue as it is now. Raises OvertakenError where another unit of work has kept another turn."""
-    _do_as_read(unit, _SAVE, dialogue, {"seen_on": hours(unit.now), **_changing(dialogue)})
+    _do_as_read(unit, _SAVE, dialogue, {"seen_on": hours(unit.now), **_changing(unit, dialogue)})
     unit.loaded[Dialogue, dialogue.id] = dialogue.turn
 
 
@@ -157,7 +166,7 @@ def note_end(unit: Unit, dialogue: Dialogue, entry: Entry) -> None:
     """Remember, without the person, what the last tap of a dialogue led to: it may come twice."""
     unit.db.execute(
         tables.ended_dialogue.insert().values(
-            id=dialogue.id, turn=dialogue.turn, entry=to_text(entry), session=dialogue.session, ended_at=unit.now
+            id=dialogue.id, turn=dialogue.turn, entry=to_text(entry), session=dialogue.session, ended_on=hours(unit.now)
         )
     )
 
@@ -175,7 +184,7 @@ def note_screen(unit: Unit, dialogue: str, screen: Screen) -> None:
 
 
 def hours(moment: datetime) -> int:
-    """Whole hours since 1970: as exactly as it is kept when a person was last seen."""
+    """Whole hours since 1970: as exactly as it is kept when anybody did something."""
     return int(moment.timestamp() // 3600)
 
 
@@ -186,22 +195,32 @@ def _do_as_read(unit: Unit, statement: sa.UpdateBase, dialogue: Dialogue, values
         raise OvertakenError
 
 
-def _changing(dialogue: Dialogue) -> dict[str, object]:
+def _changing(unit: Unit, dialogue: Dialogue) -> dict[str, object]:
     return {
         "flow": dialogue.flow,
-        "about": json.dumps(dialogue.about),
         "session": dialogue.session,
         "aside": None if dialogue.aside is None else to_text(dialogue.aside),
-        "answers": json.dumps(dialogue.answers, ensure_ascii=False),
+        "body": _body(unit, dialogue),
         "screen": dialogue.screen and dialogue.screen.message,
         "turn": dialogue.turn,
     }
 
 
-def _read_about(text: str) -> About:
-    about = json.loads(text)
-    return about if isinstance(about, dict) else {}
+def _body(unit: Unit, dialogue: Dialogue) -> bytes:
+    """What a dialogue is about and its answers: sealed under its session's key where it is about a session."""
+    plain = json.dumps([dialogue.about, dialogue.answers], ensure_ascii=False, separators=(",", ":")).encode()
+    if dialogue.session is None:
+        return plain
+    if (_KEY, dialogue.session) not in unit.loaded:
+        unit.loaded[_KEY, dialogue.session] = unit.db.scalar(_KEY, {"wanted": dialogue.session})
+    return unit.keys.read(unit.loaded[_KEY, dialogue.session]).seal(_row(dialogue.id, dialogue.turn), plain, BODY_BYTES)
 
 
-def _read_answers(text: str) -> dict[str, Value]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
+def _row(dialogue: str, turn: int) -> str:
+    return f"dialogue\0{dialogue}\0{turn}"
+
+
+def _read_body(body: bytes) -> tuple[About, dict[str, Value]]:
+    about, answers = json.loads(body)
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()}
+    return about if isinstance(about, dict) else {}, given

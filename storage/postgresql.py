@@ -1,6 +1,5 @@
 """What is PostgreSQL's alone: how its server is reached, who waits for whom, and what a fault means."""
 
-import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +14,6 @@ _PATIENCE = ("lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s
 _REACH = {"connect_timeout": 10, "client_encoding": "utf8"}
 _IN_THE_WAY = frozenset({"40001", "40P01"})
 """Serialization failure, deadlock."""
-
-_STILL_READING = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-    AND backend_xmin IS NOT NULL AND xact_start < %s
-"""
-_READ_FOR = 1.0
-"""Seconds that those are waited for who began to read before something was to be left of nothing."""
 
 _WHOLE = 0
 """The lock of whoever changes what tables there are; the others have the number of their bot."""
@@ -73,24 +64,15 @@ def is_in_the_way(fault: Exception) -> bool:
     return isinstance(fault, sa.exc.DBAPIError) and getattr(fault.orig, "sqlstate", None) in _IN_THE_WAY
 
 
-def scour(connection: Any, before: object) -> object:  # noqa: ARG001 - the server knows where something was erased
-    """Let no erased row lie in a table of answers or counts; true if so, None where somebody may still see it.
+def scour(connection: Any) -> bool:
+    """Let no erased row of who took part lie in its table, as far as nobody can still see it.
 
     Gaps in pages, the server's journal, its backups and copies keep what they held until it is written over.
     """
     connection.driver_connection.autocommit = True
-    cursor = connection.cursor()
-    try:
-        began = cursor.execute("SELECT clock_timestamp()").fetchone()
-        until = time.monotonic() + _READ_FOR
-        while cursor.execute(_STILL_READING, began).fetchone()[0]:
-            if time.monotonic() > until:
-                return None
-            time.sleep(0.02)
-        erased = (table.name for table in tables.metadata.sorted_tables if "erased" in table.info)
-        cursor.execute(f"VACUUM {', '.join(erased)}")
-    finally:
-        cursor.close()
+    took_part = (table.name for table in tables.metadata.sorted_tables if table.info == tables.TOOK_PART)
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM {', '.join(took_part)}")
     return True
 
 

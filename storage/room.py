@@ -145,11 +145,15 @@ class Takes(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that comes due: found, and done one by one. `done`: how the log calls it."""
+    """Something that comes due: found, and done one by one. `done`: how the log calls it.
+
+    reads: what takes long and is read beforehand, where nobody waits for it; `do` is given what came of that.
+    """
 
     find: Callable[[Unit, int], Sequence[int]]
-    do: Callable[[Unit, int], bool]
+    do: Callable[..., bool]
     done: str
+    reads: Callable[[Unit, int], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Held:
     """A session with its addresses: who opened it through which bot, on which screen, under which link.
 
     turn: rises with what a button outside a dialogue does to it, so that one button does it once;
+    key: the name of the key under which what people answer is sealed, None for one that was merged;
     villages: the sessions that were merged into this one, none for one that people scored in.
     """
 
@@ -51,6 +52,7 @@ class Held:
     screen: Screen | None
     last_call: bool
     turn: int
+    key: str | None
     villages: tuple[int, ...] = ()
 
     @property
@@ -75,6 +77,7 @@ _COLUMNS = (
     _S.screen,
     _S.last_call,
     _S.turn,
+    _S.key,
     _S.location,
     _S.round,
     _S.villages,
@@ -205,12 +208,13 @@ def _readable(row: Any, points: Iterable[Any]) -> Held | None:
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:
-    id_, state, code, closes_at, bot, payload, opened_by, *screen, last_call, turn, location, round_, villages = row
+    id_, state, code, closes_at, bot, payload, opened_by, *screen, last_call, turn, key, location, round_, of = row
     here = _location(location)
     asked = tuple(_point(here, *point[1:]) for point in points)
     session = Session(id_, here, asked, round_, State(state), code, closes_at)
-    merged = tuple(json.loads(villages)) if villages else ()
-    return Held(session, bot, payload, opened_by, None if None in screen else Screen(*screen), last_call, turn, merged)
+    merged = tuple(json.loads(of)) if of else ()
+    shown = None if None in screen else Screen(*screen)
+    return Held(session, bot, payload, opened_by, shown, last_call, turn, key, merged)
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,11 @@
 """What is SQLite's alone: how a file is opened, what a fault means, and how nothing is left of what was erased."""
 
+import sqlite3
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.sqlite import insert as insert  # noqa: PLC0414 - one of each database's own things
-
-from storage.scouring import scour as scour  # noqa: PLC0414 - as above
 
 _PATIENCE = "busy_timeout=10000"
 """Milliseconds that a batch waits for the one of another process."""
@@ -37,6 +36,21 @@ def is_lost(fault: Exception) -> bool:
 def is_in_the_way(_: Exception) -> bool:
     """Whether another transaction was in the way: none can be, for one waits for the other before it begins."""
     return False
+
+
+def scour(connection: Any) -> bool:
+    """Leave nothing in the journal of rows that were erased; False where somebody reads or writes.
+
+    What stood in pages is overwritten at once (secure_delete), but for gaps in pages whose rows were moved.
+    """
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of the work, and nobody waits for it
+        return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        cursor.close()
 
 
 def _prepared(engine: sa.Engine, pragmas: tuple[str, ...], begins: str) -> sa.Engine:

@@ -88,7 +88,6 @@ class Store:
         self._numbers = count()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
-        self._scoured: object = None
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._thread.start()
 
@@ -109,11 +108,11 @@ class Store:
         return await asyncio.to_thread(self._read, lambda unit: work(unit, *args, **kwargs))
 
     async def scour(self) -> bool:
-        """Leave of what was erased what the database's module says; False if it must be tried again."""
+        """Leave as little as there can be of who took part; False if it must be tried again, for somebody reads."""
         return await asyncio.to_thread(self._scour)
 
-    async def seal(self, names: Iterable[str]) -> bool:
-        """Destroy the keys of closed sessions, and scour; False if it must be tried again."""
+    async def destroy(self, names: Iterable[str]) -> bool:
+        """Destroy keys: what is sealed under them is gone wherever it is kept. False if it must be tried again."""
         for name in names:
             await asyncio.to_thread(self._keys.destroy, name)
         return await self.scour()
@@ -160,16 +159,13 @@ class Store:
     def _scour(self) -> bool:
         with self._scouring:
             if self._scourer is None:
-                self._scourer, self._scoured = self._engine.raw_connection(), None
+                self._scourer = self._engine.raw_connection()
             try:
-                state = self._own.scour(self._scourer, self._scoured)
+                return self._own.scour(self._scourer)
             except Exception:
                 self._scourer.invalidate()
                 self._scourer = None
                 raise
-            if state is not None:
-                self._scoured = state
-            return state is not None
 
     def _serve(self) -> None:
         while batch := self._waiting():

@@ -6,11 +6,8 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
-ANSWERS = {"erased": "answers"}
-"""The `info` of a table with what people answer, of which nothing is left on the disk once it is erased."""
-
-COUNTS = {"erased": "counts"}
-"""The `info` of a table with counts that are erased where they were too small to release."""
+TOOK_PART = {"erased": "who took part"}
+"""The `info` of a table whose rows tell that somebody took part, and are erased in time; what they say is sealed."""
 
 
 class Time(sa.TypeDecorator[datetime]):
@@ -37,6 +34,7 @@ person = sa.Table(
     sa.Column("id", sa.BigInteger, primary_key=True),
     sa.Column("language", sa.String(16), nullable=False),
     sa.Column("blocked", sa.Boolean, nullable=False, default=False),
+    sqlite_with_rowid=False,
 )
 
 dialogue = sa.Table(
@@ -46,16 +44,15 @@ dialogue = sa.Table(
     sa.Column("bot", sa.BigInteger, nullable=False),
     sa.Column("person", sa.BigInteger, nullable=False),
     sa.Column("flow", sa.String(24), nullable=False),
-    sa.Column("about", sa.Text, nullable=False),
     sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), index=True),
     sa.Column("aside", sa.String(80)),
-    sa.Column("answers", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False, comment="about and answers, sealed where there is a session"),
     sa.Column("screen", sa.BigInteger),
     sa.Column("turn", sa.Integer, nullable=False),
     sa.Column("seen_on", sa.Integer, nullable=False, index=True, comment="hours since 1970"),
     sa.UniqueConstraint("bot", "person"),
     sqlite_with_rowid=False,
-    info=ANSWERS,
+    info=TOOK_PART,
 )
 
 ended_dialogue = sa.Table(
@@ -65,8 +62,20 @@ ended_dialogue = sa.Table(
     sa.Column("turn", sa.Integer, nullable=False),
     sa.Column("entry", sa.String(48), nullable=False),
     sa.Column("session", sa.BigInteger, index=True),
-    sa.Column("ended_at", Time, nullable=False, index=True),
-    info=ANSWERS,
+    sa.Column("ended_on", sa.Integer, nullable=False, index=True, comment="hours since 1970"),
+    info=TOOK_PART,
+)
+
+doomed_key = sa.Table(
+    "doomed_key",
+    metadata,
+    sa.Column("name", sa.String(16), primary_key=True),
+)
+
+key_folder = sa.Table(
+    "key_folder",
+    metadata,
+    sa.Column("database", sa.String(16), primary_key=True, comment="with which its folder of keys is marked"),
 )
 
 seen_update = sa.Table(
@@ -74,7 +83,7 @@ seen_update = sa.Table(
     metadata,
     sa.Column("bot", sa.BigInteger, primary_key=True),
     sa.Column("update_id", sa.BigInteger, primary_key=True),
-    sa.Column("seen_at", Time, nullable=False, index=True),
+    sa.Column("seen_on", sa.Integer, nullable=False, index=True, comment="hours since 1970"),
 )
 
 
@@ -131,6 +140,8 @@ group_chat = sa.Table(
 )
 
 
+_COUNTS_KEPT = sa.text("counts_key IS NOT NULL")
+
 session = sa.Table(
     "session",
     metadata,
@@ -148,19 +159,20 @@ session = sa.Table(
     sa.Column("screen", sa.BigInteger, comment="the message in that chat on which it is shown"),
     sa.Column("closes_at", Time, nullable=False),
     sa.Column("closed_at", Time),
+    sa.Column("key", sa.String(16), index=True, comment="the name of its key's file; null for one that was merged"),
+    sa.Column("counts_key", sa.String(16), comment="of the key of its counts, while they are kept"),
     sa.Column("last_call", sa.Boolean, nullable=False, default=False),
     sa.Column("sealed", sa.Boolean, nullable=False, default=False),
-    sa.Column("pruned", sa.Boolean, nullable=False, default=False),
     sa.Column("turn", sa.Integer, nullable=False, default=0, server_default="0"),
     sa.Column("turnout", sa.Text, nullable=False, default="[]", comment="bands as they were counted last"),
     sa.Column("turnout_at", Time, comment="when that was"),
     sa.Column(
         "uncounted",
-        sa.Boolean,
+        sa.Integer,
         nullable=False,
-        default=False,
-        server_default=sa.false(),
-        comment="ballots have come in since",
+        default=0,
+        server_default="0",
+        comment="1: ballots have come in since; 2: they are being counted",
     ),
     sa.Column("looked_at", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Column("villages", sa.Text, comment="ids of the sessions that were merged; null for one that people scored in"),
@@ -169,7 +181,7 @@ session = sa.Table(
     sa.Index("session_state", "bot", "state", "closes_at"),
     sa.Index("session_unseen", "bot", "sealed", "looked_at"),
     sa.Index("session_uncounted", "bot", "uncounted"),
-    sa.Index("session_unpruned", "pruned", "closed_at"),
+    sa.Index("session_counts", "closed_at", sqlite_where=_COUNTS_KEPT, postgresql_where=_COUNTS_KEPT),
     sqlite_autoincrement=True,
 )
 

@@ -90,8 +90,9 @@ class Server:
         self._make(self._named(folder, TEMPLATE), self._named(built, TEMPLATE))
 
     def files(self, folder: Path) -> dict[str, bytes]:
-        """What stands in the files of a folder and of its tables, on this machine, once all is written there."""
-        return _files(folder) | _files(self._file(folder, "person").parent)
+        """What stands in the files of a folder, its tables and the server's journal, once all is written there."""
+        tables = self._file(folder, "person").parent
+        return _files(folder) | _files(tables) | _files(tables.parents[1] / "pg_wal")
 
     def rows(self, folder: Path, table: str) -> int:
         """How many rows lie in a table's file, whether or not anybody sees them."""

@@ -40,7 +40,7 @@ from storage.people import set_blocked
 from storage.refused import try_again
 from storage.reply import Migrated
 from storage.room import Due
-from storage.sealing import sealed, unsealed
+from storage.sealing import destroyed, doomed
 from storage.store import Store, Work
 
 log = structlog.get_logger("courier")
@@ -96,10 +96,9 @@ async def close(courier: Courier) -> None:
     """Do what is due in the rooms, and seal what was closed: no picture that takes its time holds this up."""
     store = courier.store
     await _do_due(courier)
-    closed = await store.run(unsealed, courier.bot)
-    if closed and await store.seal(map(str, closed)):
-        await store.run(sealed, closed)
-        log.info("sealed", sessions=closed)
+    keys = await store.run(doomed)
+    if keys and await store.destroy(keys):
+        log.info("sealed", sessions=await store.run(destroyed, keys))
         await _do_due(courier)
 
 
@@ -116,11 +115,18 @@ async def _do_one(courier: Courier, due: Due, number: int) -> None:
     if courier.resting.get(this, now) > now:
         return
     courier.resting[this] = now + RESTS_FOR
-    done = await _by_itself(courier, f"not done: {due.done}", due.do, number)
+    done = await _logged(f"not done: {due.done}", _do(courier.store, due, number))
     if done is not None:
         del courier.resting[this]
     if done:
         log.info(due.done, number=number)
+
+
+async def _do(store: Store, due: Due, number: int) -> bool:
+    """What came of it. What it has to read, that takes long, is read beside the storage thread."""
+    if due.reads is None:
+        return await store.run(due.do, number)
+    return await store.run(due.do, number, await store.read(due.reads, number))
 
 
 async def deliver_due(courier: Courier) -> None:
@@ -187,8 +193,13 @@ async def _settle(courier: Courier, post: Post) -> None:
 
 async def _by_itself(courier: Courier, failing: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """A unit of work whose failure is logged, and holds up nothing else."""
+    return await _logged(failing, courier.store.run(work, *args, **kwargs))
+
+
+async def _logged(failing: str, work: Awaitable[T]) -> T | None:
+    """What comes of some work; None where it failed, which is logged."""
     try:
-        return await courier.store.run(work, *args, **kwargs)
+        return await work
     except Exception as fault:  # noqa: BLE001 - whatever it is
         log.error(failing, error=type(fault).__name__)
         return None

@@ -21,9 +21,9 @@ from storage import tables
 from storage.people import Person
 from storage.places import location, villages
 from storage.results import digests
+from storage.results.counts import forget_counts, kept
 from storage.results.digests import put_release, releases_of
 from storage.results.post_digest import by_itself, closed_notice, just_closed, put_digests, show_closed, withdraw
-from storage.results.tallies import kept
 from storage.room import Doing, Done, Due
 from storage.session import Held, by_id, by_ids, change, location_to_json
 from storage.unit import Unit
@@ -213,7 +213,11 @@ def _case(unit: Unit, point: _Point, earlier: Sequence[Held]) -> tuple[Tally, li
     sources = [*point.asked_in, *(one.session.id for one in earlier)]
     bodies = sa.select(_R.body).where(_R.point == id_, _R.session.in_(sources)).order_by(_R.session, _R.version)
     before = [release_from_json(body) for body in unit.db.scalars(bodies)]
-    return merge(0, point.asked, kept(unit, id_, point.asked_in)), before
+    told = {session for one in before for session in one.merges}
+    parts = kept(unit, id_, point.asked_in)
+    # one whose counts are gone is left out, but not where what was told counts on it
+    there = [part for part in parts if not part.erased or part.session in told] or parts[:1]
+    return merge(0, point.asked, there), before
 
 
 def _said(unit: Unit, merged: Held) -> set[Release]:
@@ -238,7 +242,6 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
             closed_at=unit.now,
             sealed=True,
             looked_at=True,
-            pruned=True,
             villages=json.dumps(sessions),
         )
         .returning(_S.id)
@@ -269,7 +272,10 @@ def merge_last_village(unit: Unit, session: int) -> Held | None:
     if any(village.code not in places for village in villages(unit, commune)):
         return None
     merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
-    return merged if isinstance(merged, Held) else None
+    if isinstance(merged, Why):
+        return None
+    forget_counts(unit, _closed_villages(unit, closed.bot, commune, round_))
+    return merged
 
 
 LAST_VILLAGES = Due(_unseen, _look_at, "villages put together")

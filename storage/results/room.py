@@ -21,10 +21,10 @@ from storage.access import Openly, may
 from storage.people import Dialogue, Person
 from storage.results import merge_villages, post_digest, read_digest
 from storage.results import rename_point as renaming
+from storage.results.counts import COUNTS
 from storage.results.digests import newest
 from storage.results.merge_villages import Commune
 from storage.results.summary import SUMMARY_COMMAND
-from storage.results.tallies import SMALL_COUNTS
 from storage.room import Begin, Carries, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id, of_payload
 from storage.unit import Unit
@@ -153,5 +153,5 @@ ROOM = Room(
     },
     chat=(SUMMARY_COMMAND,),
     at_closing=(post_digest.DIGESTS,),
-    erases=(SMALL_COUNTS,),
+    erases=(COUNTS,),
 )

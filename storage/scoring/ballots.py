@@ -1,33 +1,41 @@
-"""Ballots: kept while their session is open, each under its owner's mark."""
+"""Ballots: kept while their session is open, each under its owner's mark, and sealed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from scorecard.ballot import Age, Ballot, Gender, Groups, Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
+from storage.keys import Key
 from storage.session import Held
 from storage.unit import Unit
+
+BODY_BYTES = 512
+"""What is sealed of a ballot is padded to this: seven criteria of the longest keys fit."""
+
+PHONE_BYTES = 16
+"""So much of a phone's mark is kept with a ballot: two of a session's phones never share it."""
 
 ballot = sa.Table(
     "ballot",
     tables.metadata,
     sa.Column("owner", sa.LargeBinary(32), primary_key=True),
     sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), nullable=False, index=True),
-    sa.Column("point", sa.BigInteger, nullable=False),
-    sa.Column("phone", sa.LargeBinary(32), nullable=False),
-    sa.Column("scores", sa.Text, nullable=False),
-    sa.Column("repair", sa.String(24)),
-    sa.Column("gender", sa.String(8)),
-    sa.Column("age", sa.String(8)),
+    sa.Column("body", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
-    info=tables.ANSWERS,
+    info=tables.TOOK_PART,
 )
 
 _B = ballot.c
+
+
+def accepts(unit: Unit, held: Held) -> bool:
+    """Whether a session takes ballots now: while it is open, its time is not over, and its key is there."""
+    return held.session.accepts_ballots(unit.now) and unit.keys.has(held.key)
 
 
 def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]:
@@ -45,29 +53,35 @@ def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]
     return scored
 
 
-def ballots_of(unit: Unit, held: Held, point: int) -> list[Ballot]:
-    """The ballots of a session for one service point."""
-    rows = unit.db.execute(
-        sa.select(_B.scores, _B.repair, _B.gender, _B.age, _B.phone).where(
-            _B.session == held.session.id, _B.point == point
-        )
-    ).all()
-    scores = json.loads(f"[{','.join(row.scores for row in rows)}]")  # one by one takes twice as long
-    return [
-        Ballot(given, row.repair, _groups(row.gender, row.age), row.phone)
-        for given, row in zip(scores, rows, strict=True)
-    ]
+def ballots_of(unit: Unit, held: Held) -> dict[int, list[Ballot]]:
+    """The ballots of a session, by service point. Raises SealBrokenError where one was changed by hand."""
+    rows = unit.db.execute(sa.select(_B.owner, _B.body).where(_B.session == held.session.id)).all()
+    found: dict[int, list[Ballot]] = {point.id: [] for point in held.session.points}
+    for _, point, given in _opened(key_of(unit, held), rows):
+        found[point].append(given)
+    return found
 
 
-@cache
-def _groups(gender: str | None, age: str | None) -> Groups:
-    return Groups(None if gender is None else Gender(gender), None if age is None else Age(age))
+def find_ballots(unit: Unit, held: Held, marks: Iterable[bytes]) -> dict[bytes, tuple[int, Ballot]]:
+    """The ballots with these owners' marks, each with its service point, by mark."""
+    rows = unit.db.execute(sa.select(_B.owner, _B.body).where(_B.owner.in_(list(marks)))).all()
+    return {mark: (point, given) for mark, point, given in _opened(key_of(unit, held), rows)}
+
+
+def put_ballot(unit: Unit, held: Held, point: int, mark: bytes, given: Ballot) -> None:
+    """Keep a ballot for a service point under its owner's mark, in the place of the one that is there."""
+    phone = "" if given.phone is None else given.phone.hex()
+    what = [point, given.scores, given.repair, given.groups.gender, given.groups.age, phone]
+    plain = json.dumps(what, separators=(",", ":")).encode()
+    body = key_of(unit, held).seal(_row(mark), plain, BODY_BYTES)
+    changed = unit.db.execute(ballot.update().where(_B.owner == mark).values(body=body))
+    if not changed.rowcount:
+        unit.db.execute(ballot.insert().values(owner=mark, session=held.session.id, body=body))
 
 
 def owner_of(unit: Unit, held: Held, point: int, person: int, seat: int) -> bytes:
     """The mark of the voter on a seat of a person's phone."""
-    key = unit.keys.read(str(held.session.id))
-    return owner(key, Purpose.BALLOT, point, telegram_voter(person, seat))
+    return owner(key_of(unit, held).owner, Purpose.BALLOT, point, telegram_voter(person, seat))
 
 
 def owners_of(unit: Unit, held: Held, person: int, seat: int) -> Iterable[bytes]:
@@ -77,4 +91,27 @@ def owners_of(unit: Unit, held: Held, person: int, seat: int) -> Iterable[bytes]
 
 def phone_of(unit: Unit, held: Held, point: int, person: int) -> bytes:
     """The mark that a person's phone leaves on the ballots for one service point."""
-    return owner(unit.keys.read(str(held.session.id)), Purpose.PHONE, point, telegram_phone(person))
+    return owner(key_of(unit, held).owner, Purpose.PHONE, point, telegram_phone(person))[:PHONE_BYTES]
+
+
+def key_of(unit: Unit, held: Held) -> Key:
+    """A session's key. Raises FileNotFoundError once it is destroyed."""
+    assert held.key is not None, "nobody scores in what was merged"
+    return unit.keys.read(held.key)
+
+
+def _opened(key: Key, rows: Iterable[Any]) -> Iterator[tuple[bytes, int, Ballot]]:
+    """Rows by mark, service point and ballot; read in one go, for one by one takes twice as long."""
+    sealed = list(rows)
+    plain = b",".join(key.open(_row(mark), body) for mark, body in sealed)
+    for (mark, _), (point, scores, repair, gender, age, phone) in zip(sealed, json.loads(b"[%b]" % plain), strict=True):
+        yield mark, point, Ballot(scores, repair, _groups(gender, age), bytes.fromhex(phone) or None)
+
+
+@cache
+def _groups(gender: str | None, age: str | None) -> Groups:
+    return Groups(None if gender is None else Gender(gender), None if age is None else Age(age))
+
+
+def _row(mark: bytes) -> str:
+    return f"ballot\0{mark.hex()}"

@@ -14,7 +14,7 @@ from scorecard.session import MAX_SEATS
 from storage.access import Openly
 from storage.people import Dialogue, Person
 from storage.room import Aside, Begin, Carries, Leads, Room, Show, Talk, Way
-from storage.scoring.ballots import scored_by
+from storage.scoring.ballots import accepts, scored_by
 from storage.scoring.cast_ballot import carry_cast, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.typed_code import CODE, WRONG_CODES
@@ -26,8 +26,8 @@ SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 
 def _join(unit: Unit, person: Person, held: Held) -> Way:
     """A link leads into its session while that goes on, and afterwards to what came out."""
-    if not held.session.accepts_ballots(unit.now):
-        return READ(held.payload)
+    if not accepts(unit, held):
+        return SESSION_OVER if held.session.accepts_ballots(unit.now) else READ(held.payload)
     going = person.dialogue
     if going is not None and going.session == held.session.id:
         return _begin(held, going.about.get("seat", 1))
@@ -36,7 +36,7 @@ def _join(unit: Unit, person: Person, held: Held) -> Way:
 
 
 def _another(unit: Unit, person: Person, held: Held) -> Way:
-    if not held.session.accepts_ballots(unit.now):
+    if not accepts(unit, held):
         return SESSION_OVER
     scored = scored_by(unit, held, person.id)
     free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
@@ -44,13 +44,13 @@ def _another(unit: Unit, person: Person, held: Held) -> Way:
 
 
 def _correct(unit: Unit, person: Person, held: Held) -> Way:
-    if not held.session.accepts_ballots(unit.now):
+    if not accepts(unit, held):
         return SESSION_OVER
     return Begin(correct, session=held.session.id) if scored_by(unit, held, person.id) else _begin(held, 1)
 
 
 def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
-    if not held.session.accepts_ballots(unit.now):
+    if not accepts(unit, held):
         return SESSION_OVER
     return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
 
@@ -62,7 +62,7 @@ def _begin(held: Held, seat: int) -> Begin:
 def _open_session(unit: Unit, dialogue: Dialogue) -> Held | Why:
     """The session that a citizen's dialogue is about, while ballots are accepted."""
     held = by_id(unit, dialogue.session) if dialogue.session is not None else None
-    if held is None or held.bot != dialogue.bot or not held.session.accepts_ballots(unit.now):
+    if held is None or held.bot != dialogue.bot or not accepts(unit, held):
         return SESSION_OVER
     return held
 

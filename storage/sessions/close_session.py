@@ -15,6 +15,7 @@ from storage.chats import groups_of, linked_to
 from storage.outbox import Post, session_of
 from storage.people import Dialogue
 from storage.room import Doing, Done, Due, Kind
+from storage.sealing import doom
 from storage.session import Held, again, by_id, change, open_in
 from storage.sessions.turnout import opened, turnout
 from storage.unit import Unit
@@ -85,7 +86,7 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
             closed_at=unit.now,
             closes_at=min(held.session.closes_at, unit.now),
             turnout="[]",
-            uncounted=False,
+            uncounted=0,
         )
     )
     if not closed.rowcount:
@@ -93,6 +94,8 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
     held = again(unit, held.session.id)
     if held.screen is not None and held.screen != closing_screen:
         outbox.remove(unit, held.bot, held.screen)
+    assert held.key is not None, "what was merged is closed from the start"
+    doom(unit, held.key)
     for closing in unit.house.at_closing:
         closing.do(unit, held, by)
     wipe(unit, tables.dialogue.c.session == held.session.id, OVER())

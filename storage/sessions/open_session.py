@@ -8,13 +8,13 @@ from conversations.chat import Screen
 from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.sessions.live import PassOn
 from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice
-from scorecard.ballot import SESSION_KEY_BYTES
 from scorecard.card import Service
 from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
 from scorecard.session import State, closing_choices, closing_time, round_name
 from storage import tables
 from storage.access import communes_of
 from storage.cards import newest_cards
+from storage.keys import KEY_BYTES, NAME_BYTES
 from storage.people import Dialogue
 from storage.places import add_point, location, villages
 from storage.room import Doing, Done
@@ -59,12 +59,12 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
             opened_by=person,
             screen_chat=screen and screen.chat,
             screen=screen and screen.message,
+            key=unit.keys.create(unit.draw(NAME_BYTES + KEY_BYTES)),
             closes_at=closing_time(command.closing, unit.now),
         )
         .returning(tables.session.c.id)
     )
     assert session is not None
-    unit.keys.create(str(session), unit.draw(SESSION_KEY_BYTES))
     cards = {card.key: card for card in newest_cards(unit)}
     ids = (*command.points, *(add_point(unit, new) for new in command.new_points))
     for position, id_ in enumerate(dict.fromkeys(ids)):

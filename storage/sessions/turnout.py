@@ -16,6 +16,7 @@ from storage.unit import Unit
 
 TURNOUT = Kind("turnout")
 COUNTED_EVERY = timedelta(minutes=1)
+TO_BE_COUNTED, BEING_COUNTED = 1, 2
 
 _S = tables.session.c
 
@@ -34,21 +35,30 @@ def turnout(unit: Unit, held: Held) -> tuple[Turnout, ...]:
 
 def to_be_counted(unit: Unit, session: int) -> None:
     """After a ballot: how many took part is to be counted, for there are others than last time."""
-    same = (_S.id == session) & ~_S.uncounted
-    unit.db.execute(tables.session.update().where(same).values(uncounted=True))
+    same = (_S.id == session) & (_S.uncounted != TO_BE_COUNTED)
+    unit.db.execute(tables.session.update().where(same).values(uncounted=TO_BE_COUNTED))
 
 
 def uncounted(unit: Unit, bot: int) -> tuple[int, ...]:
-    """The sessions in which it is to be counted how many took part, and was not within the last minute."""
+    """The sessions in which it is to be counted how many took part, and was not within the last minute.
+
+    From now on that is being done: a ballot that comes meanwhile is for the next time.
+    """
     before = unit.now - COUNTED_EVERY
-    due = (_S.bot == bot) & _S.uncounted & sa.or_(_S.turnout_at.is_(None), _S.turnout_at <= before)
-    return tuple(unit.db.scalars(sa.select(_S.id).where(due)))
+    due = (_S.bot == bot) & (_S.uncounted > 0) & sa.or_(_S.turnout_at.is_(None), _S.turnout_at <= before)
+    found = tuple(unit.db.scalars(sa.select(_S.id).where(due)))
+    if found:
+        unit.db.execute(tables.session.update().where(_S.id.in_(found)).values(uncounted=BEING_COUNTED))
+    return found
 
 
-def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...]) -> None:
-    """Keep what was counted; the facilitator's screen is redrawn if it shows."""
+def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...] | None) -> None:
+    """Keep what was counted, None where nothing could be; the facilitator's screen is redrawn if it shows."""
     shown = turnout(unit, held)
-    values = {"turnout": _json(counted), "turnout_at": unit.now, "uncounted": False}
+    if counted is None:
+        counted = shown
+    still = sa.case((_S.uncounted == BEING_COUNTED, 0), else_=_S.uncounted)
+    values = {"turnout": _json(counted), "turnout_at": unit.now, "uncounted": still}
     unit.db.execute(tables.session.update().where(_S.id == held.session.id).values(values))
     if held.screen is None or shown == counted:
         return

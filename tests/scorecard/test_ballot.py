@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import SOME
 
-from scorecard.ballot import SESSION_KEY_BYTES, Groups, Purpose, owner, telegram_voter
+from scorecard.ballot import Groups, Purpose, owner, telegram_voter
 
-KEY = bytes(range(SESSION_KEY_BYTES))
+KEY = bytes(range(32))
 
 
 def test_an_owner_is_found_again():

@@ -15,11 +15,11 @@ _NEVER = 9_000_000_000_000_000
 _ROWS = (
     f"""
     INSERT INTO session (bot, place, commune, location, round, state, payload, code, opened_by, closes_at, closed_at,
-        last_call, sealed, pruned, turnout, looked_at)
+        last_call, sealed, turnout, looked_at)
     SELECT {BOT}, lpad(n::text, 6, '9'), lpad(n::text, 6, '9'), location, '2020',
         CASE n % 3 WHEN 0 THEN 'open' ELSE 'closed' END, 's-' || n, '', opened_by,
         CASE n % 3 WHEN 0 THEN {_NEVER} ELSE closes_at - n END, CASE n % 3 WHEN 0 THEN NULL ELSE closed_at - n END,
-        false, n % 3 > 0, true, '[]', true
+        false, n % 3 > 0, '[]', true
     FROM session, generate_series(1, {SESSIONS}) n
     WHERE id = (SELECT min(id) FROM session WHERE state = 'closed')
     """,
@@ -34,12 +34,7 @@ _ROWS = (
     WHERE round = '2020'
     """,
     """
-    INSERT INTO tally SELECT session, point, 'c' || n, 'all', 'ballots', 1, 9
-    FROM session_point JOIN session ON id = session, generate_series(1, 5) n WHERE round = '2020'
-    """,
-    """
-    INSERT INTO wish SELECT session, point, 'c1', 'ballots', 9 FROM release JOIN session ON id = session
-    WHERE round = '2020'
+    INSERT INTO counts SELECT session, point, '' FROM session_point JOIN session ON id = session WHERE round = '2020'
     """,
     f"""
     INSERT INTO post (bot, chat, kind, subject, subject_id, detail, language, dedup, not_before, state, attempts)
@@ -48,19 +43,19 @@ _ROWS = (
     """,
     f"INSERT INTO person SELECT {BOT}, n, 'km', false FROM generate_series(100000, 130000) n",
     f"""
-    INSERT INTO dialogue (id, bot, person, flow, about, session, answers, turn, seen_on)
-    SELECT n::text, {BOT}, n, 'score', '{{}}', {_LAST} - n % 1000, '{{}}', 1, 2000000000
+    INSERT INTO dialogue (id, bot, person, flow, session, body, turn, seen_on)
+    SELECT n::text, {BOT}, n, 'score', {_LAST} - n % 1000, '', 1, 2000000000
     FROM generate_series(100000, 105000) n
     """,
     f"""
-    INSERT INTO ballot SELECT sha256(n::text::bytea), {_LAST} - n % 1000, 1, '', '{{}}'
+    INSERT INTO ballot SELECT sha256(n::text::bytea), {_LAST} - n % 1000, ''
     FROM generate_series(1, 10000) n
     """,
     f"""
-    INSERT INTO ended_dialogue SELECT n::text, 1, 'ended', {_LAST} - n % 1000, {_NEVER} - n
+    INSERT INTO ended_dialogue SELECT n::text, 1, 'ended', {_LAST} - n % 1000, 2000000000 - n
     FROM generate_series(1, 10000) n
     """,
-    f"INSERT INTO seen_update SELECT 1, n, {_NEVER} - n FROM generate_series(1000000, 1030000) n",
+    "INSERT INTO seen_update SELECT 1, n, 2000000000 - n FROM generate_series(1000000, 1030000) n",
     "ANALYZE",
 )
 

@@ -7,47 +7,16 @@ import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, group, new_store, with_session
 
 from conversations.chat import Screen
-from conversations.scoring.about_you import NoteGroups
 from conversations.sessions.close_session import CloseSession
-from scorecard.ballot import Gender, Groups
 from scorecard.silent_hours import SilentHours
 from storage import tables
 from storage.groups.link_group import link
 from storage.outbox import REMOVE
 from storage.people import Person
-from storage.results.tallies import SMALL_COUNTS, tally
 from storage.room import Doing
-from storage.scoring.cast_ballot import note_groups
 from storage.scoring.count_ballots import TURNOUTS
 from storage.sessions.close_session import carry_close, close_session
 from storage.sessions.turnout import TURNOUT
-from storage.unit import Unit
-
-
-async def test_counts_that_were_not_released_are_erased_after_thirty_days(tmp_path: Path) -> None:
-    """Nine women and three men: neither is told apart, so after a month nothing is left to subtract."""
-    clock = Clock()
-    store = new_store(tmp_path, clock)
-    found = await with_session(store)
-    for person in range(12):
-        await cast(store, found, person, ballot(found, 0, 1 + person % 5))
-        gender = Gender.WOMAN if person < 9 else Gender.MAN
-        command = NoteGroups(found.session.id, 1, Groups(gender))
-        await store.run(lambda unit, p=person, c=command: note_groups(unit, found, p, c))
-    await store.run(close_session, found)
-
-    def groups(unit: Unit) -> set[str]:
-        return set(unit.db.scalars(sa.select(tally.c.group)))
-
-    clock.ahead(days=29)
-    while await store.run(SMALL_COUNTS.erase):
-        pass
-    assert await store.run(groups) == {"all", "woman", "man"}
-    clock.ahead(days=2)
-    while await store.run(SMALL_COUNTS.erase):
-        pass
-    assert await store.run(groups) == {"all"}
-    store.close()
 
 
 async def test_a_group_linked_late_is_not_woken(tmp_path: Path) -> None:
@@ -78,7 +47,7 @@ async def test_the_last_call_of_another_facilitator(tmp_path: Path) -> None:
     for person in range(10):
         await cast(store, found, person, ballot(found, 0, 4))
     for session in await store.run(TURNOUTS.find, BOT):
-        await store.run(TURNOUTS.do, session)
+        await store.run(TURNOUTS.do, session, await store.read(TURNOUTS.reads, session))
     p = tables.post.c
     on_screens = sa.select(p.chat, p.kind, p.replaces).where(p.replaces.is_not(None)).order_by(p.id)
     posts = await store.run(lambda unit: [tuple(row) for row in unit.db.execute(on_screens)])

@@ -1,7 +1,6 @@
 """Villages of a commune put together: with the last one, on request, in growing sets; and what stays out."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,12 @@ from storage import tables
 from storage.groups.link_group import link
 from storage.places import villages
 from storage.results.closed_digests import closed_sessions
+from storage.results.counts import COUNTS, counts
 from storage.results.digests import digest_of, release
 from storage.results.merge_villages import latest_round, merge_last_village, merge_villages, mergeable
 from storage.results.post_digest import put_late_digests
-from storage.results.tallies import SMALL_COUNTS, phones, tally, wish
 from storage.scoring.ballots import ballot as ballots
-from storage.sealing import keyless, unsealed
+from storage.sealing import doomed, keyless
 from storage.session import Held, by_code, by_id, closed_in, open_in
 from storage.sessions.close_session import CLOSINGS, close_session
 from storage.sessions.open_session import open_session
@@ -204,16 +203,16 @@ async def test_few_who_join_are_not_told_by_subtraction(store: Store) -> None:
     assert len(await merged_ones(store)) == 1
 
 
-async def test_what_was_put_together_before_is_not_forgotten(store: Store) -> None:
-    """Two small villages were covered; five ballots more are no more than five, however many were small by then."""
-    for number, people in ((0, 20), (1, 4), (2, 4)):
+async def test_what_was_put_together_last_stands(store: Store) -> None:
+    """Once all villages were put together their counts are gone: what is closed later adds nothing to them."""
+    for number, people in ((0, 20), (1, 5), (2, 5)):
         await village(store, number, people)
     (first,) = await merged_ones(store)
-    await village(store, 1, 5, first=500)
+    await village(store, 1, 8, first=500)
     assert await merged_ones(store) == [first]
     found = await ask(store)
     assert isinstance(found, Held)
-    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [28]
+    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [30]
 
 
 async def test_villages_that_told_nothing_are_not_put_together(store: Store) -> None:
@@ -265,9 +264,9 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
     assert found in await store.run(closed_in, BOT, (COMMUNE,), MORNING, 40)
     assert await store.run(by_code, "") is None
     assert await store.run(keyless) == ()
-    assert found.session.id not in await store.run(unsealed, BOT)
+    assert found.key is None
     assert not await store.run(close_session, found)
-    for table in (tally, wish, ballots):
+    for table in (counts, ballots):
         rows = sa.select(sa.func.count()).select_from(table).where(table.c.session == found.session.id)
         assert await store.run(lambda unit, rows=rows: unit.db.scalar(rows)) == 0
 
@@ -298,43 +297,64 @@ async def test_before_is_what_was_put_together_last_round(store: Store, clock: C
     assert all(not last.release.merges for last in third.before)
 
 
+async def kept_of(store: Store) -> int:
+    """How many service points' counts are kept; each session's key is there while they are, and doomed afterwards."""
+    names = set(await store.run(lambda unit: unit.db.scalars(sa.select(tables.session.c.counts_key)).all())) - {None}
+    there = await store.run(lambda unit: unit.keys.names())
+    assert names <= there
+    assert not names & set(await store.run(doomed))
+    return int(await store.run(lambda unit: unit.db.scalar(sa.select(sa.func.count()).select_from(counts))) or 0)
+
+
 async def test_small_villages_wait_for_thirty_days(store: Store, clock: Clock) -> None:
-    """Four ballots in each of two villages are told together; after a month they are gone for good."""
+    """Five ballots in each of two villages are told together; after a month what was counted is gone for good."""
     for number in (0, 1):
-        await village(store, number, 4)
+        await village(store, number, 5)
     clock.ahead(days=29)
-    while await store.run(SMALL_COUNTS.erase):
-        pass
+    await store.run(COUNTS.erase)
+    assert await kept_of(store) == 2
     found = await ask(store)
     assert isinstance(found, Held)
-    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [8]
+    assert [one.ballots for one in (await store.run(digest_of, found)).releases] == [10]
     clock.ahead(days=2)
-    while await store.run(SMALL_COUNTS.erase):
-        pass
-    left = sa.select(sa.func.count()).select_from(tally)
-    assert await store.run(lambda unit: unit.db.scalar(left)) == 0
-    assert await store.run(lambda unit: unit.db.scalar(sa.select(sa.func.count()).select_from(phones))) == 0
+    await store.run(COUNTS.erase)
+    assert await kept_of(store) == 0
     assert await ask(store) == found
 
 
-async def test_erased_villages_are_put_together_with_what_is_left(store: Store, clock: Clock) -> None:
-    """Closed a month ago: what was told then is added up; what five people scored there is missing in the whole."""
-    found = await village(store, 0, 20, close=False)
-    first, second, *_ = (criterion.key for criterion in found.session.points[0].criteria)
-    for person in range(5, 20):
-        given = ballot(found, 0, 1 + person % 5)
-        await cast(store, found, person, replace(given, scores={**given.scores, second: 0}))
-    await store.run(close_session, found)
+async def test_from_fewer_than_five_phones_nothing_is_kept(store: Store) -> None:
+    """Neither of a village nor in what is put together; and of a whole commune's session nothing at all."""
+    for number, people in enumerate((4, 20)):
+        await village(store, number, people)
+    assert await kept_of(store) == 1
+    assert await ask(store) == VILLAGES_SMALL
+    commune = await store.run(open_session, BOT, FACILITATOR, None, OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR))
+    for person in range(20):
+        await cast(store, commune, person, ballot(commune, 0, 4))
+    await store.run(close_session, commune)
+    assert await kept_of(store) == 1
+
+
+async def test_counts_are_gone_with_the_last_village(store: Store) -> None:
+    """Once all the villages there are were put together, their keys are doomed at once."""
+    there = await store.run(villages, COMMUNE)
+    for number in range(len(there)):
+        last = await village(store, number, 20, close=False)
+        await store.run(close_session, last)
+    assert await kept_of(store) == len(there)
+    keys = await store.run(lambda unit: unit.db.scalars(sa.select(tables.session.c.counts_key)).all())
+    await store.run(merge_last_village, last.session.id)
+    assert await kept_of(store) == 0
+    assert set(keys) - {None} <= set(await store.run(doomed))
+
+
+async def test_a_village_whose_counts_are_gone_is_not_put_together(store: Store, clock: Clock) -> None:
+    """Closed a month ago, its release stands for itself: nothing is left that could be added up."""
+    await village(store, 0, 20)
     clock.ahead(days=31)
-    while await store.run(SMALL_COUNTS.erase):
-        pass
+    await store.run(COUNTS.erase)
     await village(store, 1, 40)
-    merged = await ask(store)
-    assert isinstance(merged, Held)
-    (told,) = (await store.run(digest_of, merged)).releases
-    assert told.ballots == 60
-    assert told.figure(first)
-    assert told.figure(second) is None
+    assert await ask(store) == VILLAGES_SMALL
 
 
 async def test_a_power_cut_leaves_nothing_half(store: Store) -> None:
@@ -353,7 +373,7 @@ async def test_a_power_cut_leaves_nothing_half(store: Store) -> None:
     with pytest.raises(RuntimeError):
         await store.run(cut)
     assert await merged_ones(store) == []
-    assert last.session.id in await store.run(unsealed, BOT)
+    assert last.key in await store.run(doomed)
     await store.run(merge_last_village, last.session.id)
     assert len(await merged_ones(store)) == 1
     links.extend(await store.run(lambda unit: list(unit.db.scalars(_LINKS))))

@@ -13,6 +13,7 @@ from conversations.sessions.open_session import OpenSession
 from scorecard.session import Closing
 from storage import tables
 from storage.intake import take
+from storage.people import BODY_BYTES
 from storage.reply import Arrival, Question, Tap
 from storage.sessions.open_session import open_session
 
@@ -27,13 +28,17 @@ async def store(tmp_path):
     store.close()
 
 
-@pytest.mark.parametrize("column", ["answers", "about"])
-@pytest.mark.parametrize("poison", POISON)
-async def test_a_dialogue(store, column, poison):
-    """Its person is not caught in it: whatever they do, they are answered, and can begin anew."""
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("poison", [*POISON, "[{}, 5]", '[{}, {"a": {"b": 1}}]', "[[], []]"])
+async def test_a_dialogue(store, poison, sealed):
+    """Its person is not caught in it, sealed or not: whatever they do, they are answered, and can begin anew."""
     held = await with_session(store)
     begun = await store.run(take, Arrival(BOT, CITIZEN, JOIN(held.payload), 1))
-    await store.run(lambda unit: unit.db.execute(tables.dialogue.update().values({column: poison})))
+    body = poison.encode()
+    if sealed:
+        key = store._keys.read(held.key)
+        body = key.seal(f"dialogue\0{begun.shows.dialogue}\0{begun.shows.turn}", body, BODY_BYTES)
+    await store.run(lambda unit: unit.db.execute(tables.dialogue.update().values(body=body)))
     tapped = await store.run(take, Tap(BOT, CITIZEN, begun.shows.dialogue, begun.shows.turn, "yes", Screen(CITIZEN, 5)))
     assert tapped is not None
     await store.run(take, Arrival(BOT, CITIZEN, HELLO(), 2))

@@ -19,15 +19,16 @@ from conversations.sessions.open_session import OpenSession
 from files.places import villages_of
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
+from scorecard.tally import LEAST_KEPT
 from storage import outbox, tables
 from storage.enter import enter
 from storage.groups.link_group import carry_link, group_waiting
 from storage.outbox import claim
 from storage.people import Person, meet
 from storage.reply import Arrival, Question, Tap
+from storage.results.counts import kept
 from storage.results.merge_villages import merge_villages
 from storage.results.post_digest import WAY_TO_POST
-from storage.results.tallies import tally
 from storage.room import Doing, Done
 from storage.scoring.ballots import ballot as ballots
 from storage.scoring.cast_ballot import carry_cast
@@ -80,24 +81,28 @@ def close(unit: Unit, session: int) -> bool:
 
 def counted(unit: Unit, session: int) -> tuple[int, int]:
     """How many ballots were counted when a session was closed, and how many are left."""
-    asked = (tally.c.session == session) & (tally.c.group == "all")
-    people = sa.select(sa.func.sum(tally.c.people)).where(asked).group_by(tally.c.criterion)
+    held = by_id(unit, session)
+    assert held is not None
+    point = held.session.points[0]
     left = sa.select(sa.func.count()).where(ballots.c.session == session)
-    return unit.db.scalars(people).first() or 0, unit.db.scalar(left) or 0
+    asked = tuple(criterion.key for criterion in point.criteria)
+    return kept(unit, point.id, {session: asked})[0].ballots, unit.db.scalar(left) or 0
 
 
 async def test_a_ballot_while_it_closes_is_counted_or_refused(two: Two, held: Held) -> None:
     """Each that was accepted is counted, and none is left behind; closed twice at once, it is closed once."""
-    command = OpenSession(COMMUNE, tuple(point.id for point in held.session.points), (), Closing.ONE_HOUR)
+    points = tuple(point.id for point in held.session.points)
+    command = OpenSession(villages_of(COMMUNE)[0].code, points, (), Closing.ONE_HOUR)
     for _ in range(ROUNDS):
         session = (await two[0].run(open_session, BOT, FACILITATOR, None, command)).session.id
-        first, *votes, last = await asyncio.gather(
-            two[1].run(vote, session, 0),
-            *(two[n % 2].run(vote, session, 1 + n) for n in range(VOTERS)),
+        for person in range(LEAST_KEPT):
+            assert await two[0].run(vote, session, 100 + person)
+        *votes, last = await asyncio.gather(
+            *(two[n % 2].run(vote, session, n) for n in range(VOTERS)),
             both(two, close, session),
         )
         assert sorted(last) == [False, True]
-        assert await two[0].run(counted, session) == (sum(votes) + first, 0)
+        assert await two[0].run(counted, session) == (LEAST_KEPT + sum(votes), 0)
 
 
 async def test_a_newcomer_who_comes_twice_is_met_once(two: Two, held: Held) -> None:

@@ -14,6 +14,7 @@ from storage import releasing
 from storage.releasing import Cases, Released, UnreleasedError, release_each
 from storage.results import digests
 from storage.results.merge_villages import merge_villages
+from storage.scoring.cast_ballot import cast_ballot
 from storage.session import Held
 from storage.sessions.close_session import close_session
 from storage.store import Store
@@ -89,7 +90,8 @@ async def test_a_ballot_that_comes_in_meanwhile_is_counted(tmp_path: Path, monke
     def beside(released: Released, wanted: Cases) -> None:
         if not cases:
             with store._engine.begin() as connection:
-                connection.execute(sa.text("UPDATE ballot SET scores = replace(scores, '4', '2')"))
+                for person in range(12):
+                    cast_ballot(store.unit(connection), held, person, ballot(held, 0, 2))
         cases.append(wanted)
         real(released, wanted)
 

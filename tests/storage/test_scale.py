@@ -12,12 +12,12 @@ from world import Ground, built, closed, grounded
 
 from conversations.entries import OVER
 from conversations.sessions.live import Turnout
-from scorecard.session import SMALL_COUNTS_KEPT
+from scorecard.session import COUNTS_KEPT
 from storage import outbox, tables
 from storage.erase import MOST_AT_ONCE
 from storage.outbox import claim
 from storage.people import Person, hours
-from storage.results.tallies import SMALL_COUNTS
+from storage.results.counts import COUNTS
 from storage.scoring.cast_ballot import cast_ballot
 from storage.scoring.count_ballots import TURNOUTS
 from storage.sessions.close_session import CALLED, close_session
@@ -60,8 +60,8 @@ def asked(ground: Ground, work: Callable[..., Any], *args: Any) -> list[str]:
 def dialogues(unit: Unit, number: int, session: int | None, *, first: int = 10_000, ago: int = 0) -> None:
     """So many people in the middle of something, since so many hours."""
     rows = [
-        {"id": f"d{first + n}", "bot": BOT, "person": first + n, "flow": "score", "about": "{}", "session": session}
-        | {"answers": "{}", "screen": first + n, "turn": 3, "seen_on": hours(unit.now) - ago, "aside": None}
+        {"id": f"d{first + n}", "bot": BOT, "person": first + n, "flow": "score", "session": session}
+        | {"body": b"[{},{}]", "screen": first + n, "turn": 3, "seen_on": hours(unit.now) - ago, "aside": None}
         for n in range(number)
     ]
     unit.db.execute(tables.dialogue.insert(), rows)
@@ -113,7 +113,7 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
 
     def counted() -> Turnout:
         for session in ground.work(TURNOUTS.find, BOT):
-            ground.work(TURNOUTS.do, session)
+            ground.work(TURNOUTS.do, session, ground.work(TURNOUTS.reads, session))
         return ground.work(turnout, held)[0]
 
     def redrawn() -> list[Any]:
@@ -130,6 +130,22 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
     assert counted().ballots == 10
     assert redrawn() == [(held.screen.message, ground.now)]
     ground.now += timedelta(hours=1)
+    assert ground.work(TURNOUTS.find, BOT) == ()
+
+
+def test_a_ballot_that_comes_while_others_are_counted_is_counted_next(ground: Ground) -> None:
+    """It is in no band yet, and not forgotten."""
+    held = ground.world.open
+    ground.work(cast_ballot, held, 5_000, ballot(held, 0, 4))
+    (session,) = ground.work(TURNOUTS.find, BOT)
+    counted = ground.work(TURNOUTS.reads, session)
+    ground.work(cast_ballot, held, 5_001, ballot(held, 0, 4))
+    ground.work(TURNOUTS.do, session, counted)
+    assert ground.work(TURNOUTS.find, BOT) == (), "within the same minute"
+    ground.now += timedelta(minutes=1)
+    assert ground.work(TURNOUTS.find, BOT) == (session,)
+    ground.work(TURNOUTS.do, session, ground.work(TURNOUTS.reads, session))
+    ground.now += timedelta(minutes=1)
     assert ground.work(TURNOUTS.find, BOT) == ()
 
 
@@ -190,7 +206,7 @@ def test_what_is_old_is_erased_some_at_a_time(ground: Ground) -> None:
     """A unit of work erases so much at the most, and the next ones the rest: also what silent people left."""
     many = 2 * MOST_AT_ONCE + 3
     ground.work(partial(dialogues, ago=30), many, None)
-    old = [{"bot": BOT, "update_id": 10**6 + n, "seen_at": MORNING - timedelta(days=3)} for n in range(many)]
+    old = [{"bot": BOT, "update_id": 10**6 + n, "seen_on": hours(MORNING) - 72} for n in range(many)]
     ground.work(lambda unit: unit.db.execute(tables.seen_update.insert(), old))
     for erases in (IDLE, NOTED):
         assert [ground.work(erases.erase) for _ in range(4)] == [MOST_AT_ONCE, MOST_AT_ONCE, 3, 0]
@@ -198,8 +214,11 @@ def test_what_is_old_is_erased_some_at_a_time(ground: Ground) -> None:
     assert ground.work(lambda unit: unit.db.scalar(wipes)) == many
 
 
-def test_small_counts_are_erased_one_session_at_a_time(ground: Ground) -> None:
-    """The four closed sessions of the world need four units of work, and then there is nothing to do."""
-    assert ground.work(SMALL_COUNTS.erase) == 0
-    ground.now += SMALL_COUNTS_KEPT + timedelta(days=1)
-    assert [ground.work(SMALL_COUNTS.erase) for _ in range(5)] == [1, 1, 1, 1, 0]
+def test_counts_are_erased_once(ground: Ground) -> None:
+    """Those of the villages that wait for others; then there is nothing to do."""
+    waiting = sa.select(sa.func.count()).where(tables.session.c.counts_key.is_not(None))
+    kept = ground.work(lambda unit: unit.db.scalar(waiting))
+    assert kept
+    assert ground.work(COUNTS.erase) == 0
+    ground.now += COUNTS_KEPT + timedelta(days=1)
+    assert [ground.work(COUNTS.erase) for _ in range(2)] == [kept, 0]

@@ -22,12 +22,10 @@ from conversations.refusals import OLD_BUTTON, SESSION_OVER, TROUBLE
 from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL
 from conversations.scoring.thanks import Thanks
 from scorecard.session import MAX_SEATS
-from storage import tables
 from storage.enter import enter
-from storage.people import Dialogue, meet
+from storage.people import Dialogue, meet, save
 from storage.reply import Arrival, Heard, Question, Reply, Tap
-from storage.scoring.ballots import ballot as ballots
-from storage.scoring.ballots import scored_by
+from storage.scoring.ballots import ballots_of, scored_by
 from storage.session import Held
 from storage.sessions.close_session import close_session
 from storage.store import Store
@@ -161,16 +159,15 @@ def test_sending_reads_the_session_once(house) -> None:
     assert len([statement for statement in asked if statement.startswith("INSERT INTO ballot")]) == 1
 
 
-@pytest.mark.parametrize(("flow", "about"), [("score", '{"more": 1}'), ("score", "[[1], 1]"), ("another", "{}")])
+@pytest.mark.parametrize(("flow", "about"), [("score", {"more": 1}), ("score", [[1], 1]), ("another", {})])
 def test_a_dialogue_that_nobody_understands_ends(house, flow, about) -> None:
     """One that another version began can't hold its person: they get a word, and can begin anew."""
     store, found = house
     phone = Phone(store)
     phone.enter(JOIN(found.payload))
     tap = phone.make("yes")
-    d = tables.dialogue
-    changed = d.update().where(d.c.person == phone.person).values(flow=flow, about=about)
-    phone.work(lambda unit: unit.db.execute(changed))
+    there = phone.dialogue
+    phone.work(lambda unit: meet(unit, BOT, phone.person) and save(unit, replace(there, flow=flow, about=about)))
     with capture_logs() as logs:
         assert phone.tap(tap).shows == Refusal(TROUBLE)
     assert phone.dialogue is None
@@ -220,8 +217,8 @@ async def test_seats_of_one_phone_count_each_once_and_are_limited(tmp_path: Path
     reply = await store.run(enter, Arrival(BOT, 5, ANOTHER(found.payload), update_id=next(updates)))
     assert reply.shows.why is PHONE_FULL
     assert len(await store.run(scored_by, found, 5)) == MAX_SEATS
-    scores = await store.run(lambda unit: set(unit.db.scalars(sa.select(ballots.c.scores))))
-    assert all('": 4' in text and '": 3' not in text for text in scores)
+    ballots = [one for of_point in (await store.run(ballots_of, found)).values() for one in of_point]
+    assert {score for one in ballots for score in one.scores.values()} == {4}
     store.close()
 
 

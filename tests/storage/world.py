@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, MORNING, ballot, cast, group, new_store, with_session
+from opened import rows_of
 
 from conversations.groups.link_group import ChooseCommune
 from conversations.scoring.score import CastBallot
@@ -70,11 +71,11 @@ class Ground:
         return self.work(take, event)
 
     def dump(self, *without: str) -> Dump:
-        """Every row of every table but some."""
+        """Every row of every table but some, with what is sealed opened."""
 
         def rows(unit: Unit) -> Dump:
             known = [table for table in tables.metadata.sorted_tables if table.name not in without]
-            return {table.name: sorted(map(tuple, unit.db.execute(sa.select(table))), key=repr) for table in known}
+            return {table.name: rows_of(unit, table) for table in known}
 
         return self.work(rows)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
 from house import COMMUNE, TOKEN, House
 from posting import scored
 from village import (
@@ -66,11 +67,14 @@ async def test_a_session_that_cannot_be_closed(people, house):
     for _ in range(2):
         link = await house.open_session(dara)
         await score(await citizen(people), link)
-    await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET scores = '{' WHERE session = 1"))
+    whole = rows(house, "SELECT owner, body FROM ballot WHERE session = 1")
+    await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET body = 'x' WHERE session = 1"))
     house.clock.ahead = timedelta(days=8)
     await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 2") == [("closed", 1)])
     assert rows(house, "SELECT state FROM session WHERE id = 1") == [("open",)]
-    await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET scores = '{}' WHERE session = 1"))
+    mended = sa.text("UPDATE ballot SET body = :body WHERE owner = :owner")
+    for owner, body in whole:
+        await house.store.run(lambda unit, o=owner, b=body: unit.db.execute(mended, {"owner": o, "body": b}))
     house.clock.ahead += RESTS_FOR
     await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 1") == [("closed", 1)])
 

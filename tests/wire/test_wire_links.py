@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from house import House
 from village import (
+    answers,
     arrive,
     citizen,
     close,
@@ -107,7 +108,6 @@ async def test_a_closed_session(people, house):
     assert DOES_NOT_WORK in (await tell(late, code)).text
     assert rows(house, "SELECT * FROM dialogue") == []
     assert rows(house, "SELECT * FROM ballot") == []
-    assert rows(house, "SELECT * FROM tally") == []
 
 
 async def test_ten_wrong_codes(people, house):
@@ -151,13 +151,13 @@ async def test_writing_where_a_tap_is_expected(telegram, people, house):
     rithy = await citizen(people)
     await score(rithy, link, stop=3)
     question = (await rithy.screen()).text
-    before = rows(house, "SELECT answers, flow FROM dialogue WHERE person = ?", rithy.id)
+    before = answers(house, rithy)
     for given in ({"photo": True}, {"sticker": True}, {"text": "5"}, {"text": "a" * 4096}, {"text": "/open@otherbot"}):
         screen = await tell(rithy, **given)
         assert question in screen.text
         await still(telegram, house)
         assert [message.id for message in await of_bot(rithy) if message.rows] == [screen.id]
-    assert rows(house, "SELECT answers, flow FROM dialogue WHERE person = ?", rithy.id) == before
+    assert answers(house, rithy) == before
     await go_on(rithy, screen)
     assert rows(house, "SELECT count(*) FROM ballot") == [(1,)]
 

@@ -176,7 +176,7 @@ async def test_screens_are_wiped_at_closing(telegram, people, house):
     assert (await done.screen()).text == thanks
     assert len(await of_bot(rithy)) == 1
     assert rows(house, "SELECT * FROM dialogue") + rows(house, "SELECT * FROM ballot") == []
-    assert not list((house.folder / "keys").glob("*"))
+    assert not list((house.folder / "keys").glob("*.key"))
 
 
 async def test_a_day_of_silence(telegram, people, house):

@@ -9,12 +9,14 @@ from types import CoroutineType
 from typing import Any
 
 from house import House, answered, offered
+from opened import rows_of
 from waiting import CEILING, soon
 
 from sandbox import Sandbox, happenings
 from sandbox.people import Button, Group, People, Person, Screen
 from sandbox.world import Bot
 from storage.session import by_id
+from storage.tables import metadata
 
 SWEEPS = ("close", "deliver_due")
 """What the courier does again and again."""
@@ -86,9 +88,20 @@ def rows(house: House, query: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def everything(house: House) -> dict[str, list[tuple[Any, ...]]]:
-    """All that is kept, by table."""
-    tables = rows(house, "SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {name: rows(house, f'SELECT * FROM "{name}"') for (name,) in tables}
+    """All that is kept, by table, with what is sealed opened."""
+    with house.store._reader.begin() as connection:
+        unit = house.store.unit(connection)
+        return {table.name: rows_of(unit, table) for table in metadata.sorted_tables}
+
+
+def answers(house: House, person: Person) -> list[bytes]:
+    """What a person's dialogue is about and its answers, as they are kept; none where none is in progress."""
+    return [row[6] for row in everything(house)["dialogue"] if row[2] == person.id]
+
+
+def ballots(house: House) -> list[tuple[bytes, bytes]]:
+    """The ballots: each owner's mark, and what is sealed."""
+    return [(row[0], row[2]) for row in everything(house)["ballot"]]
 
 
 def others(house: House, me: int) -> dict[str, list[tuple[Any, ...]]]:
@@ -96,7 +109,7 @@ def others(house: House, me: int) -> dict[str, list[tuple[Any, ...]]]:
     kept = everything(house)
     kept["person"] = [row for row in kept["person"] if row[1] != me]
     kept["dialogue"] = [row for row in kept["dialogue"] if row[2] != me]
-    return {name: kept[name] for name in kept.keys() - {"seen_update", "wrong_code", "sqlite_sequence"}}
+    return {name: kept[name] for name in kept.keys() - {"seen_update", "wrong_code"}}
 
 
 async def forge(telegram: Sandbox, person: Person, data: str) -> str | None:

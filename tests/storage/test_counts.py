@@ -1,0 +1,61 @@
+"""What was counted of a village waits for the others, sealed, with all that the door looks at."""
+
+from pathlib import Path
+
+import pytest
+from made import BOT, COMMUNE, FACILITATOR, ballot, new_store, with_session
+
+from conversations.sessions.open_session import OpenSession
+from files.places import villages_of
+from scorecard.session import Closing
+from scorecard.tally import LEAST_KEPT, Phones, Tally, count
+from storage.results.counts import kept
+from storage.scoring.ballots import ballots_of
+from storage.scoring.cast_ballot import cast_ballot
+from storage.session import Held
+from storage.sessions.close_session import close_session
+from storage.sessions.open_session import open_session
+from storage.store import Store
+from storage.unit import Unit
+
+
+async def of_a_village(store: Store, phones: int) -> tuple[Held, int, tuple[str, ...]]:
+    """A village's session in which so many phones scored its first service, one of them for three people."""
+    await with_session(store)
+    command = OpenSession(villages_of(COMMUNE)[0].code, (1,), (), Closing.ONE_HOUR)
+    held = await store.run(open_session, BOT, FACILITATOR, None, command)
+    point = held.session.points[0]
+    asked = tuple(criterion.key for criterion in point.criteria)
+    for person in range(phones):
+        for seat in (1, 2, 3) if person == 0 else (1,):
+            given = ballot(held, 0, 1 + person % 5, repair=asked[person % 2] if person else None, seat=seat)
+            await store.run(cast_ballot, held, person, given)
+    return held, point.id, asked
+
+
+async def test_counts_are_kept_with_their_phones(tmp_path: Path) -> None:
+    """As they were counted: whoever shares a phone counts as one with its others, for each figure and wish."""
+    store = new_store(tmp_path)
+    held, point, asked = await of_a_village(store, 8)
+
+    def counted(unit: Unit) -> Tally:
+        return count(held.session.id, point, asked, ballots_of(unit, held)[point])
+
+    before = await store.run(counted)
+    await store.run(close_session, held)
+    (after,) = await store.run(kept, point, {held.session.id: asked})
+    assert after == before
+    assert after.of(asked[0]).phones == Phones(8, 4)
+    assert after.naming_phones == Phones(7, 2)
+    store.close()
+
+
+@pytest.mark.parametrize("phones", [LEAST_KEPT - 1, LEAST_KEPT])
+async def test_nothing_is_kept_of_too_few_phones(tmp_path: Path, phones: int) -> None:
+    """However many people share them."""
+    store = new_store(tmp_path)
+    held, point, asked = await of_a_village(store, phones)
+    await store.run(close_session, held)
+    (after,) = await store.run(kept, point, {held.session.id: asked})
+    assert after.erased == (phones < LEAST_KEPT)
+    store.close()
