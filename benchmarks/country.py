@@ -103,7 +103,9 @@ def opened(unit: Unit, place: str, closing: Closing = Closing.SEVEN_DAYS) -> Hel
     commune = place[:6]
     services = (Service.COMMUNE_OFFICE, Service.HEALTH_CENTRE, Service.PRIMARY_SCHOOL)
     new = tuple(NewPoint(commune, service, name, name) for service, name in zip(services, ("", "ក", "ក"), strict=True))
-    return open_session(unit, BOT, FACILITATOR, next(_numbers), OpenSession(place, (), new, closing))
+    return open_session(
+        unit, BOT, FACILITATOR, Screen(FACILITATOR, next(_numbers)), OpenSession(place, (), new, closing)
+    )
 
 
 def score_all(unit: Unit, held: Held, chance: random.Random, people: int = PEOPLE) -> None:

@@ -17,10 +17,10 @@ UP_TO_DATE = Why("up to date")
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """What a facilitator may know of an open session's service point, each a band as the door gives it."""
+    """What a facilitator may know of an open session's service point: bands of phones, as the door gives them."""
 
     point: int
-    ballots: int
+    phones: int
     women: int
     youth: int
 

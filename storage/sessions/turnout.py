@@ -90,4 +90,4 @@ def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
 
 
 def _json(bands: tuple[Turnout, ...]) -> str:
-    return json.dumps([[one.point, one.ballots, one.women, one.youth] for one in bands])
+    return json.dumps([[one.point, one.phones, one.women, one.youth] for one in bands])

@@ -121,13 +121,13 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
         return ground.work(lambda unit: unit.db.execute(waits).all())
 
     cast(5_000)
-    assert counted().ballots == 0
+    assert counted().phones == 0
     assert redrawn() == [], "nothing that a facilitator may see has changed"
     cast(*range(5_001, 5_010))
     ground.now += timedelta(seconds=59)
-    assert counted().ballots == 0
+    assert counted().phones == 0
     ground.now += timedelta(seconds=1)
-    assert counted().ballots == 10
+    assert counted().phones == 10
     assert redrawn() == [(held.screen.message, ground.now)]
     ground.now += timedelta(hours=1)
     assert ground.work(TURNOUTS.find, BOT) == ()

@@ -114,7 +114,10 @@ def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) 
 
 def kept_rough(say: Wording) -> str:
     """Why the numbers are not exact, and may be a little old."""
-    return say("The numbers are kept rough, and change at most once a minute, to protect people.")
+    return say(
+        "Phones are counted, not people. The numbers are kept rough, and change at most once a minute, "
+        "to protect people."
+    )
 
 
 def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
@@ -130,11 +133,11 @@ def _merge(place: Location, turn: int, say: Wording) -> Button:
 
 
 def _turnout(shown: Turnout, say: Wording) -> str:
-    if not shown.ballots:
-        return say.plain("fewer than 8 people")
+    if not shown.phones:
+        return say.plain("fewer than 8 phones")
     return say.plain(
-        "{ballots} or more (women: {women}, aged 15–30: {youth})",
-        ballots=shown.ballots,
+        "{phones} or more (women: {women}, aged 15–30: {youth})",
+        phones=shown.phones,
         women=_band(shown.women, say),
         youth=_band(shown.youth, say),
     )
