@@ -10,6 +10,7 @@ import structlog
 from bot.drawing.look import check_looks
 from bot.drawing.rooms import DRAWS
 from bot.get_me import bot_name
+from bot.one_process import alone
 from bot.open_store import open_store
 from bot.settings import Settings
 from storage.sealing import keyless
@@ -63,9 +64,11 @@ async def _run(settings: Settings, role: str) -> None:
         loop.add_signal_handler(name, stop.set)
     store = await open_store(settings)
     try:
-        if lost := await store.run(keyless):
-            log.error("keys missing: put the key folder back, or close these sessions", sessions=lost)
-        await serve(settings, store, role, stop)
+        async with alone(settings, store, role, stop) as there:
+            if there:
+                if lost := await store.run(keyless):
+                    log.error("keys missing: put the key folder back, or close these sessions", sessions=lost)
+                await serve(settings, store, role, stop)
     finally:
         store.close()
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from storage import postgresql, sqlite
+from storage.hold import Hold
 
 
 class Own(Protocol):
@@ -25,6 +26,8 @@ class Own(Protocol):
     def is_in_the_way(self, fault: Exception, /) -> bool: ...
 
     def scour(self, connection: Any, /) -> bool: ...
+
+    def hold(self, url: sa.URL, bot: int, role: str, /) -> tuple[Hold | None, str]: ...
 
 
 _OWN: dict[str, Own] = {"sqlite": sqlite, "postgresql": postgresql}

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as insert  # noqa: PLC0414 - one of each database's own things
 
 from storage import tables
+from storage.hold import Hold
 
 _PATIENCE = ("lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s'")
 """So long a batch waits for the one of another process; so long that one is waited for which lost its machine."""
@@ -14,6 +15,15 @@ _PATIENCE = ("lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s
 _REACH = {"connect_timeout": 10, "client_encoding": "utf8"}
 _IN_THE_WAY = frozenset({"40001", "40P01"})
 """Serialization failure, deadlock."""
+
+_WHO_HOLDS = """
+    SELECT 'process at ' || coalesce(host(client_addr), 'this machine')
+        || ' since ' || to_char(backend_start, 'HH24:MI')
+    FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND objsubid = 1
+    AND (classid::bigint << 32 | objid::bigint) = hashtextextended(:name, 0)
+"""
+"""By the two halves of its number, as the server keeps them."""
 
 _WHOLE = 0
 """The lock of whoever changes what tables there are; the others have the number of their bot."""
@@ -74,6 +84,25 @@ def scour(connection: Any) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM {', '.join(took_part)}")
     return True
+
+
+def hold(url: sa.URL, bot: int, role: str) -> tuple[Hold | None, str]:
+    """A role of a bot, by a lock of a connection of its own; or who has it. Whoever is killed has let go of it."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT", connect_args=_reach(url))
+    connection = engine.connect()
+    name = {"name": f"{bot} {role}"}
+    if connection.scalar(sa.text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), name):
+
+        def is_there() -> bool:
+            try:
+                return bool(connection.scalar(sa.text("SELECT 1")))
+            except sa.exc.SQLAlchemyError:
+                return False
+
+        return Hold(is_there, connection.close), ""
+    who = connection.scalar(sa.text(_WHO_HOLDS), name)
+    connection.close()
+    return None, str(who or "it has just ended")
 
 
 def _reach(url: sa.URL) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,6 +42,11 @@ def own_folder(unit: Unit) -> bool:
 def doom(unit: Unit, key: str) -> None:
     """Have a key destroyed once this unit of work is committed."""
     unit.db.execute(tables.doomed_key.insert().values(name=key))
+
+
+def doom_each(unit: Unit, keys: sa.Select[Any]) -> None:
+    """The same of each key that is selected."""
+    unit.db.execute(tables.doomed_key.insert().from_select(["name"], keys))
 
 
 def doomed(unit: Unit) -> tuple[str, ...]:

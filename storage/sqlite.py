@@ -1,11 +1,15 @@
 """What is SQLite's alone: how a file is opened, what a fault means, and how nothing is left of what was erased."""
 
+import fcntl
+import os
 import sqlite3
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.sqlite import insert as insert  # noqa: PLC0414 - one of each database's own things
+
+from storage.hold import Hold
 
 _PATIENCE = "busy_timeout=10000"
 """Milliseconds that a batch waits for the one of another process."""
@@ -51,6 +55,21 @@ def scour(connection: Any) -> bool:
         return False
     finally:
         cursor.close()
+
+
+def hold(url: sa.URL, bot: int, role: str) -> tuple[Hold | None, str]:
+    """A role of a bot, by a locked file beside the database's; or who has it. Whoever is killed has let go of it."""
+    path = f"{url.database}.{bot}.{role}.lock"
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        who = os.read(file, 20).decode("ascii", "replace")
+        os.close(file)
+        return None, f"process {who}"
+    os.truncate(file, 0)
+    os.write(file, str(os.getpid()).encode())
+    return Hold(lambda: True, lambda: os.close(file)), ""
 
 
 def _prepared(engine: sa.Engine, pragmas: tuple[str, ...], begins: str) -> sa.Engine:

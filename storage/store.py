@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from scorecard.silent_hours import SilentHours
 from storage.database import own
+from storage.hold import Hold
 from storage.house import House
 from storage.keys import Keys
 from storage.releasing import Released, UnreleasedError
@@ -116,6 +117,10 @@ class Store:
         for name in names:
             await asyncio.to_thread(self._keys.destroy, name)
         return await self.scour()
+
+    def hold(self, bot: int, role: str) -> tuple[Hold | None, str]:
+        """A role of a bot that no other process has; or who has it. Waits for the database alone."""
+        return self._own.hold(self._engine.url, bot, role)
 
     def close(self) -> None:
         """Finish what is queued and let go of the database."""

@@ -11,7 +11,7 @@ from storage import tables
 from storage.erase import MOST_AT_ONCE
 from storage.keys import KEY_BYTES, NAME_BYTES
 from storage.room import Erases
-from storage.sealing import doom
+from storage.sealing import doom_each
 from storage.session import Held
 from storage.unit import Unit
 
@@ -64,11 +64,11 @@ def kept(unit: Unit, point: int, asked_in: Mapping[int, tuple[str, ...]]) -> lis
 
 def forget_counts(unit: Unit, sessions: Iterable[int]) -> None:
     """Let go of what was counted of some sessions: of each whose counts are still kept."""
-    kept_ = (_S.id.in_(list(sessions))) & _S.counts_key.is_not(None)
-    for session, name in unit.db.execute(sa.select(_S.id, _S.counts_key).where(kept_)).all():
-        doom(unit, name)
-        unit.db.execute(counts.delete().where(_C.session == session))
-        unit.db.execute(tables.session.update().where(_S.id == session).values(counts_key=None))
+    ids = list(sessions)
+    kept_ = _S.id.in_(ids) & _S.counts_key.is_not(None)
+    doom_each(unit, sa.select(_S.counts_key).where(kept_))
+    unit.db.execute(counts.delete().where(_C.session.in_(ids)))
+    unit.db.execute(tables.session.update().where(kept_).values(counts_key=None))
 
 
 def _forget_old(unit: Unit) -> int:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from house import COMMUNE, TOKEN, House
 from posting import scored
@@ -150,18 +151,18 @@ async def test_one_question_on_the_phone(telegram, people, house):
 
 
 @asynccontextmanager
-async def process(url, folder, role):
+async def process(house, role):
     """A role of the bot as an operator runs it; afterwards it ended as asked, and its log."""
     settings = {
         "SAMLENG_BOT_TOKEN": TOKEN,
-        "SAMLENG_DATABASE_URL": f"sqlite:///{folder / 'samleng.sqlite3'}",
-        "SAMLENG_KEYS": str(folder / "keys"),
-        "SAMLENG_API_URL": url,
+        "SAMLENG_DATABASE_URL": house.settings.database_url,
+        "SAMLENG_KEYS": str(house.settings.keys),
+        "SAMLENG_API_URL": house.settings.api_url,
     }
     running = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role),
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)} | settings,
+        cwd=house.folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(house.folder)} | settings,
         stderr=asyncio.subprocess.PIPE,
     )
     log = []
@@ -174,11 +175,20 @@ async def process(url, folder, role):
         assert running.returncode == 0, written.decode()
 
 
-async def test_two_processes(telegram, people, tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def idle(request, telegram, tmp_path):
+    """A bot that does not run, on either database."""
+    server = request.getfixturevalue("server") if request.param == "postgresql" else None
+    yield House(telegram.url, tmp_path, database=server.url(tmp_path) if server else "")
+    if server is not None:
+        server.drop()
+
+
+async def test_two_processes(telegram, people, idle):
     """Receptionist and courier as two processes on one database do all that the one does."""
-    house = House(telegram.url, tmp_path)
+    house = idle
     link = await invite_facilitator(house.settings, (COMMUNE,), None)
-    roles = [process(telegram.url, tmp_path, role) for role in ("receptionist", "courier")]
+    roles = [process(house, role) for role in ("receptionist", "courier")]
     async with roles[0] as log, roles[1]:
         await soon(lambda: (bot := account(telegram, house)) and bot.updates._poll is not None)
         dara = await people.add("Dara")
@@ -191,7 +201,7 @@ async def test_two_processes(telegram, people, tmp_path):
         await asyncio.gather(score(done, link), score(midway, link, stop=5))
         await close(dara)
         await shows(midway, "ត្រូវបានលុប")
-        await soon(lambda: rows(house, "SELECT 1 FROM session WHERE sealed"))
+        await soon(lambda: not list(house.settings.keys.glob("*.key")))
         await dara.tap_through("✅")
         await digest_in(dara, group)
     assert len(await digests(dara, group)) == 1
