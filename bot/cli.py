@@ -188,6 +188,40 @@ def export(
 
 
 @main.command()
+@click.argument("file", type=_FILE)
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the database to a file, while the bot runs.
+
+    No key is in it, and nobody's open screen: keep the keys' folder out of all copies.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings(token=False)
+    from bot.office.backup import back_up
+
+    size = back_up(settings, file, force=force)
+    click.echo(f"{file} has the whole database without keys, {-(-size // 1_000_000)} MB")
+
+
+@main.command()
+@click.argument("file", type=_FILE, required=False)
+def restore(file: Path | None) -> None:
+    """Put a copy that backup made in the place of a database that is gone.
+
+    A scoring that was open then and whose key is gone is cancelled, and its facilitator told; one whose key is still in
+    the keys' folder goes on. On a PostgreSQL server put the copy back with psql first, then name no file here.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings(token=False)
+    from bot.office.backup import restore
+
+    cancelled = asyncio.run(restore(settings, file))
+    click.echo(f"put back; {len(cancelled)} open scorings cancelled, for their keys are gone")
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database up to date, as run does by itself."""
     from bot.open_store import migrate_database

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,21 +12,23 @@ from sqlalchemy.dialects.sqlite import insert as insert  # noqa: PLC0414 - one o
 
 from storage.hold import Hold
 
-_PATIENCE = "busy_timeout=10000"
-"""Milliseconds that a batch waits for the one of another process."""
+_PATIENCE_SECONDS = 10
+"""So long a batch waits for the one of another process."""
+
+_PATIENCE = f"busy_timeout={1000 * _PATIENCE_SECONDS}"
 
 
 def connect(url: sa.URL, bot: int) -> sa.Engine:  # noqa: ARG001 - whoever writes holds the whole file
     """The engine for an embedded database: a change is on the disk when its commit returns."""
     engine = sa.create_engine(url, connect_args={"check_same_thread": False})
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", _PATIENCE)
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
     return _prepared(engine, pragmas, "BEGIN IMMEDIATE")
 
 
 def connect_to_read(url: sa.URL) -> sa.Engine:
     """An engine that can only read: each connection sees one state of the database, and is closed after use."""
     engine = sa.create_engine(url, poolclass=sa.NullPool)
-    return _prepared(engine, ("query_only=ON", "temp_store=MEMORY", _PATIENCE), "BEGIN")
+    return _prepared(engine, ("query_only=ON", "temp_store=MEMORY"), "BEGIN")
 
 
 def lock_whole(_: sa.Connection) -> None:
@@ -72,12 +75,29 @@ def hold(url: sa.URL, bot: int, role: str) -> tuple[Hold | None, str]:
     return Hold(lambda: True, lambda: os.close(file)), ""
 
 
+def _set(connection: Any, pragma: str) -> None:
+    """Two that make a new file keep a journal (WAL) at once are in each other's way, and SQLite makes neither wait."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as fault:
+            if (
+                fault.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+                or time.monotonic() > until
+            ):
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
 def _prepared(engine: sa.Engine, pragmas: tuple[str, ...], begins: str) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        for pragma in (_PATIENCE, *pragmas):
+            _set(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -18,7 +18,7 @@ from bot.drawing.look import Bot, Described, Draws, Languages, in_languages
 from bot.drawing.places import write_name
 from bot.drawing.session import session_name
 from conversations.engine import Asking
-from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
+from conversations.results.merge_villages import VILLAGES_APART, VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
 from conversations.results.post_digest import (
     CLOSED,
     LATER,
@@ -235,6 +235,9 @@ DRAWS = Draws(
             "The scoring is still open in a village. Close it first, then put them together."
         ),
         VILLAGES_FEW: lambda say: say.plain("There must be at least two villages that have scored and closed."),
+        VILLAGES_APART: lambda say: say.plain(
+            "These villages stay apart, for the server was put back from a copy. What each village was told stays."
+        ),
         VILLAGES_SMALL: lambda say: say.plain("Too few people have scored in these villages to put them together yet."),
     },
     commands={"summary": Described(lambda say: say.plain("Show the last result"))},

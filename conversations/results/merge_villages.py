@@ -12,6 +12,7 @@ MERGED = EntryName("merged")
 VILLAGES_OPEN = Why("villages open")
 VILLAGES_FEW = Why("villages few")
 VILLAGES_SMALL = Why("villages small")
+VILLAGES_APART = Why("villages apart")
 
 
 @dataclass(frozen=True, slots=True)

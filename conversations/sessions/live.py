@@ -39,6 +39,17 @@ class Opened(View):
 
 
 @dataclass(frozen=True, slots=True)
+class Cancelled(View):
+    """A session that can't go on, for its facilitators: what people answered there can't be read any more."""
+
+    session: Session
+
+    @property
+    def entry(self) -> Entry:
+        return SESSION(self.session.id)
+
+
+@dataclass(frozen=True, slots=True)
 class PassOn(View):
     """The invitation that a facilitator passes on to citizens."""
 

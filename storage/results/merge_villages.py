@@ -10,7 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from conversations.refusals import Why
-from conversations.results.merge_villages import VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL, MergeVillages
+from conversations.results.merge_villages import (
+    VILLAGES_APART,
+    VILLAGES_FEW,
+    VILLAGES_OPEN,
+    VILLAGES_SMALL,
+    MergeVillages,
+)
 from conversations.results.post_digest import ON_ITS_WAY
 from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
@@ -123,13 +129,13 @@ def latest_round(unit: Unit, bot: int, commune: str) -> str:
 def mergeable(unit: Unit, bot: int, communes: Collection[str]) -> tuple[Commune, ...]:
     """Those of some communes that can be put together anew in their latest round, by code.
 
-    Villages were closed there that are not put together yet, enough of them, and none is under way.
+    Villages were closed there that are not put together yet, enough of them, and none is under way or kept apart.
     """
     among = (_S.bot == bot) & _S.commune.in_(list(communes))
     scored = among & _S.villages.is_(None) & (_S.place != _S.commune)
     latest = sa.select(_S.commune, sa.func.max(_S.round).label("round")).where(scored).group_by(_S.commune).subquery()
     rows = unit.db.execute(
-        sa.select(_S.id, _S.commune, _S.round, _S.place, _S.state, _S.villages)
+        sa.select(_S.id, _S.commune, _S.round, _S.place, _S.state, _S.villages, _S.apart)
         .join(latest, (_S.commune == latest.c.commune) & (_S.round == latest.c.round))
         .where(among, _S.villages.is_not(None) | (_S.place != _S.commune))
         .order_by(_S.commune, _S.id)
@@ -139,9 +145,9 @@ def mergeable(unit: Unit, bot: int, communes: Collection[str]) -> tuple[Commune,
         here = list(of_one)
         merged = [json.loads(row.villages) for row in here if row.villages]
         villages = {row.id: row.place for row in here if not row.villages and row.state == State.CLOSED}
-        under_way = any(row.state in UNDER_WAY for row in here)
+        held_back = any(row.state in UNDER_WAY or row.apart for row in here)
         anew = not merged or set(merged[-1]) != set(villages)
-        if not under_way and len(set(villages.values())) > 1 and anew:
+        if not held_back and len(set(villages.values())) > 1 and anew:
             found.append(Commune(bot, commune, round_, len(villages) + len(merged)))
     return tuple(found)
 
@@ -166,6 +172,9 @@ def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int
     under_way = sa.select(_S.id).where(*_in_villages(bot, commune, round_), _S.state.in_(UNDER_WAY)).limit(1)
     if unit.db.scalar(under_way) is not None:
         return VILLAGES_OPEN
+    apart = sa.select(_S.id).where(*_in_villages(bot, commune, round_), _S.apart).limit(1)
+    if unit.db.scalar(apart) is not None:
+        return VILLAGES_APART
     return None if len(set(sessions.values())) > 1 else VILLAGES_FEW
 
 

@@ -13,8 +13,9 @@ from conversations.scoring.thanks import THANKS, Thanks
 from scorecard.session import MAX_SEATS
 from storage.access import Openly
 from storage.people import Dialogue, Person
-from storage.room import Aside, Begin, Carries, Leads, Room, Show, Talk, Way
+from storage.room import Aside, Begin, Carries, Leads, Room, Says, Show, Talk, Way
 from storage.scoring.ballots import accepts, scored_by
+from storage.scoring.cancel_lost import CANCELLED, say_cancelled
 from storage.scoring.cast_ballot import carry_cast, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.typed_code import CODE, WRONG_CODES
@@ -131,6 +132,7 @@ ROOM = Room(
     },
     takes=(CODE,),
     due=(TURNOUTS,),
+    posts={CANCELLED: Says(say_cancelled)},
     at_closing=(COUNTED,),
     erases=(WRONG_CODES,),
 )

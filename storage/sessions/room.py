@@ -8,11 +8,13 @@ from conversations.sessions.live import (
     PACK,
     PASS,
     UP_TO_DATE,
+    Cancelled,
     PassOn,
     SendPack,
 )
 from conversations.sessions.open_session import OpenSession, open_session
 from scorecard.role import Act
+from scorecard.session import UNDER_WAY, State
 from storage.access import Somewhere
 from storage.people import Person
 from storage.results.digests import newest
@@ -43,23 +45,27 @@ def _sessions(unit: Unit, person: Person) -> Way:
 
 
 def _session(unit: Unit, _: Person, held: Held) -> Way:
+    if held.session.state is State.CANCELLED:
+        return Show(Cancelled(held.session))
     return CLOSED(held.session.id) if held.session.is_closed else Show(opened(unit, held), note=UP_TO_DATE)
 
 
 def _pass_on(unit: Unit, _: Person, held: Held) -> Way:
-    if held.session.is_closed:
+    if held.session.state not in UNDER_WAY:
         return _over(unit, held)
     return Show(PassOn(held.session, held.payload, held.session.code), apart=True)
 
 
 def _pack(unit: Unit, _: Person, held: Held) -> Way:
-    if held.session.is_closed:
+    if held.session.state not in UNDER_WAY:
         return _over(unit, held)
     return Do(SendPack(held.session.id), then=SESSION(held.session.id))
 
 
 def _over(unit: Unit, held: Held) -> Way:
-    """What asks for something of an open session hears, when it is closed."""
+    """What asks for something of an open session hears, when it is over."""
+    if held.session.state is State.CANCELLED:
+        return SESSION(held.session.id)
     return ALREADY_CLOSED if newest(unit, held) == held else CLOSED(held.session.id)
 
 

@@ -12,11 +12,12 @@ from bot.drawing.sessions.asked import (
     which_points,
     which_session,
 )
-from bot.drawing.sessions.told import last_call, opened, pack, pass_on, sessions
+from bot.drawing.sessions.told import cancelled, last_call, opened, pack, pass_on, sessions
 from conversations.sessions.close_session import ALREADY_CLOSED, CloseNow, HowToClose, WhichSession
 from conversations.sessions.live import (
     NOTHING_OPEN,
     UP_TO_DATE,
+    Cancelled,
     LastCall,
     Opened,
     Pack,
@@ -44,7 +45,7 @@ DRAWS = Draws(
         HowToClose: how_to_close,
         CloseNow: close_now,
     },
-    notices={Opened: opened, PassOn: pass_on, Sessions: sessions, Pack: pack},
+    notices={Opened: opened, Cancelled: cancelled, PassOn: pass_on, Sessions: sessions, Pack: pack},
     in_groups={LastCall: last_call},
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),

@@ -19,6 +19,7 @@ from conversations.sessions.close_session import CLOSE
 from conversations.sessions.live import (
     PACK,
     PASS,
+    Cancelled,
     LastCall,
     Opened,
     Pack,
@@ -53,6 +54,15 @@ def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
         other_languages(say, notice.entry),
     )
     return Drawn(text, rows)
+
+
+def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
+    text = say("<b>This scoring could not go on.</b>") + "\n" + escaped(session_name(notice.session, say))
+    why = say(
+        "The server was put back from a copy, and what people sent there can’t be read any more. Nobody can read it. "
+        "Please open the scoring again with /open, and ask people to score once more."
+    )
+    return Drawn(f"{text}\n\n{why}", (other_languages(say, notice.entry),))
 
 
 def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
