@@ -25,7 +25,7 @@ async def test_a_tap_by_keyboard_alone(street: Street) -> None:
     await page.keyboard.press("Enter")
     await expect(phone.locator(".key").first).to_be_visible()
     await expect(phone.locator("[aria-live]").last).to_contain_text("Samleng:")
-    await _tab_to(page, "#phone-facilitator .key")
+    await _tab_to(page, "#phone-facilitator .key[data-text=English]")
     assert await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     before = await phone.locator(".message").last.inner_text()
     await page.keyboard.press("Enter")
