@@ -3,7 +3,15 @@
 from bot.drawing.layout import LEAVE_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
 from bot.drawing.look import Bot, Described, Draws
 from conversations.arrival.go_on import GoOn
-from conversations.arrival.hello import NOTHING_BEGUN, ChooseLanguage, Hello, Help, HowProtected
+from conversations.arrival.hello import (
+    NOTHING_BEGUN,
+    PRIVACY_MORE,
+    ChooseLanguage,
+    Hello,
+    Help,
+    HowProtected,
+    MoreOnProtection,
+)
 from conversations.arrival.leave import Leave
 from conversations.arrival.over import Ended, Left
 from conversations.arrival.privacy import Privacy
@@ -75,20 +83,42 @@ def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
 def how_protected(say: Wording) -> str:
     return say(
         "<b>How you are protected</b>\n\n"
-        "• No names. Of you we keep the number of your Telegram account and your language, nothing else. Nobody in "
-        "the commune can see what you answered.\n"
-        "• While the scoring is open, your answers are kept locked. Only those who run our server could find out "
-        "whose they are. When the scoring closes, the key is destroyed: from then on nobody can.\n"
+        "• No names. We keep only the number of your Telegram account and your language. Nobody in the commune sees "
+        "your answers.\n"
+        "• While the scoring is open, your answers are kept locked. Only those who run our server could open them. "
+        "When it closes, the key is destroyed: from then on nobody can.\n"
         "• The commune sees only what 8 or more people said together.\n"
         "• What you have not sent is erased when you leave, when the scoring closes, or after a day of silence.\n"
-        "• Telegram can see this chat. So can whoever uses your phone, or another phone or computer with your "
-        "account. Your answers are not shown again unless you ask.\n"
+        "• Whoever uses your phone or your account can see this chat, and so can Telegram.\n"
         "• You can leave at any time. What you have sent then still counts."
     )
 
 
 def privacy_notice(notice: HowProtected, say: Wording, _: Bot) -> Drawn:
-    return Drawn(how_protected(say), (other_languages(say, notice.entry),))
+    more = Button(say.plain("More"), entry=PRIVACY_MORE())
+    return Drawn(how_protected(say), ((more,), other_languages(say, notice.entry)))
+
+
+def more_on_protection(notice: MoreOnProtection, say: Wording, _: Bot) -> Drawn:
+    kept = say(
+        "<b>What is kept, and how long</b>\n\n"
+        "• Your answers: locked, until the scoring closes. If you stop in the middle, what you had not sent is erased "
+        "after a day.\n"
+        "• What a village said and was not shown waits, locked, for the other villages of the commune, 30 days at "
+        "most. From fewer than 5 phones nothing is kept.\n"
+        "• The key of each scoring lies apart and is in no copy that we make. When it is destroyed, what it locked "
+        "can be read nowhere any more.\n"
+        "• That you had something open here may stay in a copy of our server for a while, but never what you answered."
+    )
+    open_to = say(
+        "<b>What we can’t protect you from</b>\n\n"
+        "• Somebody who copies our whole server, keys included, while the scoring is open.\n"
+        "• Somebody who has seven accounts in the same scoring beside you alone: they can work out what you said.\n"
+        "• A phone that somebody watches, or that is not yours; another phone or computer with your account. Who sits "
+        "beside you sees what you tap.\n"
+        "• Telegram itself."
+    )
+    return Drawn(f"{kept}\n\n{open_to}", (_privacy(say), other_languages(say, notice.entry)))
 
 
 def choose_language(_: ChooseLanguage, say: Wording, __: Bot) -> Drawn:
@@ -130,6 +160,7 @@ DRAWS = Draws(
         Hello: hello,
         Help: help_,
         HowProtected: privacy_notice,
+        MoreOnProtection: more_on_protection,
         ChooseLanguage: choose_language,
         Ended: ended,
         Left: left,

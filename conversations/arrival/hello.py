@@ -8,6 +8,7 @@ from conversations.refusals import Why
 
 HELP = EntryName("help")
 LANGUAGE = EntryName("language")
+PRIVACY_MORE = EntryName("privacy_more")
 NOTHING_BEGUN = Why("nothing begun")
 
 
@@ -41,6 +42,15 @@ class HowProtected(View):
     @property
     def entry(self) -> Entry:
         return PRIVACY()
+
+
+@dataclass(frozen=True, slots=True)
+class MoreOnProtection(View):
+    """What is kept and how long, and what people can't be protected from."""
+
+    @property
+    def entry(self) -> Entry:
+        return PRIVACY_MORE()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from conversations.arrival.hello import (
     HELP,
     LANGUAGE,
     NOTHING_BEGUN,
+    PRIVACY_MORE,
     ChooseLanguage,
     Hello,
     Help,
     HowProtected,
+    MoreOnProtection,
 )
 from conversations.arrival.leave import LeaveFacts, leave
 from conversations.arrival.over import Ended, Left
@@ -112,6 +114,7 @@ ROOM = Room(
         HERE: Leads(_hello, over=""),
         HELP: Leads(_help),
         PRIVACY: _telling(HowProtected(), over="privacy"),
+        PRIVACY_MORE: _telling(MoreOnProtection()),
         LANGUAGE: _telling(ChooseLanguage()),
         LEAVE: Leads(_leave, over="leave"),
         **{name: _telling(shown) for name, shown in _OVER.items()},

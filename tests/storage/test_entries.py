@@ -59,7 +59,7 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
     """For each entry somebody who comes that way, and what it is about."""
     open_, posted, unposted = (held.session.id for held in (world.open, world.posted, world.unposted))
     point = world.posted.session.points[0].id
-    nothing = dict.fromkeys(("hello", "here", "help", "privacy", "language", "leave"), (CITIZEN, ()))
+    nothing = dict.fromkeys(("hello", "here", "help", "privacy", "privacy_more", "language", "leave"), (CITIZEN, ()))
     over = dict.fromkeys(("ended", "over", "left", "stopped"), (CITIZEN, ()))
     return {
         **nothing,
