@@ -4,16 +4,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
+import structlog
 
 from scorecard.session import COUNTS_KEPT
 from scorecard.tally import Phones, Scores, Source, Tally
 from storage import tables
 from storage.erase import MOST_AT_ONCE
-from storage.keys import KEY_BYTES, NAME_BYTES
+from storage.keys import KEY_BYTES, NAME_BYTES, SealBrokenError
 from storage.room import Erases
 from storage.sealing import doom_each
 from storage.session import Held
 from storage.unit import Unit
+
+log = structlog.get_logger("storage")
 
 BODY_BYTES = 4096
 """What is sealed of a service point's counts is padded to multiples of this."""
@@ -53,7 +56,12 @@ def kept(unit: Unit, point: int, asked_in: Mapping[int, tuple[str, ...]]) -> lis
     rows = unit.db.execute(
         sa.select(_C.session, _S.counts_key, _C.body).select_from(tables.session.join(counts)).where(of_point)
     )
-    there = {session: unit.keys.read(key).open(_row(session, point), body) for session, key, body in rows}
+    there = {}
+    for session, key, body in rows:
+        try:
+            there[session] = unit.keys.read(key).open(_row(session, point), body)
+        except (OSError, SealBrokenError) as fault:
+            log.error("a village's counts can't be read, and are left out", error=type(fault).__name__)
     return [
         _from_json(session, point, asked_in[session], there[session])
         if session in there

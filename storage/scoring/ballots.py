@@ -6,13 +6,16 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 from scorecard.ballot import Age, Ballot, Gender, Groups, Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
-from storage.keys import Key
+from storage.keys import Key, SealBrokenError
 from storage.session import Held
 from storage.unit import Unit
+
+log = structlog.get_logger("storage")
 
 BODY_BYTES = 512
 """What is sealed of a ballot is padded to this: seven criteria of the longest keys fit."""
@@ -54,7 +57,7 @@ def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]
 
 
 def ballots_of(unit: Unit, held: Held) -> dict[int, list[Ballot]]:
-    """The ballots of a session, by service point. Raises SealBrokenError where one was changed by hand."""
+    """The ballots of a session, by service point."""
     rows = unit.db.execute(sa.select(_B.owner, _B.body).where(_B.session == held.session.id)).all()
     found: dict[int, list[Ballot]] = {point.id: [] for point in held.session.points}
     for _, point, given in _opened(key_of(unit, held), rows):
@@ -101,10 +104,20 @@ def key_of(unit: Unit, held: Held) -> Key:
 
 
 def _opened(key: Key, rows: Iterable[Any]) -> Iterator[tuple[bytes, int, Ballot]]:
-    """Rows by mark, service point and ballot; read in one go, for one by one takes twice as long."""
-    sealed = list(rows)
-    plain = b",".join(key.open(_row(mark), body) for mark, body in sealed)
-    for (mark, _), (point, scores, repair, gender, age, phone) in zip(sealed, json.loads(b"[%b]" % plain), strict=True):
+    """Rows by mark, service point and ballot, without those that somebody changed by hand; that is logged.
+
+    They are read in one go, for one by one takes twice as long.
+    """
+    marks, plain = [], []
+    for mark, body in rows:
+        try:
+            plain.append(key.open(_row(mark), body))
+        except SealBrokenError:
+            log.error("a ballot was changed by hand, and does not count")
+        else:
+            marks.append(mark)
+    found = json.loads(b"[%b]" % b",".join(plain))
+    for mark, (point, scores, repair, gender, age, phone) in zip(marks, found, strict=True):
         yield mark, point, Ballot(scores, repair, _groups(gender, age), bytes.fromhex(phone) or None)
 
 

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, ballot, new_store, with_session
+from structlog.testing import capture_logs
 
 from conversations.sessions.open_session import OpenSession
 from files.places import villages_of
 from scorecard.session import Closing
 from scorecard.tally import LEAST_KEPT, Phones, Tally, count
-from storage.results.counts import kept
+from storage.results.counts import counts, kept
+from storage.scoring.ballots import ballot as ballots
 from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot
 from storage.session import Held
@@ -58,4 +61,21 @@ async def test_nothing_is_kept_of_too_few_phones(tmp_path: Path, phones: int) ->
     await store.run(close_session, held)
     (after,) = await store.run(kept, point, {held.session.id: asked})
     assert after.erased == (phones < LEAST_KEPT)
+    store.close()
+
+
+async def test_what_was_changed_by_hand_does_not_count(tmp_path: Path) -> None:
+    """A ballot, and a village's counts: the others do, nobody is kept from closing, and it is logged without a name."""
+    store = new_store(tmp_path)
+    held, point, asked = await of_a_village(store, 9)
+    one = ballots.c.owner == sa.select(sa.func.min(ballots.c.owner)).scalar_subquery()
+    await store.run(lambda unit: [unit.db.execute(ballots.update().where(one).values(body=b"\x01" + bytes(540)))])
+    with capture_logs() as logs:
+        assert await store.run(close_session, held)
+    assert [entry["event"] for entry in logs][:1] == ["a ballot was changed by hand, and does not count"]
+    (there,) = await store.run(kept, point, {held.session.id: asked})
+    assert there.ballots == 10
+    await store.run(lambda unit: [unit.db.execute(counts.update().values(body=b"\x01" + bytes(4100)))])
+    (gone,) = await store.run(kept, point, {held.session.id: asked})
+    assert gone.erased
     store.close()

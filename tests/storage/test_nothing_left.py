@@ -21,7 +21,7 @@ from scorecard.ballot import Age, Gender, Groups
 from scorecard.session import Closing
 from storage import tables
 from storage.enter import enter
-from storage.keys import Keys, SealBrokenError
+from storage.keys import Keys
 from storage.people import Dialogue, meet
 from storage.reply import Arrival, Question, Tap
 from storage.scoring.ballots import ballot as ballots
@@ -133,8 +133,7 @@ async def test_a_copy_of_the_files_is_worth_nothing_after_closing(tmp_path: Path
         await without.run(opened)
     for name, key in (("another", b"k"), (str(found.key), b"k")):
         (tmp_path / "copy" / "keys" / f"{name}.key").write_bytes(key * 32)
-    with pytest.raises(SealBrokenError):
-        await without.run(opened)
+    assert await without.run(opened) == 0, "another key opens nothing"
     without.close()
 
 
