@@ -40,12 +40,14 @@ def to_be_counted(unit: Unit, session: int) -> None:
 
 
 def uncounted(unit: Unit, bot: int) -> tuple[int, ...]:
-    """The sessions in which it is to be counted how many took part, and was not within the last minute.
+    """The sessions in which it is to be counted how many took part, and was not within the last minute, nor, where the
+    clock went back, in a minute that is yet to come.
 
     From now on that is being done: a ballot that comes meanwhile is for the next time.
     """
     before = unit.now - COUNTED_EVERY
-    due = (_S.bot == bot) & (_S.uncounted > 0) & sa.or_(_S.turnout_at.is_(None), _S.turnout_at <= before)
+    long_ago = sa.or_(_S.turnout_at.is_(None), _S.turnout_at <= before, _S.turnout_at > unit.now)
+    due = (_S.bot == bot) & (_S.uncounted > 0) & long_ago
     found = tuple(unit.db.scalars(sa.select(_S.id).where(due)))
     if found:
         unit.db.execute(tables.session.update().where(_S.id.in_(found)).values(uncounted=BEING_COUNTED))

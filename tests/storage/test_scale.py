@@ -18,6 +18,7 @@ from storage.erase import MOST_AT_ONCE
 from storage.outbox import claim
 from storage.people import Person, hours
 from storage.results.counts import COUNTS
+from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot
 from storage.scoring.count_ballots import TURNOUTS
 from storage.sessions.close_session import CALLED, close_session
@@ -147,6 +148,19 @@ def test_a_ballot_that_comes_while_others_are_counted_is_counted_next(ground: Gr
     ground.work(TURNOUTS.do, session, ground.work(TURNOUTS.reads, session))
     ground.now += timedelta(minutes=1)
     assert ground.work(TURNOUTS.find, BOT) == ()
+
+
+def test_a_clock_that_goes_back_stops_no_count(ground: Ground) -> None:
+    """Whatever was noted by the clock that was wrong, the next ballot is counted, and none is there twice."""
+    held = ground.world.open
+    before = len(ground.work(ballots_of, held)[held.session.points[0].id])
+    for hours_ahead, person in ((48, 5_000), (0, 5_001), (-48, 5_002)):
+        ground.now = MORNING + timedelta(hours=hours_ahead)
+        ground.work(cast_ballot, held, person, ballot(held, 0, 4))
+        assert ground.work(TURNOUTS.find, BOT) == (held.session.id,)
+        ground.work(TURNOUTS.do, held.session.id, ground.work(TURNOUTS.reads, held.session.id))
+        assert ground.work(TURNOUTS.find, BOT) == ()
+    assert len(ground.work(ballots_of, held)[held.session.points[0].id]) == before + 3
 
 
 def put(unit: Unit, kind: str, *chats: int, **own: Any) -> None:
