@@ -104,6 +104,9 @@ async def close(courier: Courier) -> None:
 
 async def _do_due(courier: Courier) -> None:
     """Each thing for itself: one that fails is logged, and holds up no other."""
+    resting, now = courier.resting, courier.store.now()
+    for rested in [this for this, until in resting.items() if until <= now]:
+        del resting[rested]  # what does not come due any more would stay for ever
     for due in courier.store.house.due:
         for number in await _by_itself(courier, f"not done: {due.done}", due.find, courier.bot) or ():
             await _do_one(courier, due, number)
@@ -111,10 +114,10 @@ async def _do_due(courier: Courier) -> None:
 
 async def _do_one(courier: Courier, due: Due, number: int) -> None:
     """What fails is logged, and rests a while: it would fail again at every sweep."""
-    this, now = (due.done, number), courier.store.now()
-    if courier.resting.get(this, now) > now:
+    this = (due.done, number)
+    if this in courier.resting:
         return
-    courier.resting[this] = now + RESTS_FOR
+    courier.resting[this] = courier.store.now() + RESTS_FOR
     done = await _logged(f"not done: {due.done}", _do(courier.store, due, number))
     if done is not None:
         del courier.resting[this]

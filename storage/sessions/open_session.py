@@ -23,6 +23,9 @@ from storage.sessions.pack import put_pack
 from storage.sessions.turnout import opened
 from storage.unit import Unit
 
+MOST_CODES = 100
+"""So many codes are drawn at most: with ten thousand open sessions, one in ten thousand is taken."""
+
 
 def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
     """The communes, places, service points and closings that a facilitator can choose from."""
@@ -89,10 +92,12 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
 
 
 def _free_code(unit: Unit) -> str:
-    """A code that leads into no other session."""
-    while by_code(unit, code := new_code(unit.draw(CODE_BYTES))) is not None:
-        pass
-    return code
+    """A code that leads into no other session. Raises RuntimeError where chance gives none: nobody waits for ever."""
+    codes = (new_code(unit.draw(CODE_BYTES)) for _ in range(MOST_CODES))
+    free = next((code for code in codes if by_code(unit, code) is None), None)
+    if free is None:
+        raise RuntimeError("no code is free")
+    return free
 
 
 def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:

@@ -20,7 +20,7 @@ from bot.telegram.call import (
     RetryAfterError,
     RevokedError,
 )
-from bot.telegram.courier import close, deliver_due, tidy
+from bot.telegram.courier import RESTS_FOR, close, deliver_due, tidy
 from bot.telegram.receptionist import receive
 from bot.trouble import Trouble
 from digests import poster
@@ -351,3 +351,19 @@ async def test_one_chat_does_not_wait_for_another(town, line):
         await task
     assert sorted(params["chat_id"] for method, params in line.made if method.startswith("send")) == [GROUP, DARA]
     assert not town._courier.busy
+
+
+async def test_what_failed_and_comes_due_no_more_is_forgotten(town, line):  # noqa: ARG001 - what was closed before
+    """A closing that fails rests; once another process has dealt with it, the courier remembers nothing of it."""
+    await town.open_session(DARA, "Norea", ["office"])
+    await town.crowd([(5001, 1)], [4, 4, 5, 3, 2, 1], None, Groups())
+    await town.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET body = 'x'"))
+    town.now += timedelta(days=2)
+    await sweep(town)
+    assert {done for done, _ in town._courier.resting} == {"turnout counted", "closed"}
+    done_with = "UPDATE session SET state = 'cancelled', uncounted = 0 WHERE state = 'open'"
+    await town.run(lambda unit: unit.db.exec_driver_sql(done_with))
+    await sweep(town)
+    town.now += RESTS_FOR
+    await sweep(town)
+    assert not town._courier.resting
