@@ -108,6 +108,7 @@ async def test_bands_for_the_facilitator_alone(telegram, people, house):
     await still(telegram, house)
     assert await numbers() == few
     crowd = await score_all(people, link, 2)
+    house.clock.ahead = timedelta(seconds=125)
     await soon(lambda: changed(numbers, few))
     eight = await numbers()
     assert "៨" in eight
@@ -116,7 +117,7 @@ async def test_bands_for_the_facilitator_alone(telegram, people, house):
     await dara.tap(board.buttons[0], message=board.id, wait=CEILING)
     await still(telegram, house)
     assert await numbers() == eight
-    house.clock.ahead = timedelta(seconds=125)
+    house.clock.ahead = timedelta(seconds=190)
     await soon(lambda: changed(numbers, eight))
     assert "១០" in await numbers()
     for person in crowd:
