@@ -1,10 +1,12 @@
 import io
 import logging
 import os
+import ssl
 import sys
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
@@ -22,6 +24,14 @@ from sandbox.people import People
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Budget())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates() -> Iterator[None]:
+    """The certificates of all the world, which no test needs, are read once, and not four times by each bot."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(scope="session")

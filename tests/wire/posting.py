@@ -3,12 +3,14 @@
 from typing import Any
 
 from house import House
-from village import digests, of_bot, open_three, score_all
+from village import digests, of_bot, open_three
 
+from conversations.scoring.score import CastBallot
 from sandbox import Sandbox
 from sandbox.people import Group, People, Person, Screen
 from scorecard.digest import Digest
 from storage.results.digests import digest_of
+from storage.scoring.cast_ballot import cast_ballot
 from storage.session import by_id
 from storage.unit import Unit
 
@@ -20,8 +22,18 @@ async def scored(people: People, house: House, groups: int = 1) -> tuple[Person,
     dara = await house.facilitator(people)
     linked = [await house.group(people, dara, f"ឃុំ {number}") for number in range(groups)]
     link = await open_three(dara)
-    await score_all(people, link, CITIZENS, kinds=1)
+    await house.store.run(_score)
     return dara, linked, link
+
+
+def _score(unit: Unit) -> None:
+    """People who send what the tests of scoring send tap by tap: a four for everything of the first service."""
+    held = by_id(unit, 1)
+    assert held is not None
+    point = held.session.points[0]
+    scores = dict.fromkeys((criterion.key for criterion in point.criteria), 4)
+    for person in range(5001, 5001 + CITIZENS):
+        cast_ballot(unit, held, person, CastBallot(held.session.id, point.id, 1, scores, next(iter(scores)), None))
 
 
 def uploads(telegram: Sandbox) -> list[bool]:
