@@ -357,7 +357,7 @@ async def test_what_failed_and_comes_due_no_more_is_forgotten(town, line):  # no
     """A closing that fails rests; once another process has dealt with it, the courier remembers nothing of it."""
     await town.open_session(DARA, "Norea", ["office"])
     await town.crowd([(5001, 1)], [4, 4, 5, 3, 2, 1], None, Groups())
-    await town.run(lambda unit: unit.db.exec_driver_sql("UPDATE ballot SET body = 'x'"))
+    await town.run(lambda unit: unit.db.exec_driver_sql("UPDATE session SET location = '{'"))
     town.now += timedelta(days=2)
     await sweep(town)
     assert {done for done, _ in town._courier.resting} == {"turnout counted", "closed"}
