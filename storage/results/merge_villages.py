@@ -281,10 +281,12 @@ def merge_last_village(unit: Unit, session: int) -> Held | None:
     if any(village.code not in places for village in villages(unit, commune)):
         return None
     merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
-    if isinstance(merged, Why):
-        return None
-    forget_counts(unit, _closed_villages(unit, closed.bot, commune, round_))
-    return merged
+    if isinstance(merged, Held) or merged not in {
+        VILLAGES_OPEN,
+        VILLAGES_SMALL,
+    }:  # put together, or never to be: nothing waits for anything
+        forget_counts(unit, _closed_villages(unit, closed.bot, commune, round_))
+    return None if isinstance(merged, Why) else merged
 
 
 LAST_VILLAGES = Due(_unseen, _look_at, "villages put together")

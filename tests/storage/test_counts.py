@@ -11,7 +11,9 @@ from conversations.sessions.open_session import OpenSession
 from files.places import villages_of
 from scorecard.session import Closing
 from scorecard.tally import LEAST_KEPT, Phones, Tally, count
+from storage import tables
 from storage.results.counts import counts, kept
+from storage.results.merge_villages import merge_last_village
 from storage.scoring.ballots import ballot as ballots
 from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot
@@ -78,4 +80,19 @@ async def test_what_was_changed_by_hand_does_not_count(tmp_path: Path) -> None:
     await store.run(lambda unit: [unit.db.execute(counts.update().values(body=b"\x01" + bytes(4100)))])
     (gone,) = await store.run(kept, point, {held.session.id: asked})
     assert gone.erased
+    store.close()
+
+
+async def test_counts_wait_for_nobody_where_no_other_village_is_known(tmp_path: Path) -> None:
+    """They go with the closing: there is nothing to put them together with. Where others are known they wait."""
+    store = new_store(tmp_path)
+    held, point, asked = await of_a_village(store, 8)
+    others = tables.place.c.code.like(f"{COMMUNE}__") & (tables.place.c.code != held.place)
+    for alone in (False, True):
+        if alone:
+            await store.run(lambda unit: [unit.db.execute(tables.place.delete().where(others))])
+        await store.run(close_session, held)
+        assert await store.run(merge_last_village, held.session.id) is None
+        (there,) = await store.run(kept, point, {held.session.id: asked})
+        assert there.erased == alone
     store.close()
