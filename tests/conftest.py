@@ -1,14 +1,14 @@
+import gc
 import io
 import logging
 import os
-import ssl
 import sys
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path
 
+import certificates  # noqa: F401 - read once
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
 import structlog
@@ -26,12 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Budget())
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _certificates() -> Iterator[None]:
-    """The certificates of all the world, which no test needs, are read once, and not four times by each bot."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        yield
+def pytest_collection_finish() -> None:
+    """What is imported stays: the collector need not walk it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

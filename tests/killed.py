@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import certificates  # noqa: F401 - read once in each process
+
 import bot.run
 import bot.telegram.by_aiogram
 import bot.telegram.courier

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,12 +46,16 @@ class Files:
     name = "sqlite"
 
     def url(self, folder: Path) -> str:
-        """The address of the database that belongs to a folder."""
-        return f"sqlite:///{folder / 'samleng.sqlite3'}"
+        """The address of the database that belongs to a folder, made up to date where there is none yet."""
+        file = folder / "samleng.sqlite3"
+        if not file.exists():
+            folder.mkdir(exist_ok=True)
+            file.write_bytes(_up_to_date())
+        return f"sqlite:///{file}"
 
     def empty(self, folder: Path) -> str:
         """The address of a new database in which there is nothing."""
-        return self.url(folder)
+        return f"sqlite:///{folder / 'samleng.sqlite3'}"
 
     def copy(self, built: Path, folder: Path) -> None:
         """Let a folder be as another one is, with its database, that nobody is using."""
@@ -139,6 +144,17 @@ class Server:
 
     def _of(self, name: str) -> str:
         return self._url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
+
+@cache
+def _up_to_date() -> bytes:
+    """A file of SQLite in which there is nothing but tables: making one takes longer than many a test."""
+    with tempfile.TemporaryDirectory(prefix="samleng-") as folder:
+        file = Path(folder) / "samleng.sqlite3"
+        engine = connect(f"sqlite:///{file}")
+        migrate(engine)
+        engine.dispose()
+        return file.read_bytes()
 
 
 @contextmanager

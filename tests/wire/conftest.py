@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -6,23 +5,12 @@ from pathlib import Path
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
 from house import House, counted
+from servers import Files
 from village import SWEEPS, at_work
 
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
-from storage.database import connect
 from storage.groups import bot_added
-from storage.migrate import migrate
-
-
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, up to date: making one takes longer than many a test."""
-    file = tmp_path_factory.mktemp("database") / "samleng.sqlite3"
-    engine = connect(f"sqlite:///{file}")
-    migrate(engine)
-    engine.dispose()
-    return file
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +30,8 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def house(telegram: Sandbox, database: Path, tmp_path: Path) -> AsyncIterator[House]:
+async def house(telegram: Sandbox, tmp_path: Path) -> AsyncIterator[House]:
     """A bot that runs with both roles and has begun to receive."""
-    shutil.copy(database, tmp_path)
-    async with House(telegram.url, tmp_path) as house:
+    async with House(telegram.url, tmp_path, database=Files().url(tmp_path)) as house:
         await at_work(telegram, house)
         yield house
