@@ -83,14 +83,14 @@ async def test_no_chat_waits_for_another(telegram, people, house):
     """While a picture takes long on its way to a group, what a person asked for comes."""
     dara, (group,), link = await scored(people, house)
     await close(dara)
-    fault = await people.fault("delay", methods=["sendPhoto"], seconds=5)
+    await people.fault("delay", methods=["sendPhoto"], seconds=CEILING)
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND claimed_until IS NOT NULL"))
     packs = len([m for m in await of_bot(dara) if m.raw.get("document")])
     await forge(telegram, dara, f"e:data:{link.partition('=')[2]}:json")
     await soon(partial(_documents, dara, packs + 1))
     assert not await digests(dara, group)
-    await people.no_fault(fault)
+    await telegram.stop()  # nobody waits for that picture
 
 
 async def _documents(person, count):
