@@ -66,6 +66,11 @@ def digest_caption(digest: Digest, languages: Sequence[str]) -> str:
     return _fitting(said, LONGEST_CAPTION, said[0].in_the_picture())
 
 
+def digest_title(digest: Digest, languages: Sequence[str]) -> str:
+    """The first line of a digest, in each language: what stands in its place until its picture is there."""
+    return "\n".join(_Said(digest, Wording(language)).title() for language in languages)
+
+
 def service_text(digest: Digest, point: int, language: str) -> str:
     """What came out about one service point, as a caption."""
     at = digest.session.point(point)

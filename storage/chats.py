@@ -66,5 +66,5 @@ def migrated(unit: Unit, bot: int, old: int, new: int) -> None:
     for post in unit.db.execute(both.where(p.bot == bot, p.chat == old)).all():
         gone = post.other if post.state == "sent" and post.others != "sent" else post.id
         unit.db.execute(tables.post.delete().where(p.id == gone))
-    values = {"chat": new, "retry_at": None, "claimed_until": None, "message_id": None, "earlier": None}
+    values = {"chat": new, "retry_at": None, "claimed_until": None, "message_id": None, "opened": None}
     unit.db.execute(tables.post.update().where(p.bot == bot, p.chat == old).values(**values))

@@ -31,8 +31,8 @@ class Post:
     """One message on its way.
 
     subject: what it is about; detail: which of that one's things it brings, such as a service point's id or a format;
-    `replaces`: the message to edit or remove; attempts: those before this one; earlier: the messages with its pictures
-    before the last, as far as those have arrived.
+    `replaces`: the message to edit or remove; attempts: those before this one; opened: the messages that its
+    pictures come into, as far as those were sent.
     """
 
     id: int
@@ -44,7 +44,7 @@ class Post:
     language: str
     replaces: int | None
     attempts: int
-    earlier: tuple[int, ...] = ()
+    opened: tuple[int, ...] = ()
 
     @property
     def session(self) -> int | None:
@@ -162,7 +162,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
             row.language,
             row.replaces,
             row.attempts,
-            _ids(row.earlier),
+            _ids(row.opened),
         )
         for row in rows
     )
@@ -188,7 +188,7 @@ def _due(known: tuple[str, ...]) -> sa.Select[Any]:
             _C.language,
             _C.replaces,
             _C.attempts,
-            _C.earlier,
+            _C.opened,
         )
         .where(
             _C.bot == sa.bindparam("bot_"),
@@ -221,15 +221,15 @@ def unknown_kinds(unit: Unit, bot: int) -> tuple[Kind, ...]:
 
 
 def messages_of(unit: Unit, post: int) -> tuple[int, ...]:
-    """The messages that a post became, where they are known: all but the last one brought earlier pictures."""
-    row = unit.db.execute(sa.select(_C.message_id, _C.earlier).where(_C.id == post)).one_or_none()
-    return (*_ids(row.earlier), row.message_id) if row and row.message_id else ()
+    """The messages that a post became, where they are known."""
+    row = unit.db.execute(sa.select(_C.message_id, _C.opened).where(_C.id == post)).one_or_none()
+    return _ids(row.opened) or (row.message_id,) if row and row.message_id else ()
 
 
-def arrived(unit: Unit, post: Post, message_id: int) -> None:
-    """One of the pictures before the post's last has reached its chat: no later try sends it again."""
-    there = _ids(unit.db.scalar(sa.select(_C.earlier).where(_C.id == post.id)))
-    _mark(unit, post, earlier=json.dumps([*there, message_id]))
+def opened(unit: Unit, post: Post, message_id: int) -> None:
+    """A message that one of the post's pictures comes into was sent: no later try sends it again."""
+    there = _ids(unit.db.scalar(sa.select(_C.opened).where(_C.id == post.id)))
+    _mark(unit, post, opened=json.dumps([*there, message_id]))
 
 
 def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
@@ -255,12 +255,14 @@ def undelivered(unit: Unit, post: Post) -> None:
         says.undelivered(unit, post)
 
 
-def failed(unit: Unit, post: Post, error: str, retry_after: timedelta | None = None) -> None:
+def failed(
+    unit: Unit, post: Post, error: str, retry_after: timedelta | None = None, *, least: timedelta = timedelta()
+) -> None:
     """The post did not get through this time: it waits, longer each time, and the chat's others wait behind it.
 
-    Where Telegram asked for a pause, that is no attempt.
+    Where Telegram asked for a pause, that is no attempt. least: the shortest time to wait otherwise.
     """
-    pause = retry_after or min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE)
+    pause = retry_after or max(least, min(FIRST_PAUSE * 2**post.attempts, LONGEST_PAUSE))
     attempts = post.attempts + (retry_after is None)
     _mark(unit, post, retry_at=unit.now + pause, attempts=attempts, claimed_until=None, error=error)
 

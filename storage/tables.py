@@ -231,7 +231,7 @@ post = sa.Table(
     sa.Column("retry_at", Time),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("message_id", sa.BigInteger),
-    sa.Column("earlier", sa.Text, comment="JSON: ids of the messages with its pictures before the last"),
+    sa.Column("opened", sa.Text, comment="JSON: ids of the messages that its pictures come into"),
     sa.Column("error", sa.String(48)),
     sa.UniqueConstraint("bot", "chat", "dedup"),
     sa.Index("post_due", "bot", "state", "wiping", "not_before", "id"),

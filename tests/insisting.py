@@ -77,5 +77,6 @@ async def post(facilitator: Person, group: int) -> str:
 
 
 async def digests(facilitator: Person, group: int) -> list[str]:
-    """The digests in the group."""
-    return [m.text for m in (await facilitator.phone(chat=group)).messages if "What people said" in m.text]
+    """The digests in the group, whole: what has its button."""
+    there = (await facilitator.phone(chat=group)).messages
+    return [m.text for m in there if "What people said" in m.text and m.buttons]

@@ -45,7 +45,8 @@ class Drawn:
     """A message to send: HTML, rows of buttons; `protected` messages can't be forwarded or saved.
 
     pictures, document: what stands above the text, which is then the caption (pictures take a while to put
-    together, too); otherwise: the text where they can't be drawn or sent.
+    together, too); title: the first line, which stands there while a picture is on its way; otherwise: the text where
+    they can't be drawn or sent.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Drawn:
     protected: bool = True
     pictures: Callable[[], Sequence[Picture]] | None = None
     document: Document | None = None
+    title: str = ""
     otherwise: str = ""
 
 

@@ -36,7 +36,7 @@ from conversations.results.post_digest import (
 from conversations.results.read_digest import DATA, POSTER, READ, WALL, Data, Poster, ReadDigest, Wall
 from conversations.results.rename_point import NOTHING_TO_RENAME, RENAME, RENAMED, RightName, WhichName
 from digests import poster
-from digests.text import digest_caption, digest_text, service_text
+from digests.text import digest_caption, digest_text, digest_title, service_text
 from digests.typeset import Paper
 from scorecard.card import Service
 from wording.catalogue import Wording, escaped, language_name
@@ -82,6 +82,7 @@ def digest_post(notice: DigestPost, said: Languages, bot: Bot) -> Drawn:
         ((Button(more, url=bot.link_with(notice.payload)),),),
         protected=False,
         pictures=partial(poster.front, notice.digest, said[0]),
+        title=digest_title(notice.digest, said),
         otherwise=digest_text(notice.digest, said),
     )
 
@@ -154,6 +155,7 @@ def poster_pictures(notice: Poster, say: Wording, _: Bot) -> Drawn:
         text,
         protected=False,
         pictures=partial(poster.service, notice.digest, notice.point, say.language),
+        title=digest_title(notice.digest, (say.language,)),
         otherwise=text,
     )
 

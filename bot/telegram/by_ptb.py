@@ -6,6 +6,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+import httpx
 from aiolimiter import AsyncLimiter
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import (
@@ -24,6 +25,7 @@ from bot.telegram.call import (
     Call,
     CallError,
     File,
+    LostAnswerError,
     MigratedError,
     NetworkError,
     Params,
@@ -43,6 +45,8 @@ MOST_GROUPS = 500
 """So many groups' paces are remembered before those of quiet ones are forgotten."""
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _REFUSED: tuple[tuple[type[TelegramError], HTTPStatus], ...] = (
     (BadRequest, HTTPStatus.BAD_REQUEST),
@@ -150,5 +154,8 @@ def _fault(fault: TelegramError) -> CallError:
         case RetryAfter():
             assert isinstance(fault.retry_after, timedelta)
             return RetryAfterError(fault.retry_after.total_seconds())
+    lost = isinstance(fault.__cause__, httpx.TransportError) and not isinstance(fault.__cause__, _NEVER_SENT)
+    if lost:
+        return LostAnswerError(type(fault.__cause__).__name__)
     code = next((code for kind, code in _REFUSED if isinstance(fault, kind)), None)
     return NetworkError(type(fault).__name__) if code is None else fault_of(code, str(fault), {})

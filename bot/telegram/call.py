@@ -82,7 +82,11 @@ class RevokedError(CallError):
 
 
 class NetworkError(CallError):
-    """Telegram could not be reached, or failed itself: nobody knows whether the call was carried out."""
+    """Telegram could not be reached, or failed itself."""
+
+
+class LostAnswerError(NetworkError):
+    """The call went out and no answer came: nobody knows whether it was carried out."""
 
 
 _GONE = (

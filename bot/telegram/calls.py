@@ -1,6 +1,6 @@
 """What goes over the wire: a reply, a notice or a post becomes calls of the Bot API. Pure: no network, no database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +20,15 @@ class Sending:
     """What goes where.
 
     topic: of a group, None for its only or general one; replaces: the messages to rewrite, one for each picture;
-    earlier: those that brought pictures already, in an earlier try; silent: nobody is woken; tries: those before
-    this one.
+    opened: those that an earlier try has sent, of which the last may still wait for its picture; silent: nobody is
+    woken; tries: those before this one.
     """
 
     chat: int
     drawn: Drawn
     topic: int | None = None
     replaces: tuple[int, ...] = ()
-    earlier: tuple[int, ...] = ()
+    opened: tuple[int, ...] = ()
     silent: bool = False
     tries: int = 0
 
@@ -87,22 +87,18 @@ def text_call(sending: Sending) -> Step:
     return Step("editMessageText", place | _text(text) | _keyboard(drawn), instead=below)
 
 
-def picture_calls(sending: Sending, pictures: Sequence[Picture]) -> tuple[Step, ...]:
-    """Pictures, each a message of its own; the last has the text below it. A picture stands where its file will.
-
-    What an earlier try has sent is left out. Messages to rewrite must be as many as the pictures.
+def opening(sending: Sending) -> Step:
+    """The message into which a picture comes: it is sent with its first line alone. Telegram can't be asked whether
+    something was sent; an edit can be made again, so that the picture comes once, whatever becomes of the answers.
     """
-    drawn, last = sending.drawn, len(pictures) - 1
-    steps = []
-    for number, picture in enumerate(pictures):
-        caption, keyboard = (_caption(drawn), _keyboard(drawn)) if number == last else ({}, {})
-        if sending.replaces:
-            place = {"chat_id": sending.chat, "message_id": sending.replaces[number]}
-            media = {"type": "photo", "media": picture, **caption}
-            steps.append(Step("editMessageMedia", place | {"media": media} | keyboard))
-        elif number == last or number >= len(sending.earlier):
-            steps.append(Step("sendPhoto", _new(sending) | {"photo": picture} | caption | keyboard))
-    return tuple(steps)
+    return Step("sendMessage", _new(sending) | _text(sending.drawn.title))
+
+
+def picture_call(sending: Sending, picture: Picture, message: int, *, last: bool) -> Step:
+    """A picture comes into a message; the last one has the text below it. The picture stands where its file will."""
+    words, keyboard = (_caption(sending.drawn), _keyboard(sending.drawn)) if last else ({}, {})
+    media = {"type": "photo", "media": picture, **words}
+    return Step("editMessageMedia", {"chat_id": sending.chat, "message_id": message, "media": media} | keyboard)
 
 
 def document_call(sending: Sending, document: Document) -> Step:
@@ -116,8 +112,6 @@ def with_file(step: Step, file: File | str) -> Step:
     match step.params:
         case {"media": media}:
             return Step(step.method, step.params | {"media": media | {"media": file}})
-        case {"photo": _}:
-            return Step(step.method, step.params | {"photo": file})
         case _:
             return Step(step.method, step.params | {"document": file})
 

@@ -34,7 +34,7 @@ from scorecard.silent_hours import SilentHours
 from storage.chats import left
 from storage.content import Content, content
 from storage.intake import take
-from storage.outbox import Post, arrived, claim, delivered, dropped, failed, given_up, unknown_kinds
+from storage.outbox import Post, claim, delivered, dropped, failed, given_up, opened, unknown_kinds
 from storage.pauses import flooded
 from storage.people import set_blocked
 from storage.refused import try_again
@@ -221,9 +221,9 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     silent = said.group and courier.silent is not None and courier.silent.hold(said.now)
 
     async def note(message_id: int) -> None:
-        await courier.store.run(arrived, post, message_id)
+        await courier.store.run(opened, post, message_id)
 
-    sending = Sending(post.chat, drawn, said.topic, said.replaces, post.earlier, silent, post.attempts)
+    sending = Sending(post.chat, drawn, said.topic, said.replaces, post.opened, silent, post.attempts)
     return await send_drawn(courier.call, courier.pictures, sending, note)
 
 

@@ -1,8 +1,10 @@
 """What becomes of a post that did not get through, by what failed."""
 
+from datetime import timedelta
+
 import structlog
 
-from bot.telegram.call import NetworkError, RefusedError
+from bot.telegram.call import LostAnswerError, NetworkError, RefusedError
 from storage.outbox import Post, failed, given_up
 from storage.refused import held, put_off
 from storage.store import Store
@@ -12,6 +14,9 @@ log = structlog.get_logger("courier")
 MOST_ATTEMPTS = 60
 MOST_REFUSALS = 3
 """So often is tried what Telegram refuses for a reason that nobody foresaw."""
+
+LOST_FOR = timedelta(minutes=1)
+"""Before what may have arrived, though no answer says so, is sent again."""
 
 _HOPELESS = ("chat not found", "group chat was deleted", "peer_id_invalid", "user_deactivated")
 _FOR_A_HUMAN = (
@@ -32,7 +37,8 @@ async def note_failure(store: Store, post: Post, fault: Exception) -> None:
         await store.run(given_up, post, error)
     elif isinstance(fault, NetworkError):
         log.warning("post failed", kind=post.kind, error=error, attempts=tried)
-        await store.run(failed, post, error)
+        least = LOST_FOR if isinstance(fault, LostAnswerError) else timedelta()
+        await store.run(failed, post, error, least=least)
     else:
         log.error("post put off", kind=post.kind, error=error, attempts=tried)
         await store.run(put_off, post, error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import structlog
 
 from bot.drawing.layout import Document
 from bot.telegram.call import Call, File, GoneError, NetworkError, NotModifiedError, RefusedError, Step, carry_out
-from bot.telegram.calls import Sending, document_call, picture_calls, text_call, with_file
+from bot.telegram.calls import Sending, document_call, opening, picture_call, text_call, with_file
 from bot.telegram.pictures import CannotDrawError, Pictures
 from digests.poster import Picture
 
@@ -18,23 +19,25 @@ log = structlog.get_logger("courier")
 PICTURE_TRIES = 3
 """After so many tries over a bad line the text goes out, if that gets through where the picture does not."""
 
-Arrived = Callable[[int], Awaitable[None]]
-"""Takes the id of a message with one of several pictures, as soon as it is sent."""
+Opened = Callable[[int], Awaitable[None]]
+"""Takes the id of a message into which a picture comes, as soon as it is sent."""
 
 Send = Callable[[Step], Awaitable[int]]
 
 
-async def send_drawn(call: Call, pictures: Pictures, sending: Sending, arrived: Arrived) -> int:
+async def send_drawn(call: Call, pictures: Pictures, sending: Sending, opened: Opened) -> int:
     """Send it; the id of the last message. Raises CallError."""
     drawn = sending.drawn
     send = partial(_send, call, pictures)
     if drawn.pictures is not None:
+        messages = [*(sending.replaces or sending.opened)]
         try:
-            return await _send_pictures(send, await pictures.made(drawn.pictures), sending, arrived)
+            return await _send_pictures(send, await pictures.made(drawn.pictures), sending, messages, opened)
         except (CannotDrawError, RefusedError, NetworkError) as fault:
             if not _text_may_do(fault, sending):
                 raise
             log.warning("picture not sent", error=type(fault.__cause__ or fault).__name__)
+        sending = replace(sending, replaces=tuple(messages))
     if drawn.document is not None:
         try:
             return await send(document_call(sending, drawn.document))
@@ -43,23 +46,23 @@ async def send_drawn(call: Call, pictures: Pictures, sending: Sending, arrived: 
     return await send(text_call(sending))
 
 
-async def _send_pictures(send: Send, made: Sequence[Picture], sending: Sending, arrived: Arrived) -> int:
-    """Each of several pictures is noted once it has arrived: the next try does not send it again.
+async def _send_pictures(
+    send: Send, made: Sequence[Picture], sending: Sending, messages: list[int], opened: Opened
+) -> int:
+    """Each picture comes into a message of its own; those that are missing are opened, one after another.
 
     Of messages to rewrite that are not as many as the pictures, the last one says everything.
     """
-    replaces = sending.replaces
-    if replaces and len(made) != len(replaces):
+    if sending.replaces and len(made) != len(sending.replaces):
         return await send(text_call(sending))
-    *before, last = picture_calls(sending, made)
-    if not replaces:
-        for step in before:
-            await arrived(await send(step))
-        return await send(last)
-    for step in (*before, last):
+    first = 0 if sending.replaces else max(len(messages) - 1, 0)  # those before it have their pictures
+    for number, picture in enumerate(made[first:], first):
+        if number == len(messages):
+            messages.append(await send(opening(sending)))
+            await opened(messages[-1])
         with suppress(NotModifiedError, GoneError):
-            await send(step)
-    return replaces[-1]
+            await send(picture_call(sending, picture, messages[number], last=picture is made[-1]))
+    return messages[-1]
 
 
 async def _send(call: Call, pictures: Pictures, step: Step) -> int:
@@ -69,7 +72,7 @@ async def _send(call: Call, pictures: Pictures, step: Step) -> int:
         return (await carry_out(call, with_file(step, file)))[1]
 
     match step.params:
-        case {"photo": Picture() as picture} | {"media": {"media": Picture() as picture}}:
+        case {"media": {"media": Picture() as picture}}:
             message = await pictures.send(picture, with_)
         case {"document": Document() as document}:
             message = await with_(File(document.name, await pictures.made(partial(pictures.write, document))))

@@ -51,6 +51,8 @@ def edit_message_media(world: World, bot: Bot, given: Parameters) -> dict[str, A
     wanted = given["media"]
     if wanted["type"] not in {"photo", "document"} or "thumbnail" in wanted:
         raise not_implemented("media other than photos and documents, or thumbnails of them")
+    if message.media is None:
+        writable_chat(world, bot, given["chat_id"], wanted["type"])
     new = media(world, bot, given, wanted["type"], wanted["media"])
     keyboard = inline_keyboard(given.get("reply_markup"))
     return _edit(world, chat, message, _Look(*caption(wanted), keyboard, new, flags(wanted)))

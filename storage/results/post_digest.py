@@ -138,7 +138,7 @@ def post_now(unit: Unit, held: Held) -> None:
             sa.or_(_P.state == "waiting", _P.chat.in_(_groups(unit, held))),
             sa.or_(_P.state.in_(("dead", "held")), _P.not_before > unit.now),
         )
-        .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, earlier=None)
+        .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, opened=None)
     )
 
 

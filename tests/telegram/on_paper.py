@@ -8,7 +8,7 @@ from typing import Any
 
 from transcripts.chats import Chats
 
-from bot.telegram.call import Call, CallError, Params
+from bot.telegram.call import Call, CallError, LostAnswerError, Params
 
 
 def sure(chats: Chats) -> Call:
@@ -31,10 +31,15 @@ class Line:
         self.open.set()
         self._call = chats.call
         self._faults: dict[str, list[CallError | None]] = defaultdict(list)
+        self._lost: list[str] = []
 
     def fails(self, method: str, faults: Iterable[CallError | None]) -> None:
         """The next calls of a method fail, one with each fault; None lets one pass."""
         self._faults[method] += faults
+
+    def loses(self, method: str) -> None:
+        """The next call of a method is carried out, and nobody hears of it."""
+        self._lost.append(method)
 
     def methods(self) -> list[str]:
         return [method for method, _ in self.made]
@@ -45,4 +50,8 @@ class Line:
         fault = self._faults[method].pop(0) if self._faults[method] else None
         if fault is not None:
             raise fault
-        return await self._call(method, params)
+        result = await self._call(method, params)
+        if method in self._lost:
+            self._lost.remove(method)
+            raise LostAnswerError
+        return result

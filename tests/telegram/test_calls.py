@@ -2,14 +2,23 @@
 
 from dataclasses import replace
 
-import pytest
 from test_read import SOKHA
 
 from bot.drawing.drawer import Drawer
 from bot.drawing.layout import Button, Document, Drawn
 from bot.drawing.rooms import DRAWS
 from bot.telegram.call import File
-from bot.telegram.calls import Sending, answer, document_call, picture_calls, reply_calls, telling, text_call, with_file
+from bot.telegram.calls import (
+    Sending,
+    answer,
+    document_call,
+    opening,
+    picture_call,
+    reply_calls,
+    telling,
+    text_call,
+    with_file,
+)
 from conversations.arrival.hello import Hello, HowProtected
 from conversations.chat import Chat, ChatKind, Screen
 from conversations.engine import Asking
@@ -22,9 +31,9 @@ from storage.reply import Question, Reply
 
 DRAWER = Drawer("samleng_bot", "1288", DRAWS)
 GROUP = -1001234567890
-DRAWN = Drawn("caption", ((Button("more", url="https://t.me"),),), protected=False, otherwise="text")
+DRAWN = Drawn("caption", ((Button("more", url="https://t.me"),),), protected=False, title="title", otherwise="text")
 KEYBOARD = {"inline_keyboard": [[{"text": "more", "url": "https://t.me"}]]}
-ONE, TWO, THREE = (Picture("overview", {"page": page}) for page in (1, 2, 3))
+ONE, TWO = (Picture("overview", {"page": page}) for page in (1, 2))
 
 
 def methods(steps):
@@ -99,26 +108,18 @@ def test_a_text_in_the_place_of_another():
     assert (step.instead.method, step.instead.params["caption"]) == ("editMessageCaption", "caption")
 
 
-def test_several_pictures():
-    """Each is a message; the last has words and buttons."""
-    steps = picture_calls(Sending(GROUP, DRAWN), (ONE, TWO, THREE))
-    assert [step.params["photo"] for step in steps] == [ONE, TWO, THREE]
-    assert [step.params.get("caption") for step in steps] == [None, None, "caption"]
-    assert [step.params.get("reply_markup") for step in steps] == [None, None, KEYBOARD]
+def test_a_message_for_a_picture():
+    """It is sent with the first line alone, silent where nobody is to be woken, and without buttons."""
+    step = opening(Sending(GROUP, DRAWN, silent=True))
+    assert (step.method, step.params["text"], step.params["disable_notification"]) == ("sendMessage", "title", True)
+    assert "reply_markup" not in step.params
 
 
-@pytest.mark.parametrize(("earlier", "left"), [((5,), [TWO, THREE]), ((5, 6), [THREE]), ((5, 6, 7), [THREE])])
-def test_pictures_that_have_arrived(earlier, left):
-    """What an earlier try has brought does not come again; the last one always does, for nobody noted it."""
-    steps = picture_calls(Sending(GROUP, DRAWN, earlier=earlier), (ONE, TWO, THREE))
-    assert [step.params["photo"] for step in steps] == left
-
-
-def test_pictures_in_the_place_of_others():
-    """Each in the place of one message, in order."""
-    steps = picture_calls(Sending(GROUP, DRAWN, replaces=(7, 8)), (ONE, TWO))
+def test_pictures():
+    """Each comes into its message; the last has words and buttons."""
+    steps = [picture_call(Sending(GROUP, DRAWN), picture, 7, last=picture is TWO) for picture in (ONE, TWO)]
     assert methods(steps) == ["editMessageMedia"] * 2
-    assert [step.params["message_id"] for step in steps] == [7, 8]
+    assert [step.params["message_id"] for step in steps] == [7, 7]
     assert [step.params["media"].get("caption") for step in steps] == [None, "caption"]
     assert [step.params.get("reply_markup") for step in steps] == [None, KEYBOARD]
 
@@ -126,9 +127,7 @@ def test_pictures_in_the_place_of_others():
 def test_the_file_comes_last():
     """A picture or a document stands in the call until its file is there."""
     file = File("samleng.png", b"")
-    (new,) = picture_calls(Sending(GROUP, DRAWN), (ONE,))
-    (rewritten,) = picture_calls(Sending(GROUP, DRAWN, replaces=(7,)), (ONE,))
+    picture = picture_call(Sending(GROUP, DRAWN), ONE, 7, last=True)
     document = document_call(Sending(GROUP, DRAWN), Document("a.pdf", lambda: b""))
-    assert with_file(new, "id").params == new.params | {"photo": "id"}
-    assert with_file(rewritten, file).params["media"] == rewritten.params["media"] | {"media": file}
+    assert with_file(picture, "id").params == picture.params | {"media": picture.params["media"] | {"media": "id"}}
     assert with_file(document, file).params == document.params | {"document": file}

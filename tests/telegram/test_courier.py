@@ -75,16 +75,16 @@ def seen(town):
 async def test_a_digest(town, line):
     """It is sent once, pinned, and then there is nothing to do."""
     await sweep(town)
-    assert line.methods() == ["sendPhoto", "pinChatMessage"]
+    assert line.methods() == ["sendMessage", "editMessageMedia", "pinChatMessage"]
     assert seen(town) == [("a picture: overview",)]
     assert await post(town) == ("sent", 0, None)
     await sweep(town)
-    assert len(line.made) == 2
+    assert len(line.made) == 3
 
 
 async def test_the_line_breaks(town, line):
     """What did not get through waits, longer each time, and comes once."""
-    line.fails("sendPhoto", [NetworkError()] * 2)
+    line.fails("editMessageMedia", [NetworkError()] * 2)
     await sweep(town)
     assert await post(town) == ("waiting", 1, "NetworkError")
     for seconds, attempts in ((1.9, 1), (0.2, 2), (3.7, 2)):
@@ -95,30 +95,47 @@ async def test_the_line_breaks(town, line):
     await sweep(town)
     assert len(seen(town)) == 1
     assert (await post(town))[0] == "sent"
+    assert line.methods().count("sendMessage") == 1
+
+
+@pytest.mark.parametrize(("method", "messages"), [("sendMessage", 2), ("editMessageMedia", 1), ("pinChatMessage", 1)])
+async def test_a_lost_answer(town, line, method, messages):
+    """What was sent may come again, for nobody knows of it: no more of a digest than its first line, after a minute."""
+    line.loses(method)
+    await sweep(town)
+    town.now += timedelta(seconds=50)
+    await sweep(town)
+    if method != "pinChatMessage":
+        assert (await post(town))[0] == "waiting"
+    town.now += timedelta(seconds=11)
+    await sweep(town)
+    assert (await post(town))[0] == "sent"
+    assert line.methods().count("sendMessage") == messages
+    assert [above for above in seen(town) if above] == [("a picture: overview",)]
 
 
 async def test_a_line_that_bears_no_pictures(town, line):
     """After three tries the text goes out, if that gets through."""
-    line.fails("sendPhoto", [NetworkError()] * 4)
+    line.fails("editMessageMedia", [NetworkError()] * 4)
     for _ in range(4):
         await sweep(town)
         town.now += timedelta(minutes=1)
-    assert line.methods()[-3:] == ["sendPhoto", "sendMessage", "pinChatMessage"]
+    assert line.methods()[-3:] == ["editMessageMedia", "editMessageText", "pinChatMessage"]
     assert seen(town) == [()]
 
 
 async def test_no_pictures_may_be_sent(town, line):
     """Where pictures are refused the text goes out at once."""
-    line.fails("sendPhoto", [NO_PHOTOS])
+    line.fails("editMessageMedia", [NO_PHOTOS])
     await sweep(town)
-    assert line.methods() == ["sendPhoto", "sendMessage", "pinChatMessage"]
+    assert line.methods() == ["sendMessage", "editMessageMedia", "editMessageText", "pinChatMessage"]
 
 
 async def test_a_file_id_that_is_forgotten(town, line):
     """The picture is uploaded anew, and no text is sent in its place."""
-    line.fails("sendPhoto", [RefusedError(400, "Bad Request: wrong file identifier/HTTP URL specified")])
+    line.fails("editMessageMedia", [RefusedError(400, "Bad Request: wrong file identifier/HTTP URL specified")])
     await sweep(town)
-    first, second = (params["photo"] for method, params in line.made if method == "sendPhoto")
+    first, second = (params["media"]["media"] for method, params in line.made if method == "editMessageMedia")
     assert (first, second.data) == ("overview", b"overview")
     assert seen(town) == [("a picture: overview",)]
 
@@ -126,17 +143,21 @@ async def test_a_file_id_that_is_forgotten(town, line):
 async def test_several_pictures(town, line, monkeypatch):
     """Those that arrived before the line broke do not come again."""
     monkeypatch.setattr(poster, "MOST_ROWS", 4)
-    line.fails("sendPhoto", [None, NetworkError()])
+    line.fails("editMessageMedia", [None, NetworkError()])
     await sweep(town)
     town.now += timedelta(minutes=1)
     await sweep(town)
-    assert ["caption" in params for method, params in line.made if method == "sendPhoto"] == [False, True, True]
+    assert ["caption" in params["media"] for method, params in line.made if method == "editMessageMedia"] == [
+        False,
+        True,
+        True,
+    ]
     assert seen(town) == [("a picture: overview",) * 2]
 
 
 async def test_a_pause_holds_its_chat(town, line):
     """While Telegram asks for a pause nothing is sent to that chat, also after a new start; others go on."""
-    line.fails("sendPhoto", [RetryAfterError(600)])
+    line.fails("sendMessage", [RetryAfterError(600)])
     await sweep(town)
     assert await post(town) == ("waiting", 0, "RetryAfter")
     town.reopen()
@@ -188,7 +209,7 @@ def screens_of(town, chat):
 async def test_what_only_a_human_can_lift(town, line, description):
     """It is tried once; its facilitator hears what to do, with a button; what comes later is not held up by it."""
     refusal = RefusedError(400, description)
-    line.fails("sendPhoto", [refusal])
+    line.fails("sendMessage", [refusal])
     await sweep(town)
     assert await post(town) == ("held", 1, "RefusedError")
     await sweep(town)
@@ -210,7 +231,7 @@ async def test_what_only_a_human_can_lift(town, line, description):
 @pytest.mark.parametrize("by", ["its standing", "a word"])
 async def test_what_was_refused_is_free_again(town, line, by):
     """Somebody changes what the bot may do there, or speaks to it there: it is tried again by itself, once."""
-    line.fails("sendPhoto", [RefusedError(400, NOT_ALLOWED[0])])
+    line.fails("sendMessage", [RefusedError(400, NOT_ALLOWED[0])])
     await sweep(town)
     chat = group(GROUP, "Norea")
     rights = standing(900, DARA, BOT, chat, "restricted", "member")
@@ -239,16 +260,16 @@ async def test_posted_is_said_of_what_arrived(town, line):
 async def test_a_refusal_that_nobody_foresaw(town, line):
     """It is tried three times, then its facilitator is told; meanwhile it holds up nothing."""
     strange = RefusedError(400, "Bad Request: SOMETHING_NEW")
-    line.fails("sendPhoto", [strange] * 3)
+    line.fails("editMessageMedia", [strange] * 3)
     await sweep(town)
     await town.run(put, bot=BOT, chat=GROUP, kind=LINKED, key="x")
     await sweep(town)
-    assert line.methods() == ["sendPhoto", "sendMessage"]
+    assert line.methods() == ["sendMessage", "editMessageMedia", "sendMessage"]
     for _ in range(4):
         town.now += timedelta(minutes=1)
         await tidy(town._courier)
         await sweep(town)
-    assert line.methods().count("sendPhoto") == 3
+    assert line.methods().count("editMessageMedia") == 3
     assert (await post(town))[0] == "dead"
     await sweep(town)
     assert any("To try again" in text for text, _ in screens_of(town, DARA))
@@ -279,7 +300,7 @@ async def test_a_poison_post(town, line, monkeypatch):
 
 async def test_a_revoked_token(town, line):
     """The courier ends, and what it wanted to send keeps waiting; the receptionist says what to do."""
-    line.fails("sendPhoto", [RevokedError()])
+    line.fails("sendMessage", [RevokedError()])
     await sweep(town)
     assert town._courier.revoked.is_set()
     assert await post(town) == ("waiting", 0, None)
@@ -293,7 +314,7 @@ async def test_a_revoked_token(town, line):
 )
 async def test_a_group_that_can_not_be_reached(town, line, fault, active):
     """The post is given up at once, and its facilitator told; a group that the bot is not in receives no more."""
-    line.fails("sendPhoto", [fault])
+    line.fails("sendMessage", [fault])
     await sweep(town)
     town.now += timedelta(hours=1)
     await sweep(town)
@@ -304,10 +325,10 @@ async def test_a_group_that_can_not_be_reached(town, line, fault, active):
 
 async def test_a_group_that_has_grown(town, line):
     """The digest goes where the group is now, at the next sweep."""
-    line.fails("sendPhoto", [MigratedError(-1009)])
+    line.fails("sendMessage", [MigratedError(-1009)])
     await sweep(town)
     await sweep(town)
-    assert [params["chat_id"] for method, params in line.made if method == "sendPhoto"] == [GROUP, -1009]
+    assert [params["chat_id"] for method, params in line.made if method == "sendMessage"] == [GROUP, -1009]
     assert await post(town) == ("sent", 0, None)
 
 

@@ -231,11 +231,11 @@ async def test_a_topic(town, desk):
     said = [params for method, params in line.made if method.startswith("send") and params["chat_id"] == GROUP]
     assert len(said) >= 3
     assert {params.get("message_thread_id") for params in said} == {77}
-    line.fails("sendPhoto", [TopicGoneError()])
+    line.fails("sendMessage", [TopicGoneError()])
     line.made.clear()
     await front.serve(desk, front.receive(desk, message(3, DARA, forum, text="/summary", message_thread_id=5)))
     await town.deliver()
-    said = [params.get("message_thread_id") for method, params in line.made if method == "sendPhoto"]
+    said = [params.get("message_thread_id") for method, params in line.made if method == "sendMessage"]
     assert said == [77, None]
 
 

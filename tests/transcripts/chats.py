@@ -70,7 +70,7 @@ class Chats:
         if chat in self.out_of_reach:
             raise RefusedError(400, "Bad Request: chat not found")
         match method:
-            case "sendMessage" | "sendPhoto" | "sendDocument":
+            case "sendMessage" | "sendDocument":
                 return self._send(chat, params)
             case "editMessageText" | "editMessageCaption" | "editMessageMedia":
                 return self._edit(chat, params["message_id"], method, params)
@@ -113,20 +113,15 @@ class Chats:
         return seen
 
     def _send(self, chat: int, params: Params) -> dict[str, Any]:
-        """A picture without words is read together with the message below it: it has a number that nobody sees."""
         shown = _shown(params, protected=params["protect_content"])
-        if "photo" in params and "caption" not in params:
-            self._bare[chat] += shown.above
-            number = -1 - sum(n < 0 for _, n in self._messages)
-        else:
-            shown = replace(shown, above=(*self._bare.pop(chat, ()), *shown.above))
-            self._counted[chat] += 1
-            number = self._counted[chat]
+        self._counted[chat] += 1
+        number = self._counted[chat]
         self._messages[chat, number] = Message(shown)
         self._happens(Event(chat, "new", number, shown))
         return _answer(number, params)
 
     def _edit(self, chat: int, number: int, method: str, params: Params) -> dict[str, Any]:
+        """A picture without words is read together with the message below it."""
         message = self._there(chat, number)
         old = message.shown
         if (method == "editMessageText" and old.above) or (method == "editMessageCaption" and not old.above):
@@ -137,8 +132,12 @@ class Chats:
         if shown == old:
             raise NotModifiedError
         message.before, message.shown = message.rows, shown
-        if shown.seen != old.seen:
-            self._happens(Event(chat, "rewritten", number, shown))
+        if method == "editMessageMedia" and "caption" not in params["media"]:
+            self._bare[chat] += shown.above
+            self._events = [event for event in self._events if (event.chat, event.number) != (chat, number)]
+        elif shown.seen != old.seen:
+            with_others = replace(shown, above=(*self._bare.pop(chat, ()), *shown.above))
+            self._happens(Event(chat, "rewritten", number, with_others))
         return _answer(number, params)
 
     def _toast(self, callback_query_id: str, text: str = "") -> bool:
@@ -155,22 +154,21 @@ class Chats:
         return message
 
     def _happens(self, event: Event) -> None:
-        if event.number >= 0:
-            self._events.append(event)
+        self._events.append(event)
 
 
 def _shown(params: Params, *, protected: bool) -> Shown:
     media = params.get("media", params)
     text = params.get("text", media.get("caption", ""))
     rows = params.get("reply_markup", {}).get("inline_keyboard", [])
-    above = [f"a picture: {_drawn(media[kind])}" for kind in ("photo", "media") if kind in media]
+    above = [f"a picture: {_drawn(media['media'])}"] if "media" in params else []
     above += [f"a file: {params['document'].name}"] if "document" in params else []
     return Shown(text, rows, protected, tuple(above))
 
 
 def _answer(number: int, params: Params) -> dict[str, Any]:
     """The message as the bot hears of it. A picture's id is its name."""
-    picture = params.get("photo", params.get("media", {}).get("media"))
+    picture = params.get("media", {}).get("media")
     return {"message_id": number} | ({} if picture is None else {"photo": [{"file_id": _drawn(picture)}]})
 
 

@@ -38,8 +38,8 @@ def _score(unit: Unit) -> None:
 
 def uploads(telegram: Sandbox) -> list[bool]:
     """The calls that brought a picture, and whether each carried its bytes (not a file id)."""
-    calls = [call for call in telegram.calls.since(0) if call.method == "sendPhoto" and call.error is None]
-    return [call.parameters["photo"].startswith("<") for call in calls]
+    calls = [call for call in telegram.calls.since(0) if call.method == "editMessageMedia" and call.error is None]
+    return ["attach://" in str(call.parameters["media"]) for call in calls]
 
 
 async def digest(house: House) -> Digest:

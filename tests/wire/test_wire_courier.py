@@ -83,7 +83,7 @@ async def test_no_chat_waits_for_another(telegram, people, house):
     """While a picture takes long on its way to a group, what a person asked for comes."""
     dara, (group,), link = await scored(people, house)
     await close(dara)
-    await people.fault("delay", methods=["sendPhoto"], seconds=CEILING)
+    await people.fault("delay", methods=["editMessageMedia"], seconds=CEILING)
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND claimed_until IS NOT NULL"))
     packs = len([m for m in await of_bot(dara) if m.raw.get("document")])

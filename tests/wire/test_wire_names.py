@@ -5,6 +5,7 @@ from village import (
     arrive,
     citizen,
     close,
+    digest_in,
     everything,
     of_bot,
     open_three,
@@ -51,7 +52,7 @@ async def test_school_names(people, house):
     assert rows(house, "SELECT count(*) FROM ballot") == [(2,)]
     await close(dara)
     await dara.tap_through("✅")
-    digest = await shows(dara, "What people said", chat=group.id)
+    digest = await digest_in(dara, group)
     read = await arrive(crowd[0], link)
     assert [name for name in NAMES if name not in read.text] == []
     allowed = {"bold", "bot_command", "url", "mention"}

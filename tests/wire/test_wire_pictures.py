@@ -127,7 +127,7 @@ async def test_a_bad_line_for_pictures(people, house, kind):
     """Whatever becomes of the first calls, the digest arrives, with its picture."""
     dara, (group,), _ = await scored(people, house)
     await close(dara)
-    await people.fault(kind, methods=["sendPhoto"], times=2, seconds=0.2)
+    await people.fault(kind, methods=["editMessageMedia"], times=2, seconds=0.2)
     await dara.tap_through("✅")
 
     async def arrived():
@@ -161,7 +161,7 @@ async def test_several_pictures_come_once_each(people, house, monkeypatch):
     monkeypatch.setattr(poster, "MOST_ROWS", 1)
     dara, (group,), _ = await scored(people, house)
     await close(dara)
-    await people.fault("server_error", methods=["sendPhoto"], chance=0.9, seed=LATER)
+    await people.fault("server_error", methods=["editMessageMedia"], chance=0.9, seed=LATER)
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND attempts = 1"))
     (first,) = await with_photo(dara, group)
@@ -292,7 +292,7 @@ async def test_nobody_is_woken(telegram, people, house):
     assert not await digests(dara, group)
     await dara.tap_through("✅")
     await digest_in(dara, group)
-    sent = [call for call in telegram.calls.since(0) if call.method == "sendPhoto"]
+    sent = [call for call in telegram.calls.since(0) if "What people said" in str(call.parameters.get("text"))]
     assert [str(call.parameters.get("disable_notification")).lower() == "true" for call in sent] == [False, True]
 
 
@@ -300,7 +300,7 @@ async def test_a_dead_line_does_not_cost_the_picture(people, house):
     """After failures of every kind of call the digest still comes as a picture, once calls get through again."""
     dara, (group,), _ = await scored(people, house)
     await close(dara)
-    fault = await people.fault("server_error", methods=["sendPhoto", "sendMessage"])
+    fault = await people.fault("server_error", methods=["editMessageMedia", "sendMessage"])
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND attempts = 1"))
     await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE post SET attempts = 7 WHERE kind = 'digest'"))
@@ -313,7 +313,7 @@ async def test_a_line_that_bears_no_pictures(people, house):
     """Where pictures alone fail again and again, the text goes out."""
     dara, (group,), _ = await scored(people, house)
     await close(dara)
-    await people.fault("server_error", methods=["sendPhoto"])
+    await people.fault("server_error", methods=["editMessageMedia"])
     await dara.tap_through("✅")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE kind = 'digest' AND attempts = 1"))
     await house.store.run(lambda unit: unit.db.exec_driver_sql("UPDATE post SET attempts = 3 WHERE kind = 'digest'"))

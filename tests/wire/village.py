@@ -4,6 +4,7 @@ import asyncio
 import re
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import CoroutineType
 from typing import Any
@@ -247,13 +248,14 @@ async def _below(person: Person, message: int) -> Screen | None:
 
 
 async def digests(person: Person, group: Group) -> list[Screen]:
-    """The digests that stand in a group."""
-    return [message for message in await of_bot(person, chat=group.id) if "What people said" in message.text]
+    """The digests that stand in a group. Their first line alone, which waits for the rest, has no button."""
+    said = [message for message in await of_bot(person, chat=group.id) if "What people said" in message.text]
+    return [message for message in said if message.buttons]
 
 
 async def digest_in(person: Person, group: Group) -> Screen:
-    """The digest in a group, as soon as it is there."""
-    return await shows(person, "What people said", chat=group.id)
+    """The newest digest in a group, as soon as it is there."""
+    return (await soon(partial(digests, person, group)))[-1]
 
 
 async def pass_on(facilitator: Person) -> tuple[str, str]:

@@ -113,7 +113,7 @@ def upgrade() -> None:
     sa.Column('retry_at', sa.BigInteger(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('message_id', sa.BigInteger(), nullable=True),
-    sa.Column('earlier', sa.Text(), nullable=True, comment='JSON: ids of the messages with its pictures before the last'),
+    sa.Column('opened', sa.Text(), nullable=True, comment='JSON: ids of the messages that its pictures come into'),
     sa.Column('error', sa.String(length=48), nullable=True),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('bot', 'chat', 'dedup'),
