@@ -183,6 +183,11 @@ def note_screen(unit: Unit, dialogue: str, screen: Screen) -> None:
     unit.db.execute(tables.dialogue.update().where(_D.id == dialogue).values(screen=screen.message))
 
 
+def is_asked(unit: Unit, dialogue: str, turn: int) -> bool:
+    """Whether a dialogue still stands at this turn."""
+    return unit.db.scalar(sa.select(_D.turn).where(_D.id == dialogue)) == turn
+
+
 def hours(moment: datetime) -> int:
     """Whole hours since 1970: as exactly as it is kept when anybody did something."""
     return int(moment.timestamp() // 3600)

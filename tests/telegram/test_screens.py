@@ -1,11 +1,13 @@
 """Screens on phones whose line is slow, bad, or cut."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from on_paper import Line
 from structlog.testing import capture_logs
+from waiting import CEILING, soon
 
 from bot.drawing.drawer import Drawer
 from bot.drawing.rooms import DRAWS
@@ -15,11 +17,13 @@ from bot.telegram.screens import Screens
 from conversations.arrival.hello import Hello, Help, HowProtected
 from conversations.arrival.over import Ended
 from conversations.chat import Chat, ChatKind, Screen
+from conversations.engine import Asking
 from conversations.groups.in_group import AskPrivately
+from conversations.scoring.about_you import AskAge
 from conversations.sessions.live import UP_TO_DATE
 from storage import tables
 from storage.people import meet
-from storage.reply import Reply
+from storage.reply import Question, Reply
 
 BOT, SOKHA, GROUP = 7000000001, 1001, -1001
 HELLO, HELP, ENDED = Hello(), Help(("start",)), Ended()
@@ -28,6 +32,7 @@ HELLO, HELP, ENDED = Hello(), Help(("start",)), Ended()
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
     monkeypatch.setattr(screens, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(screens, "SCREEN_PAUSES", (0,) * 20)
 
 
 @pytest.fixture
@@ -122,26 +127,56 @@ async def test_an_old_screen_that_is_gone_already(line, shown):
 
 
 async def test_a_bad_line(town, line, shown):
-    """A call that may not have got through is made again, three times in all; the next reply is shown as ever."""
-    line.fails("sendMessage", [NetworkError()] * 2)
+    """A screen is tried until it arrives: nobody has to tap again."""
+    line.fails("sendMessage", [NetworkError()] * 9)
     shown.show(SOKHA, Reply("en", HELLO))
-    await shown.finish()
-    assert len(town.chats.happened()) == 1
-    line.fails("sendMessage", [NetworkError()] * 3)
+    await soon(town.chats.happened)
+    assert len(line.made) == 9 + 1
+
+
+async def test_a_bad_line_while_more_comes(town, line, shown, monkeypatch):
+    """What takes the place of a screen that could not be shown comes at once, however long the pause is."""
+    monkeypatch.setattr(screens, "SCREEN_PAUSES", (CEILING * 100,))
+    line.fails("sendMessage", [NetworkError()])
     shown.show(SOKHA, Reply("en", HELLO))
-    await town.run(lambda _: None)
+    await soon(lambda: line.made)
     shown.show(SOKHA, Reply("en", HELP))
+    (event,) = await soon(town.chats.happened)
+    assert event.shown.text == Drawer("samleng_bot", "", DRAWS).private(HELP, "en").text
+    assert len(line.made) == 2
+
+
+async def test_a_question_that_is_answered_meanwhile(town, line, shown):
+    """A question that could not be shown is not brought once its dialogue is over: nothing old stands on the phone."""
+    await town.make_facilitator(SOKHA, ["Norea"])
+    await town.write(SOKHA, text="/open")
+    asked = await town.run(lambda unit: unit.db.execute(sa.select(tables.dialogue.c.id, tables.dialogue.c.turn)).one())
+    question = Question(asked.id, asked.turn, Asking(AskAge(options=("15-30",))))
+    line.fails("sendMessage", [NetworkError()] * 2)
+    line.open.clear()
+    shown.show(SOKHA, Reply("en", question))
+    await soon(lambda: line.made)
+    await town.run(lambda unit: unit.db.execute(tables.dialogue.delete()))
+    line.open.set()
     await shown.finish()
-    assert [event.shown.text for event in town.chats.happened()] == [line.made[-1][1]["text"]]
-    assert len(line.made) == 3 + 3 + 1
+    assert line.methods() == ["sendMessage"]
+
+
+async def test_the_bot_ends_while_the_line_is_cut(line, shown, monkeypatch):
+    """Nobody waits for what can't be shown now."""
+    monkeypatch.setattr(screens, "SCREEN_PAUSES", (CEILING * 100,))
+    line.fails("sendMessage", [NetworkError()])
+    shown.show(SOKHA, Reply("en", HELLO))
+    await soon(lambda: line.made)
+    await asyncio.wait_for(shown.finish(), CEILING)
+    assert len(line.made) == 1
 
 
 async def test_a_pause_is_shared(town, line, shown):
     """Where Telegram asks for a pause the courier hears of it through the database, and the screen comes after it."""
     line.fails("sendMessage", [RetryAfterError(0.001)])
     shown.show(SOKHA, Reply("en", HELLO))
-    await shown.finish()
-    assert len(town.chats.happened()) == 1
+    assert len(await soon(town.chats.happened)) == 1
     flood = tables.chat_flood.c
     (pause,) = await town.run(lambda unit: unit.db.execute(sa.select(flood.chat, flood.until)).all())
     assert tuple(pause) == (SOKHA, town.now + timedelta(seconds=0.001))
