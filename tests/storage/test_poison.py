@@ -1,6 +1,9 @@
 """A row that can't be read, however that came about, holds up nothing but itself."""
 
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, new_store, with_session
 from structlog.testing import capture_logs
 
@@ -10,8 +13,10 @@ from conversations.notices import Refusal
 from conversations.scoring.join import JOIN
 from conversations.sessions.live import Sessions
 from conversations.sessions.open_session import OpenSession
+from files.cards import shipped_cards
 from scorecard.session import Closing
 from storage import tables
+from storage.cards import add_cards
 from storage.intake import take
 from storage.people import BODY_BYTES
 from storage.reply import Arrival, Question, Tap
@@ -65,3 +70,23 @@ async def test_a_session(store, column, poison):
     )
     joined = await store.run(take, Arrival(BOT, CITIZEN, JOIN(second.payload), 2))
     assert not isinstance(joined.shows, Refusal)
+
+
+@pytest.mark.parametrize("poison", POISON)
+async def test_a_card(store, poison):
+    """Sessions open with the card before it, and it is logged; brought up to date it is whole, and used again."""
+    await with_session(store)
+    newer = replace(shipped_cards()[0], version="2099.1")
+    await store.run(add_cards, (newer,))
+    spoilt = tables.card.update().where(tables.card.c.version == "2099.1").values(body=poison)
+    await store.run(lambda unit: unit.db.execute(spoilt))
+    command = OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR)
+    with capture_logs() as logs:
+        held = await store.run(open_session, BOT, FACILITATOR, None, command)
+    assert held.session.points[0].criteria
+    assert [entry["card"] for entry in logs if entry["log_level"] == "error"] == [newer.key]
+    used = sa.select(tables.session_point.c.version).order_by(tables.session_point.c.session.desc()).limit(1)
+    assert await store.run(lambda unit: unit.db.scalar(used)) == shipped_cards()[0].version
+    await store.run(add_cards, (newer,))
+    await store.run(open_session, BOT, FACILITATOR, None, command)
+    assert await store.run(lambda unit: unit.db.scalar(used)) == "2099.1"
