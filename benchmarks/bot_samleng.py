@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 from pydantic import SecretStr
 
+from bot.clocks import telegram_clock
 from bot.logs import set_up_logs
 from bot.office.invite import places_of
 from bot.open_store import open_store
@@ -41,13 +42,14 @@ async def run(url: str, token: str, folder: Path) -> None:
     )
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    store = await open_store(settings)
+    theirs = await telegram_clock(settings)
+    store = await open_store(settings, sure=theirs.sure)
     try:
         await store.run(invite, int(token.partition(":")[0]), (COMMUNE,), places_of(COMMUNE), "benchmark", None)
         command = OpenSession(COMMUNE, (), POINTS, Closing.SEVEN_DAYS)
         found = await store.run(open_session, int(token.partition(":")[0]), 1, None, command)
         print(found.payload, flush=True)
-        await serve(settings, store, "receptionist", stop)
+        await serve(settings, store, "receptionist", stop, theirs)
     finally:
         store.close()
 

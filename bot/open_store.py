@@ -9,13 +9,20 @@ from bot.settings import Settings, database_name
 from bot.trouble import Trouble, database_troubles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     import sqlalchemy as sa
 
     from storage.store import Clock, Store
 
 
-async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "Store":
+async def open_store(
+    settings: Settings, *, clock: "Clock | None" = None, sure: "Callable[[datetime], datetime] | None" = None
+) -> "Store":
     """A running store: folders made, database up to date, the cards shipped copied in. The caller closes it.
+
+    sure: the moment that has passed for sure at a moment of our clock; the same where there is none to ask.
 
     Raises Trouble where the settings name a database or a key folder that can't be used.
     """
@@ -38,6 +45,7 @@ async def open_store(settings: Settings, *, clock: "Clock | None" = None) -> "St
         languages=frozenset(languages()),
         silent=settings.silent_hours,
         clock=clock or utc_now,
+        sure=sure or (lambda now: now),
     )
     try:
         with database_troubles(database_name(settings)):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.clocks import TelegramClock, telegram_clock
 from bot.drawing.look import check_looks
 from bot.drawing.rooms import DRAWS
 from bot.get_me import bot_name
@@ -25,12 +26,15 @@ def run(settings: Settings, role: str) -> None:
         runner.run(_run(settings, role))
 
 
-async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event) -> None:
-    """Serve on an open store until told to stop; if one half fails, so does the whole."""
+async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event, theirs: TelegramClock) -> None:
+    """Serve on an open store until told to stop; if one half fails, so does the whole. theirs: Telegram's clock, by
+    which the store is sure of a moment.
+    """
     name = await asyncio.to_thread(bot_name, settings)
     await asyncio.to_thread(_import_all, role)
     check_looks(store.house, DRAWS)
     async with asyncio.TaskGroup() as halves:
+        halves.create_task(theirs.watch(store.now, stop))
         if role != "courier":
             halves.create_task(_receive(settings, store, name, stop))
         if role != "receptionist":
@@ -62,13 +66,14 @@ async def _run(settings: Settings, role: str) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    store = await open_store(settings)
+    theirs = await telegram_clock(settings)
+    store = await open_store(settings, sure=theirs.sure)
     try:
         async with alone(settings, store, role, stop) as there:
             if there:
                 if lost := await store.run(keyless):
                     log.error("keys missing: put the key folder back, or close these sessions", sessions=lost)
-                await serve(settings, store, role, stop)
+                await serve(settings, store, role, stop, theirs)
     finally:
         store.close()
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from email.utils import formatdate
 from types import TracebackType
 from typing import Any, Self
 
@@ -56,6 +57,7 @@ class Sandbox:
 
     async def start(self) -> None:
         app = web.Application()
+        app.on_response_prepare.append(self._say_when)
         if self._mount is not None:
             self._mount(app, self.world)
         api, control = BotApi(self.world, self.calls, self._executor), Control(self.world, self.calls)
@@ -86,6 +88,10 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    async def _say_when(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Every answer says what time it is here."""
+        response.headers["Date"] = formatdate(self.world.clock(), usegmt=True)
 
     async def _call(self, bot: Bot, name: str, given: dict[str, Any]) -> None:
         """A method that a bot names in its answer to a webhook."""

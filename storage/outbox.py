@@ -92,7 +92,7 @@ def put(
         "detail": detail,
         "language": unit.language,
         "dedup": dedup,
-        "not_before": not_before or unit.now,
+        "not_before": not_before or unit.sure_now,
         "replaces": replaces,
     }
     return upsert(unit.db, tables.post, row) or _state(unit, bot, chat, dedup) == "waiting"
@@ -114,7 +114,7 @@ def put_each(unit: Unit, kind: Kind, posts: sa.Select[Any]) -> None:
         _C.detail: each.c.detail,
         _C.language: sa.literal(unit.language),
         _C.dedup: dedup,
-        _C.not_before: sa.literal(unit.now, tables.Time),
+        _C.not_before: sa.literal(unit.sure_now, tables.Time),
         _C.replaces: each.c.replaces,
     }
     new = sa.select(*values.values()).where(~sa.exists().where(same))
@@ -143,7 +143,7 @@ def claim(unit: Unit, bot: int, worker: str, busy: frozenset[int] = frozenset(),
     rows: list[Any] = []
     for wiping in (False, True):
         room = most - len(busy) - len(rows)
-        which = {"bot_": bot, "wiping_": wiping, "busy": held_up, "now": unit.now, "room": room}
+        which = {"bot_": bot, "wiping_": wiping, "busy": held_up, "now": unit.now, "sure": unit.sure_now, "room": room}
         rows += unit.db.execute(_due(tuple(unit.house.posts)), which) if room > 0 else ()
     if rows:
         unit.db.execute(
@@ -177,6 +177,7 @@ def _due(known: tuple[str, ...]) -> sa.Select[Any]:
     put off (not_before, ahead) does not count, but what failed and waits for another try (retry_at) does.
     """
     earlier, now = tables.post.alias(), sa.bindparam("now", type_=tables.Time)
+    sure = sa.bindparam("sure", type_=tables.Time)
     return (
         sa.select(
             _C.id,
@@ -194,7 +195,7 @@ def _due(known: tuple[str, ...]) -> sa.Select[Any]:
             _C.bot == sa.bindparam("bot_"),
             _C.state == "waiting",
             _C.wiping == sa.bindparam("wiping_"),
-            _C.not_before <= now,
+            _C.not_before <= sure,
             _C.kind.in_(known),
             _C.chat.not_in(sa.bindparam("busy", expanding=True)),
             sa.or_(_C.retry_at.is_(None), _C.retry_at <= now),
@@ -205,7 +206,7 @@ def _due(known: tuple[str, ...]) -> sa.Select[Any]:
                 earlier.c.kind.in_(known),
                 earlier.c.id < _C.id,
                 earlier.c.state == "waiting",
-                earlier.c.not_before <= now,
+                earlier.c.not_before <= sure,
             ),
         )
         .order_by(_C.not_before, _C.id)

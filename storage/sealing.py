@@ -68,7 +68,7 @@ def sweep_orphans(unit: Unit) -> int:
     """
     known = set(unit.db.scalars(sa.select(_S.key).where(_S.state.in_(UNDER_WAY))))
     known |= set(unit.db.scalars(sa.select(_S.counts_key).where(_S.counts_key.is_not(None))))
-    orphans = unit.keys.names(made_before=unit.now - ORPHANED_AFTER) - known
+    orphans = unit.keys.names(made_before=unit.sure_now - ORPHANED_AFTER) - known
     for name in orphans:
         unit.keys.destroy(name)
     return len(orphans)

@@ -73,6 +73,7 @@ class Store:
         languages: frozenset[str] = frozenset({"km", "en"}),
         silent: SilentHours | None = None,
         clock: Clock = utc_now,
+        sure: Callable[[datetime], datetime] = lambda now: now,
         chance: Chance = secrets.token_bytes,
     ) -> None:
         self._engine = engine
@@ -84,6 +85,7 @@ class Store:
         self._languages = languages
         self._silent = silent
         self._clock = clock
+        self._sure = sure
         self._chance = chance
         self._queue: queue.PriorityQueue[_Place] = queue.PriorityQueue()
         self._numbers = count()
@@ -140,7 +142,7 @@ class Store:
         """The surroundings of a unit of work on this connection."""
         now = now or self._clock()
         spoken = self._language, self._languages
-        return Unit(connection, now, self._chance, self._keys, self.house, *spoken, self._silent)
+        return Unit(connection, now, self._sure(now), self._chance, self._keys, self.house, *spoken, self._silent)
 
     async def _run(self, rank: int, work: Callable[[Unit], T]) -> T:
         released = Released()

@@ -24,14 +24,16 @@ class OvertakenError(Exception):
 class Unit:
     """What a unit of work works with.
 
-    draw: so many random bytes; language: which people meet first, of the `languages` there are; loaded: what was read
-    already in this unit, by what it is; released: what the door lets out of each of some tallies, which may have the
-    unit run again (`storage/releasing.py`). The same unit may run twice (a batch was rolled back): it does nothing
-    outside the database but what can be done again.
+    sure_now: the moment that has passed for sure, earlier than `now` where our clock is doubted: what can't be taken
+    back goes by it; draw: so many random bytes; language: which people meet first, of the `languages` there are;
+    loaded: what was read already in this unit, by what it is; released: what the door lets out of each of some tallies,
+    which may have the unit run again (`storage/releasing.py`). The same unit may run twice (a batch was rolled back):
+    it does nothing outside the database but what can be done again.
     """
 
     db: sa.Connection
     now: datetime
+    sure_now: datetime
     draw: Callable[[int], bytes]
     keys: Keys
     house: "House"

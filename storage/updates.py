@@ -21,10 +21,10 @@ def first_time(unit: Unit, bot: int, update_id: int) -> bool:
 
 def _forget(unit: Unit) -> int:
     """What was noted only so that nothing is done twice."""
-    before = hours(unit.now) - HOURS_KEPT
+    before = hours(unit.sure_now) - HOURS_KEPT
     updates = erase_some(unit, tables.seen_update, tables.seen_update.c.seen_on < before)
     ended = erase_some(unit, tables.ended_dialogue, tables.ended_dialogue.c.ended_on < before)
-    return updates + ended + outbox.forget_done(unit, unit.now - POSTS_KEPT)
+    return updates + ended + outbox.forget_done(unit, unit.sure_now - POSTS_KEPT)
 
 
 NOTED = Erases(_forget)

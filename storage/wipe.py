@@ -28,7 +28,7 @@ def wipe(unit: Unit, which: sa.ColumnElement[bool], shows: Entry) -> int:
 
 def _wipe_idle(unit: Unit) -> int:
     """Erase dialogues in which nobody has said anything for a day."""
-    idle = sa.select(_D.id).where(_D.seen_on < hours(unit.now) - IDLE_HOURS).limit(MOST_AT_ONCE)
+    idle = sa.select(_D.id).where(_D.seen_on < hours(unit.sure_now) - IDLE_HOURS).limit(MOST_AT_ONCE)
     return wipe(unit, _D.id.in_(unit.db.scalars(idle).all()), ENDED())
 
 

@@ -13,7 +13,7 @@ import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
 import structlog
 from budget import Budget
-from house import House
+from house import Clock, House
 from servers import Server, serving
 from waiting import CEILING
 
@@ -69,9 +69,15 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Sandbox]:
+def clock() -> Clock:
+    """The clock that the bot and the stand-in go by."""
+    return Clock()
+
+
+@pytest.fixture
+async def telegram(clock: Clock) -> AsyncIterator[Sandbox]:
     """The stand-in for Telegram's servers."""
-    async with Sandbox() as sandbox:
+    async with Sandbox(clock=lambda: clock().timestamp()) as sandbox:
         yield sandbox
 
 
@@ -82,7 +88,7 @@ async def people(telegram: Sandbox) -> AsyncIterator[People]:
 
 
 @pytest.fixture
-async def house(telegram: Sandbox, tmp_path: Path) -> AsyncIterator[House]:
+async def house(telegram: Sandbox, tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
     """A bot that runs with both roles on a database of its own."""
-    async with House(telegram.url, tmp_path) as house:
+    async with House(telegram.url, tmp_path, clock=clock) as house:
         yield house

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from pydantic import SecretStr
 from waiting import soon
 
+from bot.clocks import TelegramClock, telegram_clock
 from bot.office.invite import invite_facilitator
 from bot.open_store import open_store
 from bot.run import serve
@@ -41,7 +42,9 @@ class Clock:
 class House:
     """A running bot: its settings, its store, its clock; `stop` and `start` as an operator would."""
 
-    def __init__(self, url: str, folder: Path, token: str = TOKEN, database: str = "") -> None:
+    def __init__(
+        self, url: str, folder: Path, token: str = TOKEN, database: str = "", clock: Clock | None = None
+    ) -> None:
         self.settings = Settings(
             bot_token=SecretStr(token),
             database_url=database or f"sqlite:///{folder / 'samleng.sqlite3'}",
@@ -51,7 +54,8 @@ class House:
             silent_hours=None,
         )
         self.folder = folder
-        self.clock = Clock()
+        self.clock = clock or Clock()
+        self.theirs: TelegramClock
         self.store: Store
         self._stop = asyncio.Event()
         self._serving: asyncio.Task[None]
@@ -67,8 +71,9 @@ class House:
 
     async def start(self, role: str = "all") -> None:
         self._stop = asyncio.Event()
-        self.store = await open_store(self.settings, clock=self.clock)
-        self._serving = asyncio.create_task(serve(self.settings, self.store, role, self._stop))
+        self.theirs = await telegram_clock(self.settings)
+        self.store = await open_store(self.settings, clock=self.clock, sure=self.theirs.sure)
+        self._serving = asyncio.create_task(serve(self.settings, self.store, role, self._stop, self.theirs))
 
     async def stop(self) -> None:
         """End it, if it runs."""

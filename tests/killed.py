@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import certificates  # noqa: F401 - read once in each process
+import httpx
 
 import bot.run
 import bot.telegram.by_aiogram
@@ -40,9 +41,16 @@ class Bot:
         self._process: ForkServerProcess
 
     async def start(self) -> None:
+        await asyncio.to_thread(self._tell_time)
         self._process = _READY.Process(target=_run, args=(self._settings, self._ahead, self._log), daemon=True)
         await asyncio.to_thread(self._process.start)
         self._ahead += CLAIMED
+
+    def _tell_time(self) -> None:
+        """The stand-in goes by the same clock."""
+        clock = f"{self._settings.api_url}/_sandbox/clock"
+        ahead = self._ahead.total_seconds() - httpx.get(clock).raise_for_status().json()["ahead"]
+        httpx.post(clock, json={"ahead": ahead}).raise_for_status()
 
     async def kill(self) -> None:
         self._process.kill()

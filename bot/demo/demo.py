@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
+from bot.clocks import telegram_clock
 from bot.demo.people import (
     COMMUNE,
     Citizens,
@@ -104,8 +105,9 @@ async def stage(port: int) -> AsyncIterator[Stage]:
             keys=Path(folder) / "keys",
             api_url=sandbox.url,
         )
-        store, stop = await open_store(settings), asyncio.Event()
-        serving = asyncio.create_task(serve(settings, store, "all", stop))
+        theirs, stop = await telegram_clock(settings), asyncio.Event()
+        store = await open_store(settings, sure=theirs.sure)
+        serving = asyncio.create_task(serve(settings, store, "all", stop, theirs))
         try:
             async with People(sandbox.url) as people:
                 yield Stage(settings, store, people)

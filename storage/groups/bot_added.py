@@ -37,7 +37,7 @@ def _added(unit: Unit, _: Person, added: Membership) -> Refusal | None:
         return Refusal(ONLY_GROUPS) if communes_of(unit, added.bot, added.person) else None
     later = GROWS_WITHIN if added.chat.kind is ChatKind.SUPERGROUP else timedelta()
     outbox.put(
-        unit, bot=added.bot, chat=added.chat.id, kind=ADDED, detail=str(added.person), not_before=unit.now + later
+        unit, bot=added.bot, chat=added.chat.id, kind=ADDED, detail=str(added.person), not_before=unit.sure_now + later
     )
     return None
 

@@ -219,7 +219,7 @@ def _moved(unit: Unit, _: Person, moved: Migrated) -> None:
 
 
 def _forget_waiting(unit: Unit) -> int:
-    return erase_some(unit, group_waiting, _W.expires_at < unit.now)
+    return erase_some(unit, group_waiting, _W.expires_at < unit.sure_now)
 
 
 LINK_COMMAND = ChatCommand("link", take=_ask)

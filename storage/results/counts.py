@@ -81,7 +81,7 @@ def forget_counts(unit: Unit, sessions: Iterable[int]) -> None:
 
 def _forget_old(unit: Unit) -> int:
     """Let go of the counts that have waited long enough for the commune's other villages."""
-    old = _S.counts_key.is_not(None) & (_S.closed_at < unit.now - COUNTS_KEPT)
+    old = _S.counts_key.is_not(None) & (_S.closed_at < unit.sure_now - COUNTS_KEPT)
     sessions = unit.db.scalars(sa.select(_S.id).where(old).limit(MOST_AT_ONCE)).all()
     forget_counts(unit, sessions)
     return len(sessions)

@@ -89,7 +89,7 @@ def closed_notice(unit: Unit, held: Held) -> Closed:
     refused = {row.chat for row in rows if row.state == "held" and row.retry_at is None}
     unreached = {row.chat for row in rows if row.state == "dead"}
     alive = [row for row in rows if row.chat not in refused | unreached]
-    ahead = [row.not_before for row in alive if row.state == "waiting" and row.not_before > unit.now]
+    ahead = [row.not_before for row in alive if row.state == "waiting" and row.not_before > unit.sure_now]
     post_at = max(ahead) if ahead else None if alive else by_itself(unit, unit.now)
     groups = {*_groups(unit, held)}
     return Closed(
@@ -130,15 +130,15 @@ def carry_preview(unit: Unit, doing: Doing, _: SendPreview) -> Done:
 
 def post_now(unit: Unit, held: Held) -> None:
     """Have every group of the commune receive the digest now that has not received it."""
-    put_digests(unit, held, unit.now)
+    put_digests(unit, held, unit.sure_now)
     unit.db.execute(
         tables.post.update()
         .where(
             *_of(held),
             sa.or_(_P.state == "waiting", _P.chat.in_(_groups(unit, held))),
-            sa.or_(_P.state.in_(("dead", "held")), _P.not_before > unit.now),
+            sa.or_(_P.state.in_(("dead", "held")), _P.not_before > unit.sure_now),
         )
-        .values(state="waiting", not_before=unit.now, retry_at=None, claimed_until=None, attempts=0, opened=None)
+        .values(state="waiting", not_before=unit.sure_now, retry_at=None, claimed_until=None, attempts=0, opened=None)
     )
 
 
@@ -149,7 +149,7 @@ def is_posted(unit: Unit, held: Held) -> bool:
 
 def posts_under_way(unit: Unit, held: Held) -> tuple[tuple[int, int], ...]:
     """Chat and post of each place where the digest stands, or is on its way to, asked for again by /summary or not."""
-    due = (_P.state == "waiting") & (_P.not_before <= unit.now)
+    due = (_P.state == "waiting") & (_P.not_before <= unit.sure_now)
     of = sa.or_(*(sa.and_(*_of(held, kind)) for kind in (DIGEST, SUMMARY)))
     rows = unit.db.execute(sa.select(_P.chat, _P.id).where(of, sa.or_(_P.state == "sent", due)).order_by(_P.id)).all()
     return tuple((chat, post) for chat, post in rows)
@@ -157,7 +157,7 @@ def posts_under_way(unit: Unit, held: Held) -> tuple[tuple[int, int], ...]:
 
 def withdraw(unit: Unit, held: Held) -> None:
     """Have nobody receive the digest who has not received it yet."""
-    ahead = (_P.state == "waiting") & (_P.not_before > unit.now)
+    ahead = (_P.state == "waiting") & (_P.not_before > unit.sure_now)
     unit.db.execute(tables.post.delete().where(*_of(held), ahead))
 
 

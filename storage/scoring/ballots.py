@@ -38,7 +38,7 @@ _B = ballot.c
 
 def accepts(unit: Unit, held: Held) -> bool:
     """Whether a session takes ballots now: while it is open, its time is not over, and its key is there."""
-    return held.session.accepts_ballots(unit.now) and unit.keys.has(held.key)
+    return held.session.accepts_ballots(unit.sure_now) and unit.keys.has(held.key)
 
 
 def scored_by(unit: Unit, held: Held, person: int) -> dict[int, tuple[int, ...]]:

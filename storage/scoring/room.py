@@ -28,7 +28,7 @@ SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 def _join(unit: Unit, person: Person, held: Held) -> Way:
     """A link leads into its session while that goes on, and afterwards to what came out."""
     if not accepts(unit, held):
-        return SESSION_OVER if held.session.accepts_ballots(unit.now) else READ(held.payload)
+        return SESSION_OVER if held.session.accepts_ballots(unit.sure_now) else READ(held.payload)
     going = person.dialogue
     if going is not None and going.session == held.session.id:
         return _begin(held, going.about.get("seat", 1))

@@ -54,7 +54,7 @@ def _by_code(unit: Unit, person: Person, code: str) -> Entry | Why:
 
 
 def _forget_wrong_codes(unit: Unit) -> int:
-    return erase_some(unit, wrong_code, _C.typed_at < unit.now - WRONG_CODES_COUNT_FOR)
+    return erase_some(unit, wrong_code, _C.typed_at < unit.sure_now - WRONG_CODES_COUNT_FOR)
 
 
 CODE = Takes(Heard, _take_code)

@@ -107,7 +107,7 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
 def say_last_call(unit: Unit, post: Post) -> LastCall | None:
     """What a group hears before a session closes."""
     held = session_of(unit, post)
-    if held is None or not held.session.accepts_ballots(unit.now):
+    if held is None or not held.session.accepts_ballots(unit.sure_now):
         return None
     linked = linked_to(unit, held.bot, post.chat) == held.session.commune
     return LastCall(held.session, held.payload) if linked else None
@@ -115,14 +115,14 @@ def say_last_call(unit: Unit, post: Post) -> LastCall | None:
 
 def _over(unit: Unit, bot: int) -> tuple[int, ...]:
     """The sessions under way whose time is over."""
-    over = (_S.bot == bot) & _S.state.in_(UNDER_WAY) & (_S.closes_at <= unit.now)
+    over = (_S.bot == bot) & _S.state.in_(UNDER_WAY) & (_S.closes_at <= unit.sure_now)
     return tuple(unit.db.scalars(sa.select(_S.id).where(over).order_by(_S.closes_at)))
 
 
 def _close_over(unit: Unit, session: int) -> bool:
     """Close a session whose time is over; False if it is closed already, or goes on."""
     held = by_id(unit, session)
-    return held is not None and held.session.closes_at <= unit.now and close_session(unit, held)
+    return held is not None and held.session.closes_at <= unit.sure_now and close_session(unit, held)
 
 
 CLOSINGS = Due(_over, _close_over, "closed")

@@ -36,7 +36,7 @@ def put_pack(unit: Unit, held: Held, person: int, *, asked: bool = False) -> boo
 
 def _say_pack(unit: Unit, post: Post) -> Pack | None:
     held = session_of(unit, post)
-    if held is None or not held.session.accepts_ballots(unit.now):
+    if held is None or not held.session.accepts_ballots(unit.sure_now):
         return None
     if not may(unit, post.bot, post.chat, Act.HAND_OUT, held):
         return None

@@ -77,7 +77,7 @@ def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...] | None)
 def say_turnout(unit: Unit, post: Post) -> Opened | None:
     """An open session on its facilitator's screen, unless that screen asks them something at present."""
     held = session_of(unit, post)
-    if held is None or not held.session.accepts_ballots(unit.now):
+    if held is None or not held.session.accepts_ballots(unit.sure_now):
         return None
     if not may(unit, post.bot, post.chat, Act.SEE, held) or _dialogue_stands_on(unit, post):
         return None

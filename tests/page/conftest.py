@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from house import House
+from house import Clock, House
 from playwright.async_api import Browser, async_playwright, expect
 from street import Served, Street
 from waiting import CEILING, soon
@@ -49,10 +49,11 @@ async def served() -> AsyncIterator[Served]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def street(browser: Browser, tmp_path: Path) -> AsyncIterator[Street]:
     """At the end no tab may have asked another machine for anything, or have had a fault."""
+    clock = Clock()
     async with (
-        Sandbox() as telegram,
+        Sandbox(clock=lambda: clock().timestamp()) as telegram,
         People(telegram.url, patience=CEILING) as people,
-        House(telegram.url, tmp_path) as house,
+        House(telegram.url, tmp_path, clock=clock) as house,
     ):
         street = Street(telegram, people, house, browser)
         await soon(lambda: telegram.world.bots)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
-from house import House, counted
+from house import Clock, House, counted
 from servers import Files
 from village import SWEEPS, at_work
 
+from bot import clocks
 from bot.telegram import courier, receptionist
 from sandbox import Sandbox
 from storage.groups import bot_added
@@ -24,14 +25,15 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     for sweep in SWEEPS:
         monkeypatch.setattr(courier, sweep, counted(getattr(courier, sweep)))
     monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.05))
+    monkeypatch.setattr(clocks, "LOOKED_EVERY", 0.05)
     monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
     monkeypatch.setattr(bot_added, "GROWS_WITHIN", timedelta())
     monkeypatch.setattr(AiohttpSession, "close", close)
 
 
 @pytest.fixture
-async def house(telegram: Sandbox, tmp_path: Path) -> AsyncIterator[House]:
+async def house(telegram: Sandbox, tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
     """A bot that runs with both roles and has begun to receive."""
-    async with House(telegram.url, tmp_path, database=Files().url(tmp_path)) as house:
+    async with House(telegram.url, tmp_path, database=Files().url(tmp_path), clock=clock) as house:
         await at_work(telegram, house)
         yield house

@@ -175,10 +175,10 @@ async def process(house, role):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def idle(request, telegram, tmp_path):
+def idle(request, telegram, tmp_path, clock):
     """A bot that does not run, on either database."""
     server = request.getfixturevalue("server") if request.param == "postgresql" else None
-    yield House(telegram.url, tmp_path, database=server.url(tmp_path) if server else "")
+    yield House(telegram.url, tmp_path, database=server.url(tmp_path) if server else "", clock=clock)
     if server is not None:
         server.drop()
 

@@ -68,7 +68,7 @@ async def test_links_of_another_bot(telegram, people, house, tmp_path):
     dara = await house.facilitator(people)
     await house.open_session(dara)
     link, code = await pass_on(dara)
-    async with House(telegram.url, tmp_path, OTHER_TOKEN):
+    async with House(telegram.url, tmp_path, OTHER_TOKEN, clock=house.clock):
         rithy, world = await citizen(people), telegram.world
         await soon(lambda: 67890 in world.bots)
         await rithy.open(link.replace("samleng_demo_bot", "samleng_demo_2_bot"))

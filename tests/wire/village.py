@@ -23,7 +23,7 @@ SWEEPS = ("close", "deliver_due")
 """What the courier does again and again."""
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
-RESIDENT = {"serve", "_receive", "_deliver", "_updates"}
+RESIDENT = {"serve", "_receive", "_deliver", "_updates", "watch"}
 """The tasks of the bot that never end while it runs."""
 
 BACK, LEAVE, YES, ADD, OFF, ON = "⬅", "✖", "✅", "➕", "☐", "☑"
@@ -50,7 +50,9 @@ async def still(telegram: Sandbox, house: House) -> None:
 
     def idle() -> bool:
         waiting = bot is not None and bot.updates._poll is not None and not len(bot.updates)
-        left[:] = [*under_way(), *(["updates"] if not waiting else []), *(["posts"] if due(house) else [])]
+        doubts = house.theirs.apart(house.clock())
+        there = (("updates", not waiting), ("posts", due(house)), ("doubts", doubts))
+        left[:] = [*under_way(), *(what for what, is_there in there if is_there)]
         return not left
 
     async def nothing_to_do() -> bool:
