@@ -234,8 +234,11 @@ def opened(unit: Unit, post: Post, message_id: int) -> None:
 
 
 def delivered(unit: Unit, post: Post, message_id: int | None) -> None:
-    """The post has reached its chat."""
+    """The post has reached its chat. Whom it concerns is shown that."""
     _settle(unit, post, "sent", message_id=message_id)
+    says = unit.house.posts[post.kind]
+    if says.delivered is not None:
+        says.delivered(unit, post)
 
 
 def given_up(unit: Unit, post: Post, error: str) -> None:

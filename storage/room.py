@@ -217,8 +217,8 @@ class Says:
 
     content: what it says now, None where there is nothing to say any more; group: it is for groups; passing:
     forgotten once it is done, for it may be asked for again, but no sooner than `again_after`; wiping: it only
-    rewrites or removes a screen; pinned: where there is the right to; undelivered: what is done where it can't get
-    through.
+    rewrites or removes a screen; pinned: where there is the right to; delivered: what is done once it got through;
+    undelivered: what is done where it can't.
     """
 
     content: Callable[[Unit, Any], Notice | Saying | None]
@@ -227,6 +227,7 @@ class Says:
     wiping: bool = False
     pinned: bool = False
     again_after: timedelta | None = None
+    delivered: Callable[[Unit, Any], None] | None = None
     undelivered: Callable[[Unit, Any], None] | None = None
 
 

@@ -32,6 +32,8 @@ SUMMARY = Kind("summary")
 PREVIEWED = Kind("preview")
 WAY_TO_POST = Kind("closed")
 NOT_POSTED = Kind("not_posted")
+HOW_IT_WENT = Kind("how_it_went")
+"""Rewrites the screen on which a digest was on its way."""
 
 AGAIN_AFTER = timedelta(seconds=10)
 """So long the same is not sent again, however often somebody asks."""
@@ -117,7 +119,9 @@ def carry_post(unit: Unit, doing: Doing, _: PostDigest) -> Done:
     closed = closed_notice(unit, held)
     if not closed.groups:
         return Done(closed, note=NO_GROUP)
-    return Done(replace(closed, turn=change(unit, held, turn=held.turn + 1).turn), note=POSTED)
+    on = doing.screen
+    posting = change(unit, held, turn=held.turn + 1, screen_chat=on and on.chat, screen=on and on.message)
+    return Done(replace(closed, turn=posting.turn), note=POSTED)
 
 
 def carry_preview(unit: Unit, doing: Doing, _: SendPreview) -> Done:
@@ -213,6 +217,16 @@ def tell_not_posted(unit: Unit, post: Post) -> None:
     held = session_of(unit, post)
     if held is not None:
         outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=NOT_POSTED, subject=held.subject)
+        show_how_it_went(unit, post)
+
+
+def show_how_it_went(unit: Unit, post: Post) -> None:
+    """Whoever posted a digest sees on that same screen what became of it."""
+    held = session_of(unit, post)
+    if held is not None and held.screen is not None:
+        on = held.screen
+        subject, key = held.subject, str(on.message)
+        outbox.put(unit, bot=held.bot, chat=on.chat, kind=HOW_IT_WENT, subject=subject, key=key, replaces=on.message)
 
 
 def _for_group(unit: Unit, post: Post, held: Held) -> DigestPost | None:

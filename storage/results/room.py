@@ -140,9 +140,15 @@ ROOM = Room(
     due=(merge_villages.LAST_VILLAGES,),
     posts={
         post_digest.DIGEST: Says(
-            post_digest.say_digest, group=True, passing=False, pinned=True, undelivered=post_digest.tell_not_posted
+            post_digest.say_digest,
+            group=True,
+            passing=False,
+            pinned=True,
+            delivered=post_digest.show_how_it_went,
+            undelivered=post_digest.tell_not_posted,
         ),
         post_digest.NOT_POSTED: Says(post_digest.say_way_to_post),
+        post_digest.HOW_IT_WENT: Says(post_digest.say_way_to_post),
         post_digest.SUMMARY: Says(post_digest.say_summary, group=True, passing=False),
         post_digest.PREVIEWED: Says(post_digest.say_preview, again_after=post_digest.AGAIN_AFTER),
         post_digest.WAY_TO_POST: Says(post_digest.say_way_to_post, again_after=post_digest.AGAIN_AFTER),

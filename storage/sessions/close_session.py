@@ -94,6 +94,7 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
     held = again(unit, held.session.id)
     if held.screen is not None and held.screen != closing_screen:
         outbox.remove(unit, held.bot, held.screen)
+    held = change(unit, held, screen_chat=None, screen=None)
     assert held.key is not None, "what was merged is closed from the start"
     doom(unit, held.key)
     for closing in unit.house.at_closing:
