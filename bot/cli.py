@@ -70,7 +70,8 @@ def main() -> None:
     """Community scorecards as a conversation in Telegram.
 
     Settings come from the environment or from .env in this folder: SAMLENG_BOT_TOKEN, SAMLENG_DATABASE_URL,
-    SAMLENG_KEYS, SAMLENG_API_URL, SAMLENG_LANGUAGE, SAMLENG_SILENT_HOURS and SAMLENG_REFERRAL.
+    SAMLENG_KEYS, SAMLENG_API_URL, SAMLENG_LANGUAGE, SAMLENG_SILENT_HOURS, SAMLENG_REFERRAL
+    and SAMLENG_METRICS.
     """
 
 

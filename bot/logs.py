@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from bot.redaction import class_of, code_at, place_of, without_tokens
+from bot.vitals import count_event
 
 QUIET = ("aiogram", "aiohttp", "alembic", "asyncio", "httpcore", "httpx", "telegram", "uvloop")
 """Libraries that tell of every call, with its address or its text, or of nothing new, below WARNING."""
@@ -51,7 +52,7 @@ def set_up_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each sweep that a longer one overlaps
     structlog.configure(
-        processors=[*ours, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[count_event, *ours, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,

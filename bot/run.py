@@ -11,9 +11,11 @@ from bot.clocks import TelegramClock, telegram_clock
 from bot.drawing.look import check_looks
 from bot.drawing.rooms import DRAWS
 from bot.get_me import bot_name
+from bot.metrics import Looked, shown
 from bot.one_process import alone
 from bot.open_store import open_store
-from bot.settings import Settings
+from bot.settings import Settings, bot_id
+from bot.vitals import Vitals
 from storage.sealing import keyless
 from storage.store import Store
 
@@ -33,12 +35,13 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
     name = await asyncio.to_thread(bot_name, settings)
     await asyncio.to_thread(_import_all, role)
     check_looks(store.house, DRAWS)
-    async with asyncio.TaskGroup() as halves:
+    vitals = Vitals()
+    async with shown(settings, Looked(store, vitals, role, bot_id(settings))), asyncio.TaskGroup() as halves:
         halves.create_task(theirs.watch(store.now, stop))
         if role != "courier":
-            halves.create_task(_receive(settings, store, name, stop))
+            halves.create_task(_receive(settings, store, name, stop, vitals))
         if role != "receptionist":
-            halves.create_task(_deliver(settings, store, stop))
+            halves.create_task(_deliver(settings, store, stop, vitals))
     log.info("stopped")
 
 
@@ -78,7 +81,7 @@ async def _run(settings: Settings, role: str) -> None:
         store.close()
 
 
-async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event) -> None:
+async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Event, vitals: Vitals) -> None:
     from bot.drawing.drawer import Drawer
     from bot.telegram.by_aiogram import call_by_aiogram, client
     from bot.telegram.desk import Desk
@@ -89,7 +92,7 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
     try:
         call = call_by_aiogram(bot)
         drawer = Drawer(name, settings.referral, DRAWS)
-        desk = Desk(bot.id, store, drawer, Screens(call, bot.id, store, drawer))
+        desk = Desk(bot.id, store, drawer, Screens(call, bot.id, store, drawer), vitals=vitals)
         await offer_commands(call, desk)
         log.info("receiving", bot=name)
         await receive(desk, call_by_aiogram(bot, timeout=POLL_SECONDS + 10), stop)
@@ -97,9 +100,9 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
         await bot.session.close()
 
 
-async def _deliver(settings: Settings, store: Store, stop: asyncio.Event) -> None:
+async def _deliver(settings: Settings, store: Store, stop: asyncio.Event, vitals: Vitals) -> None:
     from bot.telegram.by_ptb import application
     from bot.telegram.courier import deliver
 
     log.info("delivering")
-    await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings, stop)
+    await deliver(application(settings.bot_token.get_secret_value(), settings.api_url), store, settings, stop, vitals)

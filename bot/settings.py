@@ -18,6 +18,7 @@ from wording.catalogue import FIRST_LANGUAGE, languages
 PREFIX = "SAMLENG_"
 TELEGRAM = "https://api.telegram.org"
 MAX_REFERRAL = 200
+LAST_PORT = 65535
 
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
 _SQLITE = "sqlite:////"
@@ -109,6 +110,15 @@ def _silent_hours(given: object) -> object:
     return SilentHours(int(hours[1]), int(hours[2]))
 
 
+def _metrics(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    host, _, port = given.strip().rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= LAST_PORT:
+        raise ValueError("this is no address. Write for instance 127.0.0.1:9464")
+    return host.strip("[]"), int(port)
+
+
 def _default_database() -> str:
     return f"sqlite:///{_data_folder() / 'samleng.sqlite3'}"
 
@@ -133,6 +143,7 @@ class Settings(BaseModel):
     api_url: Annotated[str, AfterValidator(_api_url)] = TELEGRAM
     language: Annotated[str, AfterValidator(_language)] = FIRST_LANGUAGE
     referral: Annotated[str, AfterValidator(_referral)] = ""
+    metrics: Annotated[tuple[str, int] | None, NoDecode, BeforeValidator(_metrics)] = None
     silent_hours: Annotated[SilentHours | None, NoDecode, BeforeValidator(_silent_hours)] = SilentHours(21, 6)
 
 

@@ -221,6 +221,25 @@ def unknown_kinds(unit: Unit, bot: int) -> tuple[Kind, ...]:
     return tuple(map(Kind, unit.db.scalars(sa.select(_C.kind).where(unknown).distinct().order_by(_C.kind))))
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits: posts that are due, those that are refused until somebody allows them, and for how long the
+    oldest has been due.
+    """
+
+    due: int
+    held: int
+    oldest: timedelta
+
+
+def waiting(unit: Unit, bot: int) -> Waiting:
+    """What waits for the courier."""
+    due = (_C.bot == bot) & (_C.state == "waiting") & (_C.not_before <= unit.sure_now)
+    number, oldest = unit.db.execute(sa.select(sa.func.count(), sa.func.min(_C.not_before)).where(due)).one()
+    held = sa.select(sa.func.count()).where(_C.bot == bot, _C.state == "held", _C.retry_at.is_(None))
+    return Waiting(number, unit.db.scalar(held) or 0, unit.sure_now - (oldest or unit.sure_now))
+
+
 def messages_of(unit: Unit, post: int) -> tuple[int, ...]:
     """The messages that a post became, where they are known."""
     row = unit.db.execute(sa.select(_C.message_id, _C.opened).where(_C.id == post)).one_or_none()

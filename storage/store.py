@@ -91,6 +91,7 @@ class Store:
         self._numbers = count()
         self._scouring = threading.Lock()
         self._scourer: sa.PoolProxiedConnection | None = None
+        self.commits = self.units = 0
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._thread.start()
 
@@ -133,6 +134,11 @@ class Store:
                 self._scourer.close()
         self._reader.dispose()
         self._engine.dispose()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether our clock is not believed."""
+        return self._sure(now := self._clock()) != now
 
     def now(self) -> datetime:
         """The moment, by the clock that units of work go by."""
@@ -226,7 +232,9 @@ class Store:
                 results.append(queued.work(self._unit(connection, now, queued.released)))
                 if time.monotonic() > until:
                     break
-            return results
+        self.commits += 1
+        self.units += len(results)
+        return results
 
     def _unit(self, connection: sa.Connection, now: datetime, released: Released | None) -> Unit:
         unit = self.unit(connection, now)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from bot.telegram.failing import note_failure
 from bot.telegram.pictures import Pictures
 from bot.telegram.sending import send_drawn
 from bot.trouble import revoked_token
+from bot.vitals import Vitals
 from scorecard.silent_hours import SilentHours
 from storage.chats import left
 from storage.content import Content, content
@@ -66,6 +68,7 @@ class Courier:
     pictures: Pictures
     worker: str
     silent: SilentHours | None
+    vitals: Vitals = field(default_factory=Vitals)
     busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     """The chats to which something is on its way."""
 
@@ -76,12 +79,12 @@ class Courier:
     """Set once Telegram does not take the token any more."""
 
 
-async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event) -> None:
+async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event, vitals: Vitals) -> None:
     """Sweep the database again and again, until told to stop. Raises Trouble where the token is revoked."""
     async with app:
         call, bot = call_by_ptb(app.bot), app.bot.id
         drawer, pictures = Drawer(app.bot.username, settings.referral, DRAWS), Pictures(store, bot)
-        courier = Courier(call, bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours)
+        courier = Courier(call, bot, store, drawer, pictures, secrets.token_hex(6), settings.silent_hours, vitals)
         await app.start()
         for work, every in ((close, SWEPT_EVERY), (deliver_due, SWEPT_EVERY), (tidy, FORGETS_EVERY)):
             repeat(app, partial(_sweep, courier, work), every)
@@ -245,5 +248,6 @@ async def _until(*events: asyncio.Event) -> None:
 async def _sweep(courier: Courier, work: Callable[[Courier], Awaitable[None]]) -> None:
     try:
         await work(courier)
+        courier.vitals.swept = time.monotonic()
     except Exception as fault:  # noqa: BLE001 - the next sweep tries again
         log.error("sweep failed", error=type(fault).__name__)

@@ -1,26 +1,26 @@
 """The desk: everything that is needed to serve the people of one bot, whoever it speaks with."""
 
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.drawing.drawer import Drawer
 from bot.telegram.read import Me
 from bot.telegram.screens import Screens
+from bot.vitals import Vitals
 from storage.store import Store
 
 
 @dataclass
 class Desk:
-    """`quiet`: until when a chat has heard enough of something; `unreadable`: the updates passed over, by kind."""
+    """`quiet`: until when a chat has heard enough of something."""
 
     bot: int
     store: Store
     drawer: Drawer
     screens: Screens
     quiet: dict[tuple[int, object], float] = field(default_factory=dict)
-    unreadable: Counter[str] = field(default_factory=Counter)
+    vitals: Vitals = field(default_factory=Vitals)
 
     @cached_property
     def me(self) -> Me:

@@ -26,8 +26,8 @@ def receive(desk: Desk, update: object) -> Received | None:
     try:
         return read(update, desk.me)
     except UnreadableError as fault:
-        desk.unreadable[fault.kind] += 1
-        log.error("update not understood, passed over", kind=fault.kind, count=desk.unreadable.total())
+        desk.vitals.unreadable[fault.kind] += 1
+        log.error("update not understood, passed over", kind=fault.kind, count=desk.vitals.unreadable.total())
         return None
 
 
@@ -78,6 +78,7 @@ async def _serve(desk: Desk, received: Received) -> None:
     if event is None or (isinstance(event, InGroup) and rarely and desk.is_quiet(event.chat.id, event.command)):
         _answer(desk, received, None)
         return
+    desk.vitals.taps += received.query is not None
     run = desk.store.run_first if isinstance(event, Tap) else desk.store.run
     outcome = await run(take, event)
     if isinstance(event, GroupTap) and isinstance(outcome, GroupReply) and outcome.refused == NOT_ADMINISTRATOR:

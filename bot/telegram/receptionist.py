@@ -46,6 +46,9 @@ async def receive(desk: Desk, call: Call, stop: asyncio.Event) -> None:
             asking.cancel()
             break
         updates = asking.result()
+        if updates is None:
+            continue
+        desk.vitals.received(len(updates))
         if updates and await take_in(desk, updates):
             offset = await _after(updates, offset)
     if offset is not None:
@@ -73,8 +76,8 @@ async def take_in(desk: Desk, updates: Sequence[object]) -> bool:
     return True
 
 
-async def _updates(call: Call, offset: int | None) -> Sequence[object]:
-    """The next updates; none after a pause where Telegram can't be reached or asks to wait. Raises Trouble."""
+async def _updates(call: Call, offset: int | None) -> Sequence[object] | None:
+    """The next updates; None after a pause where Telegram can't be reached or asks to wait. Raises Trouble."""
     from_there = {} if offset is None else {"offset": offset}
     try:
         updates = await call("getUpdates", {"timeout": POLL_SECONDS, "allowed_updates": KINDS, **from_there})
@@ -90,7 +93,7 @@ async def _updates(call: Call, offset: int | None) -> Sequence[object]:
         await asyncio.sleep(PAUSE_SECONDS)
     else:
         return updates if isinstance(updates, list) else ()
-    return ()
+    return None
 
 
 async def _after(updates: Sequence[object], offset: int | None) -> int | None:

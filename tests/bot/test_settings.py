@@ -149,3 +149,19 @@ def test_silent_hours(monkeypatch):
         monkeypatch.setenv("SAMLENG_SILENT_HOURS", given)
         with pytest.raises(Trouble, match=r"SAMLENG_SILENT_HOURS: .* Write for instance 21-6, or none"):
             read_settings()
+
+
+@pytest.mark.parametrize(("given", "address"), [("127.0.0.1:9464", ("127.0.0.1", 9464)), ("[::1]:80", ("::1", 80))])
+def test_an_address_for_metrics(monkeypatch, given, address):
+    """Host and port; off where it is not set."""
+    assert read_settings(token=False).metrics is None
+    monkeypatch.setenv("SAMLENG_METRICS", given)
+    assert read_settings(token=False).metrics == address
+
+
+@pytest.mark.parametrize("given", ["9464", ":9464", "host:", "host:0", "host:65536", "host:๙", "host:-1"])
+def test_what_is_no_address(monkeypatch, given):
+    """It is said with an example."""
+    monkeypatch.setenv("SAMLENG_METRICS", given)
+    with pytest.raises(Trouble, match=r"SAMLENG_METRICS: this is no address\. Write for instance 127\.0\.0\.1:9464"):
+        read_settings(token=False)

@@ -55,7 +55,7 @@ async def test_each_by_itself(town, desk):
     with capture_logs() as logs:
         assert await take_in(desk, [*updates, message(5, DARA, text="/start")])
     assert [chat for chat, _ in await seen(town, desk)] == [SOKHA, DARA]
-    assert desk.unreadable == {"message": 1, "none": 1}
+    assert desk.vitals.unreadable == {"message": 1, "none": 1}
     assert [(entry["kind"], entry["count"]) for entry in logs] == [("message", 1), ("none", 2)]
 
 
