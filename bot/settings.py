@@ -1,13 +1,16 @@
 """Settings, read once from the environment and from `.env` in the working directory."""
 
 import logging
+import os
 import re
 import unicodedata
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -23,6 +26,10 @@ LAST_PORT = 65535
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
 _SQLITE = "sqlite:////"
 _POSTGRESQL = "postgresql://user:password@host:5432/name"
+_LATER = ("WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN")
+"""Settings of a later version, which may share its .env with this one."""
+
+_FOR_DEVELOPERS = ("DEBUG", "TEST_", "EFFORT", "UPDATE_", "CRASH_")
 _JOINERS = "\u200b\u200c\u200d"
 
 
@@ -149,7 +156,12 @@ class Settings(BaseModel):
 
 class _Environment(Settings, BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, validate_default=False
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        validate_default=False,
+        extra="ignore",
     )
 
 
@@ -157,7 +169,7 @@ def read_settings(*, token: bool = True) -> Settings:
     """The settings, as the operator gave them; an empty value counts as none.
 
     Raises Trouble, naming the variable, for the first that can't be used, and where `token` is asked for but
-    missing. Variables that it doesn't know are passed over.
+    missing. Variables of other programs are passed over; one that is ours by its beginning, and is none, is named.
     """
     lines = _Lines()
     dotenv = logging.getLogger("dotenv.main")
@@ -173,6 +185,7 @@ def read_settings(*, token: bool = True) -> Settings:
         dotenv.removeFilter(lines)
     if lines.faulty:
         raise Trouble(f".env: line {lines.faulty[0]} isn't understood. Write NAME=value there, or take it out.")
+    _refuse_unknown()
     if token and not read.bot_token.get_secret_value():
         raise token_missing()
     return Settings.model_construct(**{name: getattr(read, name) for name in Settings.model_fields})
@@ -211,6 +224,17 @@ def _trouble(fault: ValidationError) -> Trouble:
     name = name if name.startswith(PREFIX) else f"{PREFIX}{name}"
     why = first.get("ctx", {}).get("error") or first["msg"]
     return Trouble(f"{name}: {why}.")
+
+
+def _refuse_unknown() -> None:
+    """Raise Trouble for a variable that somebody meant for us and wrote wrongly."""
+    ours = {name.upper() for name in Settings.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env", encoding="utf-8-sig"))}
+    for name in sorted({name.removeprefix(PREFIX) for name in given if name.startswith(PREFIX)} - ours):
+        if name not in _LATER and not name.startswith(_FOR_DEVELOPERS):
+            like = get_close_matches(name, ours, n=1)
+            do = f"Did you mean {PREFIX}{like[0]}?" if like else f"There are {', '.join(sorted(ours))}."
+            raise Trouble(f"{PREFIX}{name}: there is no such setting. {do}")
 
 
 class _Lines(logging.Filter):

@@ -165,3 +165,33 @@ def test_what_is_no_address(monkeypatch, given):
     monkeypatch.setenv("SAMLENG_METRICS", given)
     with pytest.raises(Trouble, match=r"SAMLENG_METRICS: this is no address\. Write for instance 127\.0\.0\.1:9464"):
         read_settings(token=False)
+
+
+@pytest.mark.parametrize("in_file", [True, False])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("SAMLENG_DATABSE_URL", "Did you mean SAMLENG_DATABASE_URL?"),
+        ("samleng_refferal", "Did you mean SAMLENG_REFERRAL?"),
+        ("SAMLENG_TOKEN", "Did you mean SAMLENG_BOT_TOKEN?"),
+        ("SAMLENG_QQQ", "There are API_URL, BOT_TOKEN, "),
+    ],
+)
+def test_a_setting_that_there_is_not(monkeypatch, tmp_path, given, said, in_file):
+    """What was meant for Samleng is never passed over in silence, wherever it stands."""
+    if in_file:
+        (tmp_path / ".env").write_text(f"{given}=x\n")
+    else:
+        monkeypatch.setenv(given, "x")
+    with pytest.raises(Trouble) as trouble:
+        read_settings()
+    assert str(trouble.value).startswith(f"{given.upper()}: ")
+    assert said in str(trouble.value)
+
+
+def test_what_is_other_programs(monkeypatch, tmp_path):
+    """Their variables are passed over, and those of whoever works on Samleng."""
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nCOMPOSE_FILE=y\n")
+    monkeypatch.setenv("SAMLENG_DEBUG", "1")
+    monkeypatch.setenv("SAMLENG_EFFORT", "fast")
+    assert read_settings().language == "km"
