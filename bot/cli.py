@@ -235,7 +235,7 @@ def migrate() -> None:
 
 @main.group()
 def places() -> None:
-    """Health centres and schools."""
+    """Communes, and their health centres and schools."""
 
 
 @places.command()
@@ -259,6 +259,19 @@ def add(file: Path) -> int:
         return 1
     click.echo(f"{added.new} added, {added.known} known already")
     return 0
+
+
+@places.command("find")
+@click.argument("name", nargs=-1, required=True)
+def find_places(name: tuple[str, ...]) -> None:
+    """Print the codes of communes, by a part of their name.
+
+    In Khmer or English; more words, such as the district's name, make it fewer.
+    """
+    from bot.office.find_places import find_places
+
+    for line in find_places(name):
+        click.echo(line)
 
 
 @main.group()

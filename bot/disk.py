@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from bot.trouble import Trouble, database_troubles, disk_trouble
 
 _OWNER_ONLY = 0o700
 _OTHERS = 0o077
+_KEYS = {".key", ".id"}
 _OTHER_KEYS = "Name a folder of its own in SAMLENG_KEYS"
 _OTHER_DATABASE = "Name another file in SAMLENG_DATABASE_URL"
 
@@ -29,11 +31,37 @@ def file_revision(path: Path) -> str | None:
 
 
 def prepare_file(path: Path) -> None:
-    """Make the database's file, for this user alone, and its folder, where they are missing. Raises Trouble."""
+    """Make the database's file and its folder, where they are missing, and close it and its journal to others.
+
+    Raises Trouble.
+    """
     file_revision(path)
     with database_troubles(str(path)):
         path.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    _close_to_others(_database_files(path))
+
+
+def check_sound(path: Path) -> None:
+    """Raises Trouble where the database in this file is damaged, or held by another program.
+
+    Changes nothing. Reads the whole file.
+    """
+    with database_troubles(str(path)), closing(_looking(path)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise Trouble(f"database {path}: it is damaged. Put a backup in its place: samleng restore FILE.")
+        if Path(f"{path}-wal").exists():
+            with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as writing:
+                writing.execute("BEGIN IMMEDIATE")
+                writing.execute("ROLLBACK")
+
+
+def check_closed(path: Path, keys: Path) -> None:
+    """Raises Trouble for a file of the database or the keys that others on this machine can open. Changes nothing."""
+    inside = [keys, *_key_files(keys)] if keys.is_dir() else []
+    for file in filter(_is_open_to_others, [*_database_files(path), *inside]):
+        raise Trouble(f"{file}: others on this machine can open it. Start samleng run, which closes it to them.")
 
 
 def check_keys(folder: Path) -> None:
@@ -46,7 +74,7 @@ def check_keys(folder: Path) -> None:
             raise Trouble(f"keys {folder}: it is no folder that this user may write to. {_OTHER_KEYS}.")
         if not _is_open_to_others(folder):
             return
-        if any(path.suffix not in {".key", ".id"} for path in folder.iterdir()):
+        if any(path.suffix not in _KEYS for path in folder.iterdir()):
             raise Trouble(f"keys {folder}: others can open it, and it holds other things than keys. {_OTHER_KEYS}.")
         if os.geteuid() not in {0, folder.stat().st_uid}:
             raise Trouble(f"keys {folder}: others can open it, and it is another user's. {_OTHER_KEYS}.")
@@ -61,6 +89,7 @@ def prepare_keys(folder: Path) -> None:
         folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
         if _is_open_to_others(folder):
             folder.chmod(_OWNER_ONLY)
+        _close_to_others(_key_files(folder))
     except FileNotFoundError:
         raise Trouble(
             f"keys {folder}: the folder above it doesn't exist. Make that one, or mend SAMLENG_KEYS."
@@ -69,8 +98,26 @@ def prepare_keys(folder: Path) -> None:
         raise disk_trouble(fault, f"keys {folder}", _OTHER_KEYS) from fault
 
 
-def _is_open_to_others(folder: Path) -> bool:
-    return bool(folder.stat().st_mode & _OTHERS)
+def _is_open_to_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & _OTHERS)
+
+
+def _database_files(path: Path) -> list[Path]:
+    return [file for file in (path, *(Path(f"{path}-{end}") for end in ("wal", "shm", "journal"))) if file.exists()]
+
+
+def _key_files(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if file.suffix in _KEYS]
+
+
+def _close_to_others(files: Iterable[Path]) -> None:
+    for file in filter(_is_open_to_others, files):
+        try:
+            file.chmod(0o600)
+        except OSError as fault:
+            raise disk_trouble(
+                fault, str(file), "Others can open it: chmod 600 it as its owner, or chown it"
+            ) from fault
 
 
 def _check_can_be_made(path: Path, do: str) -> None:
@@ -79,10 +126,14 @@ def _check_can_be_made(path: Path, do: str) -> None:
         raise Trouble(f"{path}: it can't be made, for {above} is no folder that this user may write to. {do}.")
 
 
-def _revision(path: Path) -> str | None:
+def _looking(path: Path) -> sqlite3.Connection:
     # Without a journal nobody is writing, and "immutable" keeps SQLite from making one.
     way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, timeout=2)) as connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, timeout=2)
+
+
+def _revision(path: Path) -> str | None:
+    with closing(_looking(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None

@@ -71,13 +71,7 @@ class Keys:
         Raises FileExistsError where a key of this name is there.
         """
         name, key = drawn[:NAME_BYTES].hex(), drawn[NAME_BYTES:]
-        file = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(file, key)
-            os.fsync(file)
-        finally:
-            os.close(file)
-        self._sync_folder()
+        self._write(self._path(name), os.O_EXCL, key)
         return name
 
     def read(self, name: str) -> Key:
@@ -116,8 +110,7 @@ class Keys:
 
     def belong_to(self, database: str) -> None:
         """Mark the folder as that of a database's keys."""
-        self._mark.write_text(database, encoding="ascii")
-        self._sync_folder()
+        self._write(self._mark, os.O_TRUNC, database.encode())
 
     def names(self, made_before: datetime | None = None) -> frozenset[str]:
         """The names of all keys there are, or of those that were made before a moment."""
@@ -127,6 +120,15 @@ class Keys:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.key"
+
+    def _write(self, path: Path, how: int, data: bytes) -> None:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
+        try:
+            os.write(file, data)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        self._sync_folder()
 
     def _sync_folder(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)

@@ -1,15 +1,18 @@
 """Looks whether everything is in order, and changes nothing."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.clocks import telegram_clock
 from bot.database import check_database
-from bot.disk import check_keys
+from bot.disk import check_closed, check_keys, check_sound
 from bot.get_me import bot_name
 from bot.open_store import newer_database
-from bot.settings import Settings, database_name, read_settings, token_missing
+from bot.settings import Settings, database_name, database_path, read_settings, token_missing
 from bot.trouble import Trouble
+from storage.store import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ def _database(settings: Settings) -> str:
     scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
     if revision is None:
         return f"{name} will be made by samleng run"
+    path = database_path(settings)
+    if path is not None:
+        check_sound(path)
+        check_closed(path, settings.keys)
     if revision not in {script.revision for script in scripts.walk_revisions()}:
         raise newer_database(settings)
     if revision != scripts.get_current_head():
@@ -69,7 +76,13 @@ def _database(settings: Settings) -> str:
 def _token(settings: Settings) -> str:
     if not settings.bot_token.get_secret_value():
         raise token_missing()
-    return f"@{bot_name(settings)}"
+    name = bot_name(settings)
+    theirs = asyncio.run(telegram_clock(settings))
+    if ahead := theirs.apart(utc_now()):
+        minutes = round(ahead.total_seconds() / 60)
+        wrong = f"{abs(minutes)} minutes {'ahead of' if minutes > 0 else 'behind'} Telegram's"
+        raise Trouble(f"@{name} is known, but this machine's clock is {wrong}. Set it: timedatectl set-ntp true.")
+    return f"@{name}"
 
 
 def _fonts() -> str:
