@@ -23,9 +23,9 @@ TIMEOUT = 10.0
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-async def telegram_clock(settings: Settings) -> "TelegramClock":
-    """Telegram's clock, heard once where it can be."""
-    clock = TelegramClock(settings)
+async def telegram_clock(settings: Settings, elapsed: Callable[[], float] = time.monotonic) -> "TelegramClock":
+    """Telegram's clock, heard once where it can be; `elapsed` as it takes it."""
+    clock = TelegramClock(settings, elapsed)
     await clock.ask()
     return clock
 
@@ -37,7 +37,7 @@ class TelegramClock:
     anew.
     """
 
-    def __init__(self, settings: Settings, elapsed: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, settings: Settings, elapsed: Callable[[], float]) -> None:
         self._url = settings.api_url
         self._elapsed = elapsed
         self._heard: tuple[datetime, float] | None = None

@@ -14,7 +14,7 @@ from bot.get_me import bot_name
 from bot.metrics import Looked, shown
 from bot.one_process import alone
 from bot.open_store import open_store
-from bot.settings import Settings, bot_id
+from bot.settings import Settings, bot_id, database_name
 from bot.vitals import Vitals
 from storage.sealing import keyless
 from storage.store import Store
@@ -24,6 +24,7 @@ log = structlog.get_logger("samleng")
 
 def run(settings: Settings, role: str) -> None:
     """Run a role ("all", "receptionist" or "courier") until SIGINT or SIGTERM. Raises Trouble if it can't start."""
+    log.info("starting", role=role, database=database_name(settings), telegram=settings.api_url)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_run(settings, role))
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import re
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -40,7 +41,10 @@ class Clock:
 
 
 class House:
-    """A running bot: its settings, its store, its clock; `stop` and `start` as an operator would."""
+    """A running bot: its settings, its store, its clock; `stop` and `start` as an operator would.
+
+    clock: the one that the stand-in goes by, too: set forward, it is time that passes. A clock of its own jumps.
+    """
 
     def __init__(
         self, url: str, folder: Path, token: str = TOKEN, database: str = "", clock: Clock | None = None
@@ -55,6 +59,7 @@ class House:
         )
         self.folder = folder
         self.clock = clock or Clock()
+        self._elapsed = time.monotonic if clock is None else lambda: clock().timestamp()
         self.theirs: TelegramClock
         self.store: Store
         self._stop = asyncio.Event()
@@ -71,7 +76,7 @@ class House:
 
     async def start(self, role: str = "all") -> None:
         self._stop = asyncio.Event()
-        self.theirs = await telegram_clock(self.settings)
+        self.theirs = await telegram_clock(self.settings, self._elapsed)
         self.store = await open_store(self.settings, clock=self.clock, sure=self.theirs.sure)
         self._serving = asyncio.create_task(serve(self.settings, self.store, role, self._stop, self.theirs))
 

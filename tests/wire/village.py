@@ -1,6 +1,7 @@
 """What the tests over the wire share: who lives in a village, and how to see what a bot did or did not do."""
 
 import asyncio
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -145,7 +146,8 @@ def told(telegram: Sandbox, person: Person) -> str:
     """All that the bot ever wrote to a person alone, what was rewritten since as well."""
     calls = (call.parameters for call in telegram.calls.since(0))
     mine = [given for given in calls if str(given.get("chat_id")) == str(person.id)]
-    return "\n".join(given[where] for given in mine for where in ("text", "caption") if where in given)
+    whole = [given | (json.loads(given["media"]) if "media" in given else {}) for given in mine]
+    return "\n".join(given[where] for given in whole for where in ("text", "caption") if where in given)
 
 
 async def citizen(people: People, name: str | None = None) -> Person:
