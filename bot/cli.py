@@ -222,6 +222,45 @@ def restore(file: Path | None) -> None:
     click.echo(f"put back; {len(cancelled)} open scorings cancelled, for their keys are gone")
 
 
+@main.group()
+def forget() -> None:
+    """Erase what is kept of a person, or a whole session."""
+
+
+@forget.command("person")
+@click.argument("number", type=click.IntRange(1))
+def forget_person(number: int) -> None:
+    """Erase all that is kept of a person, by their number at Telegram.
+
+    The same as they can do themselves, under /privacy. It may run beside the bot.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    from bot.office.forget import forget_person
+
+    asyncio.run(forget_person(settings, number))
+    click.echo(f"person {number}: nothing is kept any more")
+
+
+@forget.command("session")
+@click.argument("link")
+@click.confirmation_option(prompt="What came out of it is gone then, and nothing brings it back. Go on?")
+def forget_session(link: str) -> None:
+    """Erase a session, by its link or open code, with what came out of it and what it was put together with.
+
+    Its messages in groups are taken away as far as Telegram lets a bot do so. Copies of the database made before hold
+    what came out; what was sent to an open one is gone from them as well, with its key.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    from bot.office.forget import forget_session
+
+    forgotten = asyncio.run(forget_session(settings, link))
+    click.echo(f"forgotten: {len(forgotten)}")
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database up to date, as run does by itself."""

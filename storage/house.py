@@ -16,7 +16,7 @@ from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import EntryName
 from conversations.refusals import Why
-from storage.room import AtClosing, ChatCommand, Due, Erases, Kind, Room, Takes
+from storage.room import AtClosing, ChatCommand, Due, Erases, Forgets, Kind, Room, Takes
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -42,6 +42,7 @@ class House:
         self.due = tuple(due for room in rooms for due in room.due)
         self.at_closing = tuple(one for room in rooms for one in room.at_closing)
         self.erases = tuple(one for room in rooms for one in room.erases)
+        self.forgets = tuple(one for room in rooms for one in room.forgets)
         self.whys = {str(why).replace(" ", "_"): why for _, why in constants(self.folders, Why)}
         self._check()
 
@@ -71,6 +72,7 @@ class House:
             ("what comes due", Due, self.due),
             ("what closing does", AtClosing, self.at_closing),
             ("what is erased", Erases, self.erases),
+            ("what is forgotten", Forgets, self.forgets),
         ):
             each_stands(what, constants(self.folders, kind), lines)
         _by_name("chat command", ((f"/{one.name}", one) for one in self.chat if one.entry is not None))

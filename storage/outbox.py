@@ -22,6 +22,9 @@ CLAIMED_FOR = timedelta(seconds=20)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=30)
 
+NOBODY = 0
+"""The chat of whoever was forgotten."""
+
 REMOVE = Kind("remove")
 """What takes a message away."""
 
@@ -72,6 +75,8 @@ def put(
 
     What somebody `asked` for, and may ask for again, is there for a while after it was sent: that is its throttle.
     """
+    if chat == NOBODY:
+        return False
     says = unit.house.posts[kind]
     dedup = ":".join(filter(None, (kind, str(subject or ""), detail, key)))
     if asked:

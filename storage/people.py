@@ -26,6 +26,8 @@ UNREADABLE = Entry("unreadable")
 BODY_BYTES = 512
 """What is sealed of a dialogue is padded to multiples of this: how many answers there are can't be seen."""
 
+NEW = "met in this unit of work for the first time"
+
 IDLE_HOURS = 24
 """A dialogue whose person says nothing for this long is erased."""
 
@@ -90,6 +92,7 @@ def meet(unit: Unit, bot: int, person: int) -> Person:
     row = unit.db.execute(_FIND, {"bot_": bot, "person_": person}).one_or_none()
     if row is None:
         upsert(unit.db, tables.person, {"bot": bot, "id": person, "language": unit.language, "blocked": False})
+        unit.loaded[NEW, bot, person] = True
         return Person(bot, person, unit.language, None)
     language, blocked, id_, flow, session, aside, body, screen, turn, key = row
     if blocked:

@@ -176,6 +176,14 @@ class Erases:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgets:
+    """What a room lets go of when a person, of a bot, is to be forgotten; `unless`: why something has to come first."""
+
+    do: Callable[[Unit, int, int], None]
+    unless: Callable[[Unit, int, int], Why | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatCommand:
     """A command that people can send: in private where `entry` says where it leads, in groups where `take` takes it.
 
@@ -252,3 +260,4 @@ class Room:
     chat: tuple[ChatCommand, ...] = ()
     at_closing: tuple[AtClosing, ...] = ()
     erases: tuple[Erases, ...] = ()
+    forgets: tuple[Forgets, ...] = ()

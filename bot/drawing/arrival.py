@@ -1,7 +1,8 @@
 """How people are received: hello, help, how they are protected, going on, leaving, what is over."""
 
-from bot.drawing.layout import LEAVE_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
+from bot.drawing.layout import BACK_SIGN, LEAVE_SIGN, YES_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
 from bot.drawing.look import Bot, Described, Draws
+from conversations.arrival.forget_me import FORGET, FORGET_ME, AskForget, Forgotten
 from conversations.arrival.go_on import GoOn
 from conversations.arrival.hello import (
     NOTHING_BEGUN,
@@ -118,7 +119,32 @@ def more_on_protection(notice: MoreOnProtection, say: Wording, _: Bot) -> Drawn:
         "beside you sees what you tap.\n"
         "• Telegram itself."
     )
-    return Drawn(f"{kept}\n\n{open_to}", (_privacy(say), other_languages(say, notice.entry)))
+    forget = Button(say.plain("Erase what is kept of me"), entry=FORGET())
+    return Drawn(f"{kept}\n\n{open_to}", ((forget,), _privacy(say), other_languages(say, notice.entry)))
+
+
+def ask_forget(notice: AskForget, say: Wording, _: Bot) -> Drawn:
+    text = say(
+        "<b>Shall I erase what is kept of you?</b>\n\n"
+        "• I forget your number and your language, and erase what you have begun.\n"
+        "• What you sent to a scoring that is still open is taken back.\n"
+        "• What you sent to one that is closed counts: nobody can tell any more what was yours.\n\n"
+        "The messages here stay on your phone. To remove them, delete this chat in Telegram afterwards."
+    )
+    if notice.facilitator:
+        text += "\n\n" + say("You are then no facilitator any more. To become one again you need a new invitation.")
+    return Drawn(
+        text,
+        (
+            (Button(signed(YES_SIGN, say.plain("Erase it")), entry=FORGET_ME(), style="danger"),),
+            (Button(signed(BACK_SIGN, say.plain("Back")), entry=PRIVACY_MORE()),),
+            other_languages(say, notice.entry),
+        ),
+    )
+
+
+def forgotten(_: Forgotten, say: Wording, __: Bot) -> Drawn:
+    return Drawn(say("It is done: nothing of you is kept here any more. If you write again, we begin anew."))
 
 
 def choose_language(_: ChooseLanguage, say: Wording, __: Bot) -> Drawn:
@@ -162,6 +188,8 @@ DRAWS = Draws(
         HowProtected: privacy_notice,
         MoreOnProtection: more_on_protection,
         ChooseLanguage: choose_language,
+        AskForget: ask_forget,
+        Forgotten: forgotten,
         Ended: ended,
         Left: left,
         Refusal: refusal,

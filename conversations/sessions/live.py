@@ -13,6 +13,7 @@ PASS = EntryName("pass")
 PACK = EntryName("pack")
 NOTHING_OPEN = Why("nothing open")
 UP_TO_DATE = Why("up to date")
+STILL_OPEN = Why("still open")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from conversations.arrival.forget_me import FORGET, FORGET_ME, FORGOTTEN, AskForget, ForgetMe
 from conversations.arrival.go_on import GoOnFacts, go_on
 from conversations.arrival.hello import (
     HELP,
@@ -20,11 +21,12 @@ from conversations.arrival.privacy import privacy
 from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, EntryName, from_text
 from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE
-from storage.access import communes_of
+from storage.access import Openly, communes_of
+from storage.arrival.forget_me import PERSON, carry_forget, still_forgotten
 from storage.enter import is_scoring
 from storage.outbox import REMOVE, Post
 from storage.people import Dialogue, Person
-from storage.room import Aside, ChatCommand, Leads, Room, Saying, Says, Show, Way
+from storage.room import Aside, Carries, ChatCommand, Do, Leads, Room, Saying, Says, Show, Way
 from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE
@@ -50,6 +52,22 @@ def _hello(unit: Unit, person: Person) -> Way:
 def _help(unit: Unit, person: Person) -> Way:
     everybody = tuple(name for name in unit.house.offered() if name != HELP)
     return Show(Help(everybody, _commands(unit, person)))
+
+
+def _ask_forget(unit: Unit, person: Person) -> Way:
+    return Show(AskForget(facilitator=bool(communes_of(unit, person.bot, person.id))))
+
+
+def _forget_me(_: Unit, __: Person) -> Way:
+    return Do(ForgetMe(), then=FORGOTTEN())
+
+
+def _forgotten(unit: Unit, person: Person) -> Way:
+    return Show(still_forgotten(unit, person.bot, person.id))
+
+
+def _nobodys(_: Unit, __: Person, ___: ForgetMe) -> None:
+    """Whoever says so is meant."""
 
 
 def _leave(_: Unit, __: Person) -> Way:
@@ -116,14 +134,19 @@ ROOM = Room(
         PRIVACY: _telling(HowProtected(), over="privacy"),
         PRIVACY_MORE: _telling(MoreOnProtection()),
         LANGUAGE: _telling(ChooseLanguage()),
+        FORGET: Leads(_ask_forget),
+        FORGET_ME: Leads(_forget_me),
+        FORGOTTEN: Leads(_forgotten),
         LEAVE: Leads(_leave, over="leave"),
         **{name: _telling(shown) for name, shown in _OVER.items()},
         REFUSED: Leads(_refused, more=1),
     },
+    commands={ForgetMe: Carries(carry_forget, Openly.ANYBODY, _nobodys)},
     posts={
         WIPE: Says(_say_over, wiping=True),
         REMOVE: Says(_say_nothing, wiping=True),
     },
     chat=(START_COMMAND, LANGUAGE_COMMAND, PRIVACY_COMMAND, HELP_COMMAND, CANCEL_COMMAND),
     erases=(NOTED, IDLE),
+    forgets=(PERSON,),
 )

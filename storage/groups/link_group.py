@@ -36,7 +36,7 @@ from storage.people import Dialogue, Person
 from storage.places import location
 from storage.reply import InGroup, Migrated
 from storage.results.post_digest import put_late_digests
-from storage.room import ChatCommand, Doing, Done, Erases, Kind, Takes
+from storage.room import ChatCommand, Doing, Done, Erases, Forgets, Kind, Takes
 from storage.unit import Unit
 
 ASKED = Kind("asked")
@@ -225,3 +225,11 @@ def _forget_waiting(unit: Unit) -> int:
 LINK_COMMAND = ChatCommand("link", take=_ask)
 MOVED = Takes(Migrated, _moved)
 WAITING = Erases(_forget_waiting)
+
+
+def _forget(unit: Unit, bot: int, person: int) -> None:
+    unit.db.execute(group_waiting.delete().where(_W.bot == bot, _W.person == person))
+
+
+WAITS = Forgets(_forget)
+"""The groups that somebody wanted to link."""

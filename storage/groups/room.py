@@ -98,4 +98,5 @@ ROOM = Room(
     },
     chat=(linking.LINK_COMMAND, unlink_group.UNLINK_COMMAND, group_language.LANGUAGE_COMMAND),
     erases=(linking.WAITING,),
+    forgets=(linking.WAITS,),
 )

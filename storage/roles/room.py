@@ -5,6 +5,7 @@ from conversations.roles.accept_invitation import FACILITATOR, INVITATION, Accep
 from scorecard.payload import payload_hash
 from storage.access import Openly
 from storage.people import Person
+from storage.roles.forget_role import ROLE
 from storage.roles.invitations import carry_accept, load_invitation, now_facilitator
 from storage.room import Begin, Carries, Leads, Room, Show, Talk, Way
 from storage.unit import Unit
@@ -32,4 +33,5 @@ ROOM = Room(
         FACILITATOR: Leads(_facilitator, Openly.ANYBODY),
     },
     commands={AcceptInvitation: Carries(carry_accept, Openly.ANYBODY, _of_invitation)},
+    forgets=(ROLE,),
 )

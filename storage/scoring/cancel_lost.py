@@ -1,4 +1,4 @@
-"""What a database that was put back from a backup can't go on with, and may not put together any more."""
+"""Sessions that are cancelled: what a restored database can't go on with, and what is to be forgotten."""
 
 from conversations.entries import OVER
 from conversations.sessions.live import Cancelled
@@ -8,7 +8,7 @@ from storage.outbox import Post, session_of
 from storage.room import Kind
 from storage.scoring.ballots import ballot
 from storage.sealing import keyless
-from storage.session import again, by_id
+from storage.session import Held, again, by_id
 from storage.unit import Unit
 from storage.wipe import wipe
 
@@ -28,13 +28,21 @@ def settle_restored(unit: Unit) -> tuple[int, ...]:
     for session in lost:
         held = by_id(unit, session)
         assert held is not None
-        over = (_S.id == session) & _S.state.in_(UNDER_WAY)
-        unit.db.execute(tables.session.update().where(over).values(state=State.CANCELLED, turnout="[]", uncounted=0))
-        again(unit, session)
-        wipe(unit, tables.dialogue.c.session == session, OVER())
-        unit.db.execute(ballot.delete().where(ballot.c.session == session))
-        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
+        cancel(unit, held)
     return lost
+
+
+def cancel(unit: Unit, held: Held) -> None:
+    """Cancel a session: what was sent is erased, screens are wiped; where it was under way its opener is told."""
+    session, under_way = held.session.id, held.session.state in UNDER_WAY
+    values = {"state": State.CANCELLED, "turnout": "[]", "uncounted": 0}
+    unit.db.execute(tables.session.update().where(_S.id == session).values(**values))
+    again(unit, session)
+    wipe(unit, tables.dialogue.c.session == session, OVER())
+    unit.db.execute(ballot.delete().where(ballot.c.session == session))
+    unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.session == session))
+    if under_way:
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
 
 
 def say_cancelled(unit: Unit, post: Post) -> Cancelled | None:

@@ -18,6 +18,7 @@ from storage.scoring.ballots import accepts, scored_by
 from storage.scoring.cancel_lost import CANCELLED, say_cancelled
 from storage.scoring.cast_ballot import carry_cast, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
+from storage.scoring.forget_voter import VOTER
 from storage.scoring.typed_code import CODE, WRONG_CODES
 from storage.session import Held, by_id, of_command, of_payload
 from storage.unit import Unit
@@ -135,4 +136,5 @@ ROOM = Room(
     posts={CANCELLED: Says(say_cancelled)},
     at_closing=(COUNTED,),
     erases=(WRONG_CODES,),
+    forgets=(VOTER,),
 )

@@ -21,6 +21,7 @@ from storage.results.digests import newest
 from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id
 from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, load_close, say_last_call
+from storage.sessions.forget_opener import OPENER
 from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, load_open
 from storage.sessions.pack import PACKED, SAYS_PACK, carry_pack
@@ -98,4 +99,5 @@ ROOM = Room(
         PACKED: SAYS_PACK,
     },
     chat=(OPEN_COMMAND, SESSIONS_COMMAND, CLOSE_COMMAND),
+    forgets=(OPENER,),
 )

@@ -321,3 +321,22 @@ def test_a_commune_is_found():
     assert re.match(r"020802  .*នរា.*សង្កែ.*បាត់ដំបង  Norea .*, Sangkae district, Battambang province$", line)
     assert "Did you mean" in fails(1, "places", "find", "Noreea")
     assert len(samleng("places", "find", "a").stdout.splitlines()) == 31
+
+
+def test_a_person_is_forgotten(configured):
+    """Nothing is kept of them, whether anything was or not."""
+    samleng("invite", "facilitator", "--commune", "020802")
+    with closing(sqlite3.connect(configured)) as connection:
+        connection.execute("INSERT INTO person (bot, id, language, blocked) VALUES (?, 77, 'km', 0)", (int(TOKEN.partition(":")[0]),))
+        connection.commit()
+    assert samleng("forget", "person", "77").stdout == "person 77: nothing is kept any more\n"
+    assert rows(configured, "SELECT * FROM person") == []
+    assert samleng("forget", "person", "77").exit_code == 0
+    assert samleng("forget", "person", "Sokha").exit_code == 2
+
+
+def test_a_session_is_forgotten(configured):
+    """Only once it is confirmed; one that there is not is said."""
+    line = fails(1, "forget", "session", "https://t.me/x?start=s-" + "a" * 22, "--yes")
+    assert "there is none with this link or code" in line
+    assert samleng("forget", "session", "12345678").exit_code == 130

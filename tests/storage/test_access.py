@@ -26,6 +26,7 @@ from world import (
     grounded,
 )
 
+from conversations.arrival.forget_me import ForgetMe
 from conversations.chat import Screen
 from conversations.entries import Entry
 from conversations.groups.in_group import AskPrivately, ChooseGroupLanguage
@@ -148,6 +149,7 @@ def commands(world: World):
         SendPoster(posted.payload, "1"),
         SendWall(posted.payload, "a4"),
         AcceptInvitation(payload_hash(world.invitation)),
+        ForgetMe(),
     )
 
 
@@ -155,6 +157,9 @@ REFUSALS = {FACILITATORS_ONLY, NOT_YOURS, NOT_ADMINISTRATOR, NO_SUCH_CODE, "invi
 
 OPENLY = {CastBallot, NoteGroups, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
+
+OWN = {ForgetMe}
+"""Commands about whoever gives them, and nobody else."""
 
 
 @pytest.mark.parametrize("attacker", ATTACKERS)
@@ -165,7 +170,7 @@ def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
     assert {type(command) for command in forged} == set(HOUSE.commands)
     before = ground.dump()
     for command in forged:
-        if type(command) in theirs or (isinstance(command, AskToLink) and person == ELSEWHERE):
+        if type(command) in theirs | OWN or (isinstance(command, AskToLink) and person == ELSEWHERE):
             continue  # theirs it is to do
         refused = ground.work(carry_out, Person(bot, person, "en", None), command, 77)
         assert isinstance(refused, Why), command
@@ -238,11 +243,12 @@ def test_forged_entries(ground, name, parts, turn, data):
     """Whatever somebody without a role makes up of real and made-up parts begins nothing but what links begin."""
     links = [ground.world.open.payload, ground.world.posted.payload, ground.world.invitation, ground.world.waiting]
     about = [data.draw(st.sampled_from([part, *links])) for part in parts]
-    before = ground.dump("seen_update", "dialogue", "post", "ended_dialogue")
+    theirs = ["seen_update", "dialogue", "post", "ended_dialogue", *(["person"] if name == "forget_me" else [])]
+    before = ground.dump(*theirs)
     who = (BOT, NOBODY)
     reply = come(ground, who, Entry(name, tuple(about), turn), data.draw(st.integers(10_000, 10**9)))
     assert isinstance(reply, Reply)
-    assert ground.dump("seen_update", "dialogue", "post", "ended_dialogue") == before
+    assert ground.dump(*theirs) == before
     if name in GUARDED:
         assert isinstance(reply.shows, Refusal) or ground.work(lambda unit: unit.db.scalar(_DIALOGUES))
 

@@ -16,6 +16,7 @@ from bot.drawing.sessions.told import cancelled, last_call, opened, pack, pass_o
 from conversations.sessions.close_session import ALREADY_CLOSED, CloseNow, HowToClose, WhichSession
 from conversations.sessions.live import (
     NOTHING_OPEN,
+    STILL_OPEN,
     UP_TO_DATE,
     Cancelled,
     LastCall,
@@ -50,6 +51,7 @@ DRAWS = Draws(
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
         ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
+        STILL_OPEN: lambda say: say.plain("A scoring that you opened is still open. Close it first: send /close."),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },
     commands={
