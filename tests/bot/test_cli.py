@@ -327,7 +327,7 @@ def test_a_person_is_forgotten(configured):
     """Nothing is kept of them, whether anything was or not."""
     samleng("invite", "facilitator", "--commune", "020802")
     with closing(sqlite3.connect(configured)) as connection:
-        connection.execute("INSERT INTO person (bot, id, language, blocked) VALUES (?, 77, 'km', 0)", (int(TOKEN.partition(":")[0]),))
+        connection.execute("INSERT INTO person (bot, id, language, blocked) VALUES (123456, 77, 'km', 0)")
         connection.commit()
     assert samleng("forget", "person", "77").stdout == "person 77: nothing is kept any more\n"
     assert rows(configured, "SELECT * FROM person") == []
@@ -335,7 +335,8 @@ def test_a_person_is_forgotten(configured):
     assert samleng("forget", "person", "Sokha").exit_code == 2
 
 
-def test_a_session_is_forgotten(configured):
+@pytest.mark.usefixtures("configured")
+def test_a_session_is_forgotten():
     """Only once it is confirmed; one that there is not is said."""
     line = fails(1, "forget", "session", "https://t.me/x?start=s-" + "a" * 22, "--yes")
     assert "there is none with this link or code" in line
