@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
 from bot.trouble import Trouble
@@ -14,7 +14,6 @@ from bot.vitals import TOLD, Vitals
 
 if TYPE_CHECKING:
     from aiohttp import web
-    from prometheus_client import Metric
 
     from storage.outbox import Waiting
     from storage.store import Store
@@ -107,7 +106,7 @@ async def _metrics(looked: Looked) -> "web.Response":
     metrics = list(_collected(looked, await _waiting(looked)))
 
     class Collected:
-        def collect(self) -> Iterator["Metric"]:
+        def collect(self) -> Iterator[Any]:
             return iter(metrics)
 
     registry = CollectorRegistry()
@@ -115,7 +114,7 @@ async def _metrics(looked: Looked) -> "web.Response":
     return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _collected(looked: Looked, waiting: "Waiting | None") -> Iterator["Metric"]:
+def _collected(looked: Looked, waiting: "Waiting | None") -> Iterator[Any]:
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
     vitals, store, now = looked.vitals, looked.store, time.monotonic()
