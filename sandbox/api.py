@@ -93,6 +93,8 @@ class BotApi:
                 await self._world.clock.sleep(fault.seconds)
             case "lost_request" | "reset":
                 raise _DroppedError(fault.kind, hard=fault.kind == "reset")
+            case "revoked":
+                raise unauthorized()
             case "too_many":
                 raise too_many(round(fault.seconds))
             case "server_error":

@@ -60,10 +60,18 @@ class Member:
 
 
 @dataclass(eq=False)
+class Topic:
+    """A topic of a group that has them; its number is that of the message that opened it."""
+
+    name: str
+    closed: bool = False
+
+
+@dataclass(eq=False)
 class Message:
     """One message as it is now. With media, text and entities are the caption's.
 
-    `content` holds what is neither text nor keyboard nor media, as Telegram writes it.
+    `content` holds what is neither text nor keyboard nor media, as Telegram writes it; topic: None for the general one.
     """
 
     id: int
@@ -79,6 +87,7 @@ class Message:
     service: bool = False
     edited: int | None = None
     seq: int = 0
+    topic: int | None = None
     earlier: "deque[list[list[dict[str, Any]]]]" = field(default_factory=lambda: deque(maxlen=EARLIER))
 
 
@@ -126,7 +135,8 @@ class Chat:
     """A private chat of a person and a bot (id: the person's), or a group.
 
     `seq` rises with every change that somebody in the chat can see. `shown` is its value when a message (not a
-    toast) last changed, `sent` when a bot last sent one, and each message has its own. `notice` is called after
+    toast) last changed, `sent` when a bot last sent one, and each message has its own. `topics` are those of a forum,
+    beside the general one; other groups have none. `notice` is called after
     each change, and `doing` is what a bot says that it does (an action, until when).
     """
 
@@ -147,6 +157,7 @@ class Chat:
     blocked: bool = False
     gone: bool = False
     upgraded_to: int | None = None
+    topics: dict[int, Topic] | None = None
     seq: int = 0
     shown: int = 0
     sent: int = 0

@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-ON_CALLS = ("delay", "lost_request", "reset", "too_many", "server_error", "lost_reply")
+ON_CALLS = ("delay", "lost_request", "reset", "revoked", "too_many", "server_error", "lost_reply")
 """In the order in which they strike one call."""
 
 ON_UPDATES = ("duplicate_update", "late_update")

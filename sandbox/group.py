@@ -20,8 +20,9 @@ class Group:
         self.id: int = about["id"]
         self.title: str = about["title"]
         self.kind: str = about["type"]
+        self.topics: dict[str, int] = {topic["name"]: topic["id"] for topic in about.get("topics", ())}
 
     async def act(self, action: str, **given: Any) -> None:
-        """One of the control's actions (add_bot, remove, rename, promote, migrate …); people as Person or id."""
+        """One of the control's actions (add_bot, remove, rename, promote, migrate, topic …); people as Person or id."""
         plain = {name: value if isinstance(value, PLAIN) else value.id for name, value in given.items()}
         self._take(await post(self._client, f"groups/{self.id}", {"action": action, **plain}))

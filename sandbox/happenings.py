@@ -5,8 +5,9 @@ from typing import Any
 
 from sandbox.entities import command_for, commands_and_mentions
 from sandbox.files import Media
+from sandbox.markup import Entity
 from sandbox.wire import chat_object, member_object, message_object, query_object
-from sandbox.world import QUERIES, Bot, Chat, Member, Message, Person, Query, World
+from sandbox.world import QUERIES, Bot, Chat, Member, Message, Person, Query, Topic, World
 
 
 def write(
@@ -17,6 +18,8 @@ def write(
     *,
     media: Media | None = None,
     reply_to: Message | None = None,
+    topic: int | None = None,
+    entities: list[Entity] | None = None,
 ) -> tuple[Message, int | None]:
     """A person sends a message; the message and the id of the update that the (first) bot got of it."""
     text = text.strip()
@@ -25,22 +28,40 @@ def write(
         world.now(),
         person,
         text,
-        commands_and_mentions(text),
+        [*commands_and_mentions(text), *(entities or [])],
         reply_to=reply_to,
         media=media,
+        topic=topic,
     )
     chat.add(message)
     chat.story.note(person.first_name, f" says {text}" if media is None else f" sends a {media.kind}")
     return message, _tell(chat, message)
 
 
-def announce(world: World, chat: Chat, who: Person | Bot, content: dict[str, Any]) -> Message:
+def announce(world: World, chat: Chat, who: Person | Bot, content: dict[str, Any], topic: int | None = None) -> Message:
     """A service message: somebody came or went, a new title, something pinned."""
-    message = Message(world.next_message_id(chat), world.now(), who, content=content, service=True)
+    message = Message(world.next_message_id(chat), world.now(), who, content=content, service=True, topic=topic)
     chat.add(message)
     chat.story.note("", f"({', '.join(content).replace('_', ' ')}, by {who.first_name})")
     _tell(chat, message)
     return message
+
+
+def open_topic(world: World, chat: Chat, who: Person, name: str) -> int:
+    """A group gets a topic, and is a forum from then on; the topic's number."""
+    message = Message(
+        world.next_message_id(chat),
+        world.now(),
+        who,
+        content={"forum_topic_created": {"name": name, "icon_color": 7322096}},
+        service=True,
+    )
+    message.topic = message.id
+    chat.topics = {**(chat.topics or {}), message.id: Topic(name)}
+    chat.add(message)
+    chat.story.note("", f"(topic {name} created, by {who.first_name})")
+    _tell(chat, message)
+    return message.id
 
 
 def tap(world: World, chat: Chat, person: Person, message: Message, data: str) -> tuple[Query, int | None]:

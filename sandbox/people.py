@@ -158,9 +158,12 @@ class Person:
         photo: bool = False,
         sticker: bool = False,
         reply_to: int | None = None,
+        topic: int | None = None,
+        hidden: str | None = None,
     ) -> int:
-        """Write something; the message's id."""
-        given = {"text": text, "chat": chat, "photo": photo, "sticker": sticker, "reply_to": reply_to}
+        """Write something, in a group's topic; `hidden` is a link under the text. The message's id."""
+        what = {"text": text, "photo": photo, "sticker": sticker, "hidden": hidden}
+        given = {"chat": chat, "reply_to": reply_to, "topic": topic, **what}
         answer = await self._act("say", given)
         self._seen[chat] = answer["seq"]
         return int(answer["message"])

@@ -42,7 +42,8 @@ MEMBER_RIGHTS = (
 
 def chat_object(chat: Chat) -> dict[str, Any]:
     if chat.person is None:
-        return {"id": chat.id, "type": chat.kind, "title": chat.title}
+        forum = {} if chat.topics is None else {"is_forum": True}
+        return {"id": chat.id, "type": chat.kind, "title": chat.title, **forum}
     about: dict[str, Any] = {"id": chat.id, "type": "private", "first_name": chat.person.first_name}
     if chat.person.username:
         about["username"] = chat.person.username
@@ -68,6 +69,8 @@ def message_object(chat: Chat, message: Message, bot: Bot, *, nested: bool = Fal
         about["reply_markup"] = {"inline_keyboard": message.keyboard}
     if message.edited is not None:
         about["edit_date"] = message.edited
+    if message.topic is not None:
+        about |= {"message_thread_id": message.topic, "is_topic_message": True}
     if message.protected:
         about["has_protected_content"] = True
     if message.reply_to is not None and not nested:

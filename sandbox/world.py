@@ -5,14 +5,14 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from sandbox.chat import HISTORY, Bell, Bot, Chat, Member, Message, Person, Query, Toast
+from sandbox.chat import HISTORY, Bell, Bot, Chat, Member, Message, Person, Query, Toast, Topic
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.journal import Journal
 from sandbox.updates import UpdateQueue
 
-__all__ = ["HISTORY", "Bell", "Bot", "Chat", "Member", "Message", "Person", "Query", "Toast", "World"]
+__all__ = ["HISTORY", "Bell", "Bot", "Chat", "Member", "Message", "Person", "Query", "Toast", "Topic", "World"]
 
 QUERIES = 5000
 """Callback queries that a bot's account keeps."""

@@ -3,7 +3,7 @@
 Nothing else in an update is looked at, so nothing else can be wrong with it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeGuard
 
@@ -113,7 +113,7 @@ def _message(message: Any, number: int, me: Me) -> Received | None:
 def _in_private(message: dict[str, Any], person: int, number: int, me: Me) -> Event:
     """A command, or a link anywhere in what is written, leads somewhere; the rest is a line."""
     command, rest = _command(message, me) or ("", "")
-    entry = from_line(_written(message), me.name)
+    entry = from_line("\n".join((_written(message), *_links_below(message))), me.name)
     if command == "start" and rest:
         entry = from_start(rest) or entry
         if entry is None and find_code(rest) is None:
@@ -235,6 +235,15 @@ def _topic(message: dict[str, Any]) -> int | None:
 def _written(message: dict[str, Any]) -> str:
     """What stands in a message, or below its picture."""
     return _text(message, "text") or _text(message, "caption")
+
+
+def _links_below(message: dict[str, Any]) -> Iterator[str]:
+    """The links that lie under words of a message, where they can't be read."""
+    entities = message.get("entities") or message.get("caption_entities")
+    for entity in entities if isinstance(entities, list) else ():
+        match entity:
+            case {"type": "text_link", "url": str()}:
+                yield _text(entity, "url")
 
 
 def _text(part: dict[str, Any], name: str) -> str:

@@ -21,10 +21,14 @@ POST /_sandbox/groups/ID {action, by?: person id (the owner), …} → {id, type
     "rename"             title
     "promote", "demote"  person? (the bot), rights?: {name: bool} (promote: all)
     "restrict"           person? (the bot), rights: {name: bool}; supergroups only; {} lifts it
+    "topic"              title: the supergroup gets a topic → … topics: [{id, name, closed}]
+    "close_topic"        topic: its id; a closed one is opened again
+    "delete_topic"       topic, with what stands in it
     "migrate"            becomes a supergroup → its new {id, type, title}
     "delete"
 
-POST /_sandbox/say {person, chat?, bot?, text?, photo?: true, sticker?: true, reply_to?: message id}
+POST /_sandbox/say {person, chat?, bot?, text?, photo?: true, sticker?: true, reply_to?: message id,
+                    topic?: of the group, hidden?: a link under the whole text}
     → {message, update, seq}: the message's id, the update's (null: the bot does not hear it), the chat's number
 POST /_sandbox/open {person, link, chat? (for startgroup)} → as say; for startgroup as groups
     as tapping https://t.me/BOT?start=PAYLOAD or ?startgroup=PAYLOAD[&admin=right+right], and START; unblocks
@@ -40,7 +44,8 @@ GET /_sandbox/seen ?person=ID[&chat=ID][&bot=…][&since=SEQ][&wait=SECONDS][&li
     → {seq, shown, chat: {id, type, title}, doing, blocked, messages: [newest last], toasts: [newest last]}
     doing: {action: "typing" | …, seconds: left} | null, what the bot says that it does; `seq` does not count it
     message: {id, date, from: {id, name, bot}, text, entities, buttons: [[{text, data? | url?, style?}]],
-              edited, protected, pinned, reply_to?, service?: as in the Bot API (of a pinned message its number),
+              edited, protected, pinned, topic?, reply_to?,
+              service?: as in the Bot API (of a pinned message its number),
               photo? | document? | sticker?: true, file?: {kind, url, name, mime, size, width?, height?}}
               with a file, text and entities are the caption's
     toast:   {seq, query, text, alert}, this person's only
@@ -54,7 +59,7 @@ GET /_sandbox/transcript ?person=ID[&chat=ID][&bot=…] → {text}: what this pe
 
 POST /_sandbox/faults {kind, …} → the fault, with its id
     on calls:   "delay" (seconds?), "lost_request", "lost_reply" (carried out, unanswered), "reset",
-                "too_many" (seconds?: to wait), "server_error" (code?: 500 | 502 | 503 | 504);
+                "revoked" (the token), "too_many" (seconds?: to wait), "server_error" (code?: 500 | 502 | 503 | 504);
                 methods?: [names] (all)
     on updates: "duplicate_update", "late_update" (the next one overtakes it); updates?: [kinds] (all)
     on both:    bot?, times?: N (then it is gone; without end), chance?: 0–1 (1), seed?: integer (0)

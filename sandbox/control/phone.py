@@ -14,7 +14,7 @@ from sandbox.happenings import write
 from sandbox.pictures import picture
 from sandbox.world import Bot, Chat, Message
 
-SAY_FIELDS = frozenset({"person", "chat", "bot", "text", "photo", "sticker", "reply_to"})
+SAY_FIELDS = frozenset({"person", "chat", "bot", "text", "photo", "sticker", "reply_to", "topic", "hidden"})
 OPEN_FIELDS = frozenset({"person", "link", "chat"})
 TAP_FIELDS = frozenset({"person", "chat", "bot", "message", "data", "button", "stale", "wait", "until"})
 
@@ -33,13 +33,25 @@ def say(given: Given) -> dict[str, Any]:
     if chat.blocked:
         raise ControlError(f"person {person.id} has blocked the bot")
     reply_to = _known(chat, given.needed_number("reply_to")) if given.has("reply_to") else None
+    topic = groups.topic_of(given, chat) if given.has("topic") else None
+    if topic is not None and (chat.topics or {})[topic].closed:
+        raise ControlError(f"the topic {topic} is closed")
     media = None
     if photo:
         media = given.world.files.add("photo", _PHOTO, 800, 600)
     if sticker:
         media = given.world.files.add("sticker", _STICKER, 512, 512)
-    message, update = write(given.world, chat, person, text or "", media=media, reply_to=reply_to)
+    message, update = write(
+        given.world, chat, person, text or "", media=media, reply_to=reply_to, topic=topic, entities=_hidden(given)
+    )
     return {"message": message.id, "update": update, "seq": chat.seq}
+
+
+def _hidden(given: Given) -> list[dict[str, Any]]:
+    """The link under the whole text, if there is one."""
+    url = given.text("hidden")
+    length = len((given.text("text") or "").strip().encode("utf-16-le")) // 2
+    return [{"type": "text_link", "offset": 0, "length": length, "url": url}] if url else []
 
 
 def open_link(given: Given) -> dict[str, Any]:

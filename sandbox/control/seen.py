@@ -75,6 +75,8 @@ def _message(chat: Chat, message: Message) -> dict[str, Any]:
         "protected": message.protected,
         "pinned": message.id in chat.pinned,
     }
+    if message.topic is not None:
+        about["topic"] = message.topic
     if message.reply_to is not None:
         about["reply_to"] = message.reply_to.id
     if message.service:

@@ -24,8 +24,8 @@ def readable_chat(world: World, bot: Bot, chat_id: Any) -> Chat:
     raise bad_request("chat not found")
 
 
-def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text message") -> Chat:
-    """The chat with this id, if the bot may send messages of this kind to it now. Raises RefusedError."""
+def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text message", topic: int | None = None) -> Chat:
+    """The chat with this id, if the bot may send messages of this kind there, or to its topic. Raises RefusedError."""
     chat = readable_chat(world, bot, chat_id)
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
@@ -33,6 +33,8 @@ def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text messag
         member = chat.members[bot.id]
         if member.status == "restricted" and not member.rights.get(_RIGHTS[kind], True):
             raise bad_request(f"not enough rights to send {kind}s to the chat")
+    if topic is not None:
+        _refuse_topic(chat, bot, topic)
     return chat
 
 
@@ -52,6 +54,15 @@ def may(chat: Chat, bot: Bot, right: str) -> bool:
         return True
     member = chat.members[bot.id]
     return member.status == "administrator" and member.rights.get(right, False)
+
+
+def _refuse_topic(chat: Chat, bot: Bot, topic: int) -> None:
+    """A topic that is not there, or closed to whoever does not manage topics."""
+    there = (chat.topics or {}).get(topic)
+    if there is None:
+        raise bad_request("message thread not found")
+    if there.closed and not may(chat, bot, "can_manage_topics"):
+        raise bad_request("TOPIC_CLOSED")
 
 
 def _refuse_lost(group: Chat, member: Member) -> None:

@@ -17,7 +17,8 @@ _FLAGS = {"has_spoiler": "has_media_spoiler", "show_caption_above_media": "show_
 
 def send(world: World, bot: Bot, given: Parameters, media: Media | None = None) -> dict[str, Any]:
     """The message as Telegram describes it. Raises RefusedError."""
-    chat = writable_chat(world, bot, given["chat_id"], "text message" if media is None else media.kind)
+    topic = given.get("message_thread_id")
+    chat = writable_chat(world, bot, given["chat_id"], "text message" if media is None else media.kind, topic)
     if media is None:
         text, entities = formatted(given["text"], given.get("parse_mode"), given.get("entities"))
     else:
@@ -33,6 +34,7 @@ def send(world: World, bot: Bot, given: Parameters, media: Media | None = None) 
         reply_to=_replied(chat, given.get("reply_parameters")),
         media=media,
         content=flags(given),
+        topic=topic,
     )
     chat.add(message)
     what = f"Bot, message {message.id}" + (f", {media.kind} {media.name}" if media is not None else "")
