@@ -2,14 +2,21 @@
 
 import os
 import sqlite3
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from bot.trouble import Trouble, database_troubles, disk_trouble
+from bot.who_holds import who_holds
+
+PATIENCE_SECONDS = 2.0
+"""So long what is locked is looked at again and again: a batch of the bot's is done sooner."""
 
 _OWNER_ONLY = 0o700
 _OTHERS = 0o077
+_MOST = 100
 _OTHER_KEYS = "Name a folder of its own in SAMLENG_KEYS"
 _OTHER_DATABASE = "Name another file in SAMLENG_DATABASE_URL"
 
@@ -26,6 +33,27 @@ def file_revision(path: Path) -> str | None:
         if not path.is_file() or not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
             raise Trouble(f"database {path}: it is no file that this user may write. {_OTHER_DATABASE}.")
         return _revision(path)
+
+
+def check_free(path: Path) -> None:
+    """Raises Trouble, with who it is, where another program keeps this file locked. Changes nothing."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    with database_troubles(str(path)):
+        while who_holds(path):
+            if time.monotonic() > until:
+                raise _held(path)
+            time.sleep(0.02)
+
+
+def check_whole(path: Path) -> None:
+    """Raises Trouble for a database file that is damaged; it is read from end to end. Changes nothing."""
+    with database_troubles(str(path)):
+        fault = _damage(path)
+        if fault and _is_written(path):
+            fault = _damage(path)  # if somebody began to write while it was read, it was no fault
+    if fault:
+        do = "Stop the bot, move the file away with its -wal, and put a copy back: samleng restore"
+        raise Trouble(f"database {path}: it is damaged ({fault[:_MOST]}). {do}.")
 
 
 def prepare_file(path: Path) -> None:
@@ -80,9 +108,7 @@ def _check_can_be_made(path: Path, do: str) -> None:
 
 
 def _revision(path: Path) -> str | None:
-    # Without a journal nobody is writing, and "immutable" keeps SQLite from making one.
-    way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, timeout=2)) as connection:
+    with _looked_at(path) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None
@@ -90,3 +116,38 @@ def _revision(path: Path) -> str | None:
             raise Trouble(f"database {path}: another program's data is in it. {_OTHER_DATABASE}.")
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return row[0] if row else None
+
+
+def _damage(path: Path) -> str | None:
+    """What SQLite finds first that is wrong."""
+    with _looked_at(path) as connection:
+        try:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            return str(fault)
+    return None if found == "ok" else str(found)
+
+
+@contextmanager
+def _looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    # Without a journal nobody is writing, and "immutable" keeps SQLite from making one.
+    way = "mode=ro" if _is_written(path) else "immutable=1"
+    url = f"file:{quote(str(path))}?{way}"
+    with closing(sqlite3.connect(url, uri=True, timeout=PATIENCE_SECONDS)) as connection:
+        try:
+            yield connection
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise _held(path) from fault
+
+
+def _is_written(path: Path) -> bool:
+    return Path(f"{path}-wal").exists()
+
+
+def _held(path: Path) -> Trouble:
+    who = who_holds(path) or "another program"
+    return Trouble(f"database {path}: {who} keeps it locked. Wait until that is done, or stop it, then try again.")
