@@ -1,6 +1,7 @@
 """The database file and the folder of session keys, as they stand on the disk."""
 
 import os
+import shlex
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ PATIENCE_SECONDS = 2.0
 
 _OWNER_ONLY = 0o700
 _OTHERS = 0o077
+_KEYS = (".key", ".id")
 _MOST = 100
 _OTHER_KEYS = "Name a folder of its own in SAMLENG_KEYS"
 _OTHER_DATABASE = "Name another file in SAMLENG_DATABASE_URL"
@@ -57,11 +59,15 @@ def check_whole(path: Path) -> None:
 
 
 def prepare_file(path: Path) -> None:
-    """Make the database's file, for this user alone, and its folder, where they are missing. Raises Trouble."""
+    """Make the database's file and its folder where they are missing, and close what is there to others.
+
+    Raises Trouble.
+    """
     file_revision(path)
     with database_troubles(str(path)):
         path.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        _close(_database_files(path), "database")
 
 
 def check_keys(folder: Path) -> None:
@@ -74,7 +80,7 @@ def check_keys(folder: Path) -> None:
             raise Trouble(f"keys {folder}: it is no folder that this user may write to. {_OTHER_KEYS}.")
         if not _is_open_to_others(folder):
             return
-        if any(path.suffix not in {".key", ".id"} for path in folder.iterdir()):
+        if any(path.suffix not in _KEYS for path in folder.iterdir()):
             raise Trouble(f"keys {folder}: others can open it, and it holds other things than keys. {_OTHER_KEYS}.")
         if os.geteuid() not in {0, folder.stat().st_uid}:
             raise Trouble(f"keys {folder}: others can open it, and it is another user's. {_OTHER_KEYS}.")
@@ -83,12 +89,14 @@ def check_keys(folder: Path) -> None:
 
 
 def prepare_keys(folder: Path) -> None:
-    """Make the folder where it is missing, beside what is there, and close it to others. Raises Trouble."""
+    """Make the folder where it is missing, beside what is there, and close it and its keys to others.
+
+    Raises Trouble.
+    """
     check_keys(folder)
     try:
         folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-        if _is_open_to_others(folder):
-            folder.chmod(_OWNER_ONLY)
+        _close(_key_files(folder), "keys")
     except FileNotFoundError:
         raise Trouble(
             f"keys {folder}: the folder above it doesn't exist. Make that one, or mend SAMLENG_KEYS."
@@ -97,8 +105,49 @@ def prepare_keys(folder: Path) -> None:
         raise disk_trouble(fault, f"keys {folder}", _OTHER_KEYS) from fault
 
 
-def _is_open_to_others(folder: Path) -> bool:
-    return bool(folder.stat().st_mode & _OTHERS)
+def check_closed(path: Path | None, keys: Path) -> None:
+    """Raises Trouble for a file of the database or of the keys that others can read. Changes nothing."""
+    for what, files in (("database", _database_files(path) if path else []), ("keys", _key_files(keys))):
+        for file in filter(_is_open_to_others, files):
+            raise _open(what, file)
+
+
+def _close(files: list[Path], what: str) -> None:
+    """Let nobody else read or write these."""
+    for file in filter(_is_open_to_others, files):
+        try:
+            file.chmod(_closed(file))
+        except FileNotFoundError:
+            continue  # whose journal it was has ended
+        except PermissionError as fault:
+            raise _open(what, file) from fault
+
+
+def _database_files(path: Path) -> list[Path]:
+    return [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
+
+
+def _key_files(folder: Path) -> list[Path]:
+    return [folder, *(path for ending in _KEYS for path in folder.glob(f"*{ending}"))]
+
+
+def _is_open_to_others(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & _OTHERS)
+    except FileNotFoundError:
+        return False
+
+
+def _closed(path: Path) -> int:
+    return _OWNER_ONLY if path.is_dir() else _OWNER_ONLY & ~0o111
+
+
+def _open(what: str, path: Path) -> Trouble:
+    name, mode = shlex.quote(str(path)), f"{_closed(path):o}"
+    if os.geteuid() in {0, path.stat().st_uid}:
+        return Trouble(f"{what} {path}: others can read it. samleng run closes it; or run: chmod {mode} {name}.")
+    do = f"As root, run: chown {os.geteuid()} {name} && chmod {mode} {name}"
+    return Trouble(f"{what} {path}: others can read it, and it is another user's. {do}.")
 
 
 def _check_can_be_made(path: Path, do: str) -> None:

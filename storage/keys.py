@@ -116,7 +116,8 @@ class Keys:
 
     def belong_to(self, database: str) -> None:
         """Mark the folder as that of a database's keys."""
-        self._mark.write_text(database, encoding="ascii")
+        with open(self._mark, "w", encoding="ascii", opener=_for_us_alone) as mark:
+            mark.write(database)
         self._sync_folder()
 
     def names(self, made_before: datetime | None = None) -> frozenset[str]:
@@ -134,6 +135,10 @@ class Keys:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _made(name: str, secret: bytes) -> Key:

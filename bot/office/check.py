@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.database import check_database
-from bot.disk import check_free, check_keys, check_whole
+from bot.disk import check_closed, check_free, check_keys, check_whole
 from bot.get_me import bot_name
 from bot.open_store import newer_database
 from bot.settings import Settings, database_name, database_path, read_settings, token_missing
@@ -65,6 +65,7 @@ def _database(settings: Settings) -> str:
         raise newer_database(settings)
     if path is not None:
         check_whole(path)
+    check_closed(path, settings.keys)
     if revision != scripts.get_current_head():
         return f"{name} will be brought up to date by samleng run"
     return f"{name} is up to date"

@@ -5,8 +5,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from click.testing import CliRunner
 from waiting import CEILING
 
 from bot.cli import main
+from bot.disk import prepare_file, prepare_keys
+from bot.trouble import Trouble
 
+_NOBODY = 65534
 _HOLDS = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -54,7 +58,13 @@ def holds(database: Path) -> Iterator[Holds]:
 
     yield start
     for program in started:
-        program.communicate(timeout=CEILING)
+        end(program)
+
+
+def end(program: "subprocess.Popen[str]") -> None:
+    """Close what it reads, so that it ends, and wait until it has."""
+    with program:
+        pass
 
 
 def found(what: str = "database") -> str:
@@ -126,7 +136,7 @@ def test_who_keeps_it_locked_is_named(
     program = holds(*statements)
     who = rf"process {program.pid} \(python[\d.]*\)"
     assert re.match(rf"FAIL database: {database}: {who} keeps it locked\. Wait until that is done, or stop it", found())
-    program.communicate(timeout=CEILING)
+    end(program)
     assert found().startswith("ok database")
 
 
@@ -134,5 +144,68 @@ def test_who_writes_for_a_moment_is_waited_for(database: Path, holds: Holds, mon
     """As the bot does with each batch."""
     monkeypatch.setattr("bot.disk.PATIENCE_SECONDS", CEILING)
     program = holds("BEGIN IMMEDIATE", "CREATE TABLE kept (a)")
-    monkeypatch.setattr("bot.disk.time.sleep", lambda _: program.communicate(timeout=CEILING))
+    monkeypatch.setattr("bot.disk.time.sleep", lambda _: end(program))
     assert found().startswith(f"ok database: {database} is up to date")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("samleng.sqlite3", "database"),
+        ("samleng.sqlite3-wal", "database"),
+        ("samleng.sqlite3-shm", "database"),
+        ("keys", "keys"),
+        ("keys/0123456789abcdef.key", "keys"),
+        ("keys/database.id", "keys"),
+    ],
+)
+def test_what_others_can_read_is_named_and_closed(database: Path, holds: Holds, name: str, what: str) -> None:
+    """A file that an earlier version or another program made, or a copy that was put back: seen by looking, closed by
+    the next start.
+    """
+    holds("CREATE TABLE kept (a)")
+    path = database.parent / name
+    path.touch()
+    path.chmod(0o755 if path.is_dir() else 0o644)
+    mode = "700" if path.is_dir() else "600"
+    before = path.stat().st_mode
+    says = f"{what} {path}: others can read it. samleng run closes it; or run: chmod {mode} {path}."
+    assert found() == f"FAIL database: {says.removeprefix('database ')}"
+    assert path.stat().st_mode == before
+    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+    assert path.stat().st_mode & 0o777 == int(mode, 8)
+    assert found().startswith("ok database")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user for a moment")
+def test_what_is_another_users_can_not_be_closed() -> None:
+    """The line says what root is to do; where the file is this user's, it is closed."""
+    with tempfile.TemporaryDirectory(prefix="samleng-") as made:
+        keys = Path(made, "keys")
+        keys.mkdir()
+        database, key = Path(made, "x.sqlite3"), keys / "0123456789abcdef.key"
+        for file in (Path(made), keys, database, key):
+            file.touch()
+            file.chmod(0o666 if file.suffix else 0o777)
+        prepare_keys(keys)
+        os.chown(keys, _NOBODY, -1)
+        key.chmod(0o666)
+        for prepare, path, file in ((prepare_file, database, database), (prepare_keys, keys, key)):
+            says = rf"{file}: others can read it, .*\. As root, run: chown {_NOBODY} {file} && chmod 600 {file}\.$"
+            with as_nobody(), pytest.raises(Trouble, match=says):
+                prepare(path)
+            assert file.stat().st_mode & 0o777 == 0o666
+            os.chown(file, _NOBODY, -1)
+            with as_nobody():
+                prepare(path)
+            assert file.stat().st_mode & 0o777 == 0o600
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """As a user whom nothing else belongs to."""
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

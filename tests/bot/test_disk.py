@@ -26,11 +26,12 @@ def _mode(path: Path) -> int:
 
 async def test_a_store_opens_where_nothing_was(tmp_path, settings):
     """Folders, database and cards are made, for this user alone; a second start finds them and adds nothing."""
+    data = tmp_path / "data"
     for _ in range(2):
         store = await open_store(settings)
+        assert {_mode(path) for path in data.rglob("*") if path.is_file()} == {0o600}
         assert {card.key for card in await store.run(newest_cards)} == {"ca", "hc", "ps"}
         store.close()
-    data = tmp_path / "data"
     assert (_mode(data), _mode(data / "keys"), _mode(data / "samleng.sqlite3")) == (0o700, 0o700, 0o600)
     with closing(sqlite3.connect(data / "samleng.sqlite3")) as connection:
         assert connection.execute("SELECT count(*) FROM card").fetchone() == (3,)
