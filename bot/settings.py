@@ -3,13 +3,14 @@
 import logging
 import re
 import unicodedata
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.trouble import Trouble
 from scorecard.silent_hours import SilentHours
@@ -18,6 +19,10 @@ from wording.catalogue import FIRST_LANGUAGE, languages
 PREFIX = "SAMLENG_"
 TELEGRAM = "https://api.telegram.org"
 MAX_REFERRAL = 200
+
+_PLANNED = ("WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN")
+_NO_SETTINGS = re.compile("DEBUG|EFFORT|CHROMIUM|TEST_DATABASE_URL|UPDATE_[A-Z]+")
+"""What `samleng` itself and the tests look for in the environment."""
 
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
 _SQLITE = "sqlite:////"
@@ -138,20 +143,26 @@ class Settings(BaseModel):
 
 class _Environment(Settings, BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, validate_default=False
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",  # others keep theirs in the same file
+        validate_default=False,
     )
 
 
 def read_settings(*, token: bool = True) -> Settings:
     """The settings, as the operator gave them; an empty value counts as none.
 
-    Raises Trouble, naming the variable, for the first that can't be used, and where `token` is asked for but
-    missing. Variables that it doesn't know are passed over.
+    Raises Trouble, naming the variable, for the first that can't be used, or that begins as ours do and is none of
+    them, and where `token` is asked for but missing. Others' variables are passed over.
     """
     lines = _Lines()
     dotenv = logging.getLogger("dotenv.main")
     dotenv.addFilter(lines)
     try:
+        unknown = _unknown()
         read = _Environment()
     except ValidationError as fault:
         raise _trouble(fault) from None
@@ -162,6 +173,8 @@ def read_settings(*, token: bool = True) -> Settings:
         dotenv.removeFilter(lines)
     if lines.faulty:
         raise Trouble(f".env: line {lines.faulty[0]} isn't understood. Write NAME=value there, or take it out.")
+    if unknown:
+        raise _no_setting(unknown[0])
     if token and not read.bot_token.get_secret_value():
         raise token_missing()
     return Settings.model_construct(**{name: getattr(read, name) for name in Settings.model_fields})
@@ -192,6 +205,26 @@ def bot_id(settings: Settings) -> int:
 
 def _path(url: str) -> Path | None:
     return Path("/" + unquote(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else None
+
+
+def _unknown() -> list[str]:
+    """What is set and begins as our variables do, but is no setting, without that beginning."""
+    given = {*EnvSettingsSource(_Environment).env_vars, *DotEnvSettingsSource(_Environment).env_vars}
+    ours = {name.upper().removeprefix(PREFIX) for name in given if name.upper().startswith(PREFIX)}
+    return sorted(name for name in ours - _names() if not _NO_SETTINGS.fullmatch(name))
+
+
+def _names() -> set[str]:
+    return {name.upper() for name in Settings.model_fields}
+
+
+def _no_setting(name: str) -> Trouble:
+    what = f"{PREFIX}{name}"
+    if name in _PLANNED:
+        return Trouble(f"{what}: Samleng has no webhook yet, and asks Telegram for updates instead. Take it out.")
+    close = get_close_matches(name, _names(), n=1)
+    do = f"Did you mean {PREFIX}{close[0]}?" if close else "Take it out, or look in README.md for what there is."
+    return Trouble(f"{what}: there is no such setting. {do}")
 
 
 def _trouble(fault: ValidationError) -> Trouble:

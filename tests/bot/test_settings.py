@@ -44,12 +44,37 @@ def test_the_environment_goes_before_the_file(tmp_path, monkeypatch):
     assert (settings.language, settings.referral) == ("en", "1280")
 
 
-def test_empty_and_unknown_variables_are_passed_over(monkeypatch):
-    """An empty value counts as none, and a variable of a later version does no harm."""
+def test_empty_and_others_variables_are_passed_over(tmp_path, monkeypatch):
+    """An empty value counts as none; what other programs, `samleng` itself and its tests look for is no setting."""
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nSAMLENG_LANGAUGE=\nexport SAMLENG_DEBUG=1\n", encoding="utf-8")
     monkeypatch.setenv("SAMLENG_DATABASE_URL", "")
     monkeypatch.setenv("SAMLENG_LANGUAGE", "")
-    monkeypatch.setenv("SAMLENG_WEBHOOK_URL", "https://example.org")
+    monkeypatch.setenv("SAMLENG_WEBHOOK_URL", "")
+    for name in ("TEST_DATABASE_URL", "EFFORT", "UPDATE_GOLDENS", "UPDATE_TRANSCRIPTS", "CHROMIUM"):
+        monkeypatch.setenv(f"SAMLENG_{name}", "x")
     assert read_settings().language == "km"
+
+
+@pytest.mark.parametrize("where", ["environment", ".env"])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("SAMLENG_LANGAUGE", "there is no such setting. Did you mean SAMLENG_LANGUAGE?"),
+        ("samleng_databse_url", "there is no such setting. Did you mean SAMLENG_DATABASE_URL?"),
+        ("SAMLENG_TOKEN", "there is no such setting. Did you mean SAMLENG_BOT_TOKEN?"),
+        ("SAMLENG_COLOUR", "there is no such setting. Take it out, or look in README.md for what there is."),
+        ("SAMLENG_WEBHOOK_URL", "Samleng has no webhook yet, and asks Telegram for updates instead. Take it out."),
+    ],
+)
+def test_a_misspelt_setting_is_named(tmp_path, monkeypatch, where, name, says):
+    """Whoever set it believes that it is in force: it is named, with what may be meant, and its value is not told."""
+    if where == "environment":
+        monkeypatch.setenv(name, "opensesame")
+    else:
+        (tmp_path / ".env").write_text(f"{name}=opensesame\n", encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        read_settings(token=False)
+    assert str(caught.value) == f"{name.upper()}: {says}"
 
 
 def test_keys_lie_beside_the_database(monkeypatch):
