@@ -234,7 +234,7 @@ def migrate() -> None:
 
 @main.group()
 def places() -> None:
-    """Health centres and schools."""
+    """Communes, health centres and schools."""
 
 
 @places.command()
@@ -258,6 +258,19 @@ def add(file: Path) -> int:
         return 1
     click.echo(f"{added.new} added, {added.known} known already")
     return 0
+
+
+@places.command()
+@click.argument("name", nargs=-1, required=True)
+def find(name: tuple[str, ...]) -> None:
+    """Find a commune's code by parts of its name, or of its district's and province's, in Khmer or English."""
+    from bot.office.find_places import find_places
+
+    found = find_places(" ".join(name))
+    for line in found.lines:
+        click.echo(line)
+    if found.more:
+        click.echo(f"{found.more} more: write more of the name, or the district as well", err=True)
 
 
 @main.group()

@@ -47,6 +47,11 @@ def find_location(code: str) -> Location | None:
     return None
 
 
+def communes() -> tuple[Location, ...]:
+    """All communes, by code."""
+    return tuple(location for _, location in sorted(_gazetteer().communes.items()))
+
+
 def villages_of(commune_code: str) -> tuple[Place, ...]:
     """The commune's villages by code; none where the commune isn't known."""
     return _gazetteer().villages.get(commune_code, ())
