@@ -16,6 +16,7 @@ BUDGET = {
     "storage": 90,
     "telegram": 60,
     "test_dependencies.py": 3,
+    "test_operate.py": 3,
     "test_power_cut.py": 75,
     "test_rules.py": 3,
     "test_transcripts.py": 60,
