@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: help demo check test deep lint coverage bench growth pictures transcripts goldens tables catalogues lock clean
+.PHONY: help demo check test deep lint coverage audit bench growth pictures transcripts goldens tables catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -39,6 +39,9 @@ lint: .venv/.test  ## style, types, layers, catalogues, names that nothing uses
 	$(BIN)/vulture
 	$(BIN)/dennis-cmd lint --errorsonly --varformat python-brace-format locale/km/LC_MESSAGES/samleng.po
 
+audit: .venv/.audit  ## whether a weakness is known in any of the pinned versions
+	$(BIN)/python .ci/audit.py $(BIN)/pip-audit constraints.txt
+
 bench: .venv/.test  ## what a tap costs, beside a bare bot; what a picture costs; what an export costs
 	$(BIN)/python benchmarks/tap.py
 	$(BIN)/python benchmarks/poster.py
@@ -59,6 +62,7 @@ goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
 
 tables: .venv/.test  ## write the tables in docs/ that are made from the code
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_licences.py
 	$(BIN)/python benchmarks/door.py
 
 catalogues: .venv/.test  ## take new messages into the catalogues
@@ -67,7 +71,7 @@ catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) update -D samleng -d locale -i $(POT) --no-fuzzy-matching --ignore-obsolete --width=110
 
 lock: .venv/.test  ## pin the newest versions that fit pyproject.toml; needs uv
-	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --no-annotate --no-header -o constraints.txt
+	$(UV) pip compile pyproject.toml --extra test --extra audit --universal --python-version 3.11 --no-annotate --no-header -o constraints.txt
 
 clean:  ## take the virtual environment away
 	rm -rf .venv
@@ -82,3 +86,7 @@ $(BIN)/python:
 .venv/.test: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -c constraints.txt -e '.[test]'
 	touch $@ .venv/.run
+
+.venv/.audit: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -c constraints.txt -e '.[audit]'
+	touch $@

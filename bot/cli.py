@@ -274,7 +274,7 @@ def migrate() -> None:
 
 @main.group()
 def places() -> None:
-    """Communes, and their health centres and schools."""
+    """Communes, health centres and schools."""
 
 
 @places.command()
@@ -300,17 +300,17 @@ def add(file: Path) -> int:
     return 0
 
 
-@places.command("find")
+@places.command()
 @click.argument("name", nargs=-1, required=True)
-def find_places(name: tuple[str, ...]) -> None:
-    """Print the codes of communes, by a part of their name.
-
-    In Khmer or English; more words, such as the district's name, make it fewer.
-    """
+def find(name: tuple[str, ...]) -> None:
+    """Find a commune's code by parts of its name, or of its district's and province's, in Khmer or English."""
     from bot.office.find_places import find_places
 
-    for line in find_places(name):
+    found = find_places(" ".join(name))
+    for line in found.lines:
         click.echo(line)
+    if found.more:
+        click.echo(f"{found.more} more: write more of the name, or the district as well", err=True)
 
 
 @main.group()

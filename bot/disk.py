@@ -1,17 +1,24 @@
 """The database file and the folder of session keys, as they stand on the disk."""
 
 import os
+import shlex
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from bot.trouble import Trouble, database_troubles, disk_trouble
+from bot.who_holds import who_holds
+
+PATIENCE_SECONDS = 2.0
+"""So long what is locked is looked at again and again: a batch of the bot's is done sooner."""
 
 _OWNER_ONLY = 0o700
 _OTHERS = 0o077
-_KEYS = {".key", ".id"}
+_KEYS = (".key", ".id")
+_MOST = 100
 _OTHER_KEYS = "Name a folder of its own in SAMLENG_KEYS"
 _OTHER_DATABASE = "Name another file in SAMLENG_DATABASE_URL"
 
@@ -30,8 +37,29 @@ def file_revision(path: Path) -> str | None:
         return _revision(path)
 
 
+def check_free(path: Path) -> None:
+    """Raises Trouble, with who it is, where another program keeps this file locked. Changes nothing."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    with database_troubles(str(path)):
+        while who_holds(path):
+            if time.monotonic() > until:
+                raise _held(path)
+            time.sleep(0.02)
+
+
+def check_whole(path: Path) -> None:
+    """Raises Trouble for a database file that is damaged; it is read from end to end. Changes nothing."""
+    with database_troubles(str(path)):
+        fault = _damage(path)
+        if fault and _is_written(path):
+            fault = _damage(path)  # if somebody began to write while it was read, it was no fault
+    if fault:
+        do = "Stop the bot, move the file away with its -wal, and put a copy back: samleng restore"
+        raise Trouble(f"database {path}: it is damaged ({fault[:_MOST]}). {do}.")
+
+
 def prepare_file(path: Path) -> None:
-    """Make the database's file and its folder, where they are missing, and close it and its journal to others.
+    """Make the database's file and its folder where they are missing, and close what is there to others.
 
     Raises Trouble.
     """
@@ -39,29 +67,7 @@ def prepare_file(path: Path) -> None:
     with database_troubles(str(path)):
         path.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    _close_to_others(_database_files(path))
-
-
-def check_sound(path: Path) -> None:
-    """Raises Trouble where the database in this file is damaged, or held by another program.
-
-    Changes nothing. Reads the whole file.
-    """
-    with database_troubles(str(path)), closing(_looking(path)) as connection:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise Trouble(f"database {path}: it is damaged. Put a backup in its place: samleng restore FILE.")
-        if Path(f"{path}-wal").exists():
-            with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as writing:
-                writing.execute("BEGIN IMMEDIATE")
-                writing.execute("ROLLBACK")
-
-
-def check_closed(path: Path, keys: Path) -> None:
-    """Raises Trouble for a file of the database or the keys that others on this machine can open. Changes nothing."""
-    inside = [keys, *_key_files(keys)] if keys.is_dir() else []
-    for file in filter(_is_open_to_others, [*_database_files(path), *inside]):
-        raise Trouble(f"{file}: others on this machine can open it. Start samleng run, which closes it to them.")
+        _close(_database_files(path), "database")
 
 
 def check_keys(folder: Path) -> None:
@@ -83,13 +89,14 @@ def check_keys(folder: Path) -> None:
 
 
 def prepare_keys(folder: Path) -> None:
-    """Make the folder where it is missing, beside what is there, and close it to others. Raises Trouble."""
+    """Make the folder where it is missing, beside what is there, and close it and its keys to others.
+
+    Raises Trouble.
+    """
     check_keys(folder)
     try:
         folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-        if _is_open_to_others(folder):
-            folder.chmod(_OWNER_ONLY)
-        _close_to_others(_key_files(folder))
+        _close(_key_files(folder), "keys")
     except FileNotFoundError:
         raise Trouble(
             f"keys {folder}: the folder above it doesn't exist. Make that one, or mend SAMLENG_KEYS."
@@ -98,26 +105,49 @@ def prepare_keys(folder: Path) -> None:
         raise disk_trouble(fault, f"keys {folder}", _OTHER_KEYS) from fault
 
 
-def _is_open_to_others(path: Path) -> bool:
-    return bool(path.stat().st_mode & _OTHERS)
+def check_closed(path: Path | None, keys: Path) -> None:
+    """Raises Trouble for a file of the database or of the keys that others can read. Changes nothing."""
+    for what, files in (("database", _database_files(path) if path else []), ("keys", _key_files(keys))):
+        for file in filter(_is_open_to_others, files):
+            raise _open(what, file)
+
+
+def _close(files: list[Path], what: str) -> None:
+    """Let nobody else read or write these."""
+    for file in filter(_is_open_to_others, files):
+        try:
+            file.chmod(_closed(file))
+        except FileNotFoundError:
+            continue  # whose journal it was has ended
+        except PermissionError as fault:
+            raise _open(what, file) from fault
 
 
 def _database_files(path: Path) -> list[Path]:
-    return [file for file in (path, *(Path(f"{path}-{end}") for end in ("wal", "shm", "journal"))) if file.exists()]
+    return [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
 
 
 def _key_files(folder: Path) -> list[Path]:
-    return [file for file in folder.iterdir() if file.suffix in _KEYS]
+    return [folder, *(path for ending in _KEYS for path in folder.glob(f"*{ending}"))]
 
 
-def _close_to_others(files: Iterable[Path]) -> None:
-    for file in filter(_is_open_to_others, files):
-        try:
-            file.chmod(0o600)
-        except OSError as fault:
-            raise disk_trouble(
-                fault, str(file), "Others can open it: chmod 600 it as its owner, or chown it"
-            ) from fault
+def _is_open_to_others(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & _OTHERS)
+    except FileNotFoundError:
+        return False
+
+
+def _closed(path: Path) -> int:
+    return _OWNER_ONLY if path.is_dir() else _OWNER_ONLY & ~0o111
+
+
+def _open(what: str, path: Path) -> Trouble:
+    name, mode = shlex.quote(str(path)), f"{_closed(path):o}"
+    if os.geteuid() in {0, path.stat().st_uid}:
+        return Trouble(f"{what} {path}: others can read it. samleng run closes it; or run: chmod {mode} {name}.")
+    do = f"As root, run: chown {os.geteuid()} {name} && chmod {mode} {name}"
+    return Trouble(f"{what} {path}: others can read it, and it is another user's. {do}.")
 
 
 def _check_can_be_made(path: Path, do: str) -> None:
@@ -126,14 +156,8 @@ def _check_can_be_made(path: Path, do: str) -> None:
         raise Trouble(f"{path}: it can't be made, for {above} is no folder that this user may write to. {do}.")
 
 
-def _looking(path: Path) -> sqlite3.Connection:
-    # Without a journal nobody is writing, and "immutable" keeps SQLite from making one.
-    way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    return sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, timeout=2)
-
-
 def _revision(path: Path) -> str | None:
-    with closing(_looking(path)) as connection:
+    with _looked_at(path) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None
@@ -141,3 +165,38 @@ def _revision(path: Path) -> str | None:
             raise Trouble(f"database {path}: another program's data is in it. {_OTHER_DATABASE}.")
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return row[0] if row else None
+
+
+def _damage(path: Path) -> str | None:
+    """What SQLite finds first that is wrong."""
+    with _looked_at(path) as connection:
+        try:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            return str(fault)
+    return None if found == "ok" else str(found)
+
+
+@contextmanager
+def _looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    # Without a journal nobody is writing, and "immutable" keeps SQLite from making one.
+    way = "mode=ro" if _is_written(path) else "immutable=1"
+    url = f"file:{quote(str(path))}?{way}"
+    with closing(sqlite3.connect(url, uri=True, timeout=PATIENCE_SECONDS)) as connection:
+        try:
+            yield connection
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise _held(path) from fault
+
+
+def _is_written(path: Path) -> bool:
+    return Path(f"{path}-wal").exists()
+
+
+def _held(path: Path) -> Trouble:
+    who = who_holds(path) or "another program"
+    return Trouble(f"database {path}: {who} keeps it locked. Wait until that is done, or stop it, then try again.")

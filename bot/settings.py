@@ -1,7 +1,6 @@
 """Settings, read once from the environment and from `.env` in the working directory."""
 
 import logging
-import os
 import re
 import unicodedata
 from difflib import get_close_matches
@@ -10,9 +9,8 @@ from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import platformdirs
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.trouble import Trouble
 from scorecard.silent_hours import SilentHours
@@ -23,13 +21,14 @@ TELEGRAM = "https://api.telegram.org"
 MAX_REFERRAL = 200
 LAST_PORT = 65535
 
+_PLANNED = ("WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN")
+_NO_SETTINGS = re.compile("DEBUG|EFFORT|CHROMIUM|TEST_DATABASE_URL|UPDATE_[A-Z]+|CRASH_[A-Z]+")
+"""What `samleng` itself and the tests look for in the environment."""
+
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
 _SQLITE = "sqlite:////"
 _POSTGRESQL = "postgresql://user:password@host:5432/name"
-_LATER = ("WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN")
-"""Settings of a later version, which may share its .env with this one."""
 
-_FOR_DEVELOPERS = ("DEBUG", "TEST_", "EFFORT", "UPDATE_", "CRASH_")
 _JOINERS = "\u200b\u200c\u200d"
 
 
@@ -160,21 +159,22 @@ class _Environment(Settings, BaseSettings):
         env_file=".env",
         env_file_encoding="utf-8-sig",
         env_ignore_empty=True,
+        extra="ignore",  # others keep theirs in the same file
         validate_default=False,
-        extra="ignore",
     )
 
 
 def read_settings(*, token: bool = True) -> Settings:
     """The settings, as the operator gave them; an empty value counts as none.
 
-    Raises Trouble, naming the variable, for the first that can't be used, and where `token` is asked for but
-    missing. Variables of other programs are passed over; one that is ours by its beginning, and is none, is named.
+    Raises Trouble, naming the variable, for the first that can't be used, or that begins as ours do and is none of
+    them, and where `token` is asked for but missing. Others' variables are passed over.
     """
     lines = _Lines()
     dotenv = logging.getLogger("dotenv.main")
     dotenv.addFilter(lines)
     try:
+        unknown = _unknown()
         read = _Environment()
     except ValidationError as fault:
         raise _trouble(fault) from None
@@ -185,7 +185,8 @@ def read_settings(*, token: bool = True) -> Settings:
         dotenv.removeFilter(lines)
     if lines.faulty:
         raise Trouble(f".env: line {lines.faulty[0]} isn't understood. Write NAME=value there, or take it out.")
-    _refuse_unknown()
+    if unknown:
+        raise _no_setting(unknown[0])
     if token and not read.bot_token.get_secret_value():
         raise token_missing()
     return Settings.model_construct(**{name: getattr(read, name) for name in Settings.model_fields})
@@ -218,23 +219,32 @@ def _path(url: str) -> Path | None:
     return Path("/" + unquote(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else None
 
 
+def _unknown() -> list[str]:
+    """What is set and begins as our variables do, but is no setting, without that beginning."""
+    given = {*EnvSettingsSource(_Environment).env_vars, *DotEnvSettingsSource(_Environment).env_vars}
+    ours = {name.upper().removeprefix(PREFIX) for name in given if name.upper().startswith(PREFIX)}
+    return sorted(name for name in ours - _names() if not _NO_SETTINGS.fullmatch(name))
+
+
+def _names() -> set[str]:
+    return {name.upper() for name in Settings.model_fields}
+
+
+def _no_setting(name: str) -> Trouble:
+    what = f"{PREFIX}{name}"
+    if name in _PLANNED:
+        return Trouble(f"{what}: Samleng has no webhook yet, and asks Telegram for updates instead. Take it out.")
+    close = get_close_matches(name, _names(), n=1)
+    do = f"Did you mean {PREFIX}{close[0]}?" if close else "Take it out, or look in README.md for what there is."
+    return Trouble(f"{what}: there is no such setting. {do}")
+
+
 def _trouble(fault: ValidationError) -> Trouble:
     first = fault.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0]).upper() if first["loc"] else ""
     name = name if name.startswith(PREFIX) else f"{PREFIX}{name}"
     why = first.get("ctx", {}).get("error") or first["msg"]
     return Trouble(f"{name}: {why}.")
-
-
-def _refuse_unknown() -> None:
-    """Raise Trouble for a variable that somebody meant for us and wrote wrongly."""
-    ours = {name.upper() for name in Settings.model_fields}
-    given = {name.upper() for name in (*os.environ, *dotenv_values(".env", encoding="utf-8-sig"))}
-    for name in sorted({name.removeprefix(PREFIX) for name in given if name.startswith(PREFIX)} - ours):
-        if name not in _LATER and not name.startswith(_FOR_DEVELOPERS):
-            like = get_close_matches(name, ours, n=1)
-            do = f"Did you mean {PREFIX}{like[0]}?" if like else f"There are {', '.join(sorted(ours))}."
-            raise Trouble(f"{PREFIX}{name}: there is no such setting. {do}")
 
 
 class _Lines(logging.Filter):

@@ -5,9 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from bot.holders import holders
 from bot.redaction import one_line, without_tokens
 
 DISK_FULL = "the disk is full. Make room on it, then try again"
@@ -60,8 +58,6 @@ def database_trouble(fault: BaseException, name: str = "") -> Trouble | None:
     raw = getattr(fault, "orig", None) or fault
     code = getattr(raw, "sqlite_errorcode", None)
     why = _SQLITE.get(code & _PRIMARY_CODE) if isinstance(code, int) else _of_server(raw)
-    if why == _HELD and (there := holders(Path(name))):
-        why = why.replace("another program holds it", f"held by {', '.join(there)}")
     return Trouble(f"{f'database {name}'.strip()}: {why}.") if why else None
 
 

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -48,32 +47,9 @@ def find_location(code: str) -> Location | None:
     return None
 
 
-def find_communes(words: Sequence[str]) -> list[Location]:
-    """The communes that all of these words fit, each as a part of a name, in Khmer or English, of the commune, its
-    district or its province, or of its code; those first that the commune's own name fits best.
-    """
-    wanted = [same for word in words if (same := _sameness(word.translate(_PLAIN_DIGITS)))]
-    found = []
-    for code, location in _gazetteer().communes.items() if wanted else ():
-        own = [code, *_names(location.commune)]
-        names = [*own, *_names(location.district), *_names(location.province)]
-        if all(any(word in name for name in names) for word in wanted):
-            is_it = any(word == name for word in wanted for name in own)
-            begins = any(name.startswith(word) for word in wanted for name in own)
-            within = any(word in name for word in wanted for name in own)
-            found.append((not is_it, not begins, not within, code, location))
-    return [location for *_, location in sorted(found, key=lambda one: one[:-1])]
-
-
-def like_communes(name: str) -> list[str]:
-    """Names of communes that are spelled nearly so."""
-    communes = [location.commune for location in _gazetteer().communes.values()]
-    names = {same: name for place in communes for name in (place.km, place.en) if (same := _sameness(name))}
-    return [names[same] for same in get_close_matches(_sameness(name), names, n=5)]
-
-
-def _names(place: Place) -> tuple[str, str]:
-    return _sameness(place.km), _sameness(place.en)
+def communes() -> tuple[Location, ...]:
+    """All communes, by code."""
+    return tuple(location for _, location in sorted(_gazetteer().communes.items()))
 
 
 def villages_of(commune_code: str) -> tuple[Place, ...]:

@@ -71,7 +71,13 @@ class Keys:
         Raises FileExistsError where a key of this name is there.
         """
         name, key = drawn[:NAME_BYTES].hex(), drawn[NAME_BYTES:]
-        self._write(self._path(name), os.O_EXCL, key)
+        file = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(file, key)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        self._sync_folder()
         return name
 
     def read(self, name: str) -> Key:
@@ -110,7 +116,9 @@ class Keys:
 
     def belong_to(self, database: str) -> None:
         """Mark the folder as that of a database's keys."""
-        self._write(self._mark, os.O_TRUNC, database.encode())
+        with open(self._mark, "w", encoding="ascii", opener=_for_us_alone) as mark:
+            mark.write(database)
+        self._sync_folder()
 
     def names(self, made_before: datetime | None = None) -> frozenset[str]:
         """The names of all keys there are, or of those that were made before a moment."""
@@ -121,21 +129,16 @@ class Keys:
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.key"
 
-    def _write(self, path: Path, how: int, data: bytes) -> None:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
-        try:
-            os.write(file, data)
-            os.fsync(file)
-        finally:
-            os.close(file)
-        self._sync_folder()
-
     def _sync_folder(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _made(name: str, secret: bytes) -> Key:

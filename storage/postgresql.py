@@ -25,6 +25,18 @@ _WHO_HOLDS = """
 """
 """By the two halves of its number, as the server keeps them."""
 
+_HOLDS = """
+    SELECT concat('process ', pid, ' of user ', usename, ' (', nullif(application_name, '') || ', ',
+        coalesce(host(client_addr), 'this machine'), ') has held ', relname, to_char(xact_start, '" since "HH24:MI'))
+    FROM pg_locks JOIN pg_stat_activity USING (pid) JOIN pg_class ON pg_class.oid = relation
+    WHERE granted AND mode = 'AccessExclusiveLock' AND relnamespace = current_schema()::regnamespace
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ORDER BY xact_start LIMIT 1
+"""
+"""Who keeps others from reading a table: no weaker lock does."""
+
+_HELD = "55P03"
+
 _WHOLE = 0
 """The lock of whoever changes what tables there are; the others have the number of their bot."""
 
@@ -72,6 +84,17 @@ def is_lost(fault: Exception) -> bool:
 def is_in_the_way(fault: Exception) -> bool:
     """Whether another transaction was in the way, so that the same may well succeed when it is tried again."""
     return isinstance(fault, sa.exc.DBAPIError) and getattr(fault.orig, "sqlstate", None) in _IN_THE_WAY
+
+
+def is_held(fault: Exception) -> bool:
+    """Whether a statement waited for a lock as long as it may."""
+    return isinstance(fault, sa.exc.DBAPIError) and getattr(fault.orig, "sqlstate", None) == _HELD
+
+
+def who_holds(connection: sa.Connection) -> str | None:
+    """Who keeps a table from being read, since when; None where nobody does any more."""
+    who = connection.scalar(sa.text(_HOLDS))
+    return str(who) if who else None
 
 
 def scour(connection: Any) -> bool:

@@ -15,6 +15,8 @@ BUDGET = {
     "scorecard": 60,
     "storage": 90,
     "telegram": 60,
+    "test_dependencies.py": 3,
+    "test_operate.py": 3,
     "test_power_cut.py": 75,
     "test_rules.py": 3,
     "test_transcripts.py": 60,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.clocks import telegram_clock
 from bot.database import check_database
-from bot.disk import check_closed, check_keys, check_sound
+from bot.disk import check_closed, check_free, check_keys, check_whole
 from bot.get_me import bot_name
 from bot.open_store import newer_database
 from bot.settings import Settings, database_name, database_path, read_settings, token_missing
@@ -56,18 +56,19 @@ def _database(settings: Settings) -> str:
 
     from storage import migrate
 
-    name = database_name(settings)
+    name, path = database_name(settings), database_path(settings)
+    if path is not None:
+        check_free(path)
     revision = check_database(settings)
     check_keys(settings.keys)
     scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
     if revision is None:
         return f"{name} will be made by samleng run"
-    path = database_path(settings)
-    if path is not None:
-        check_sound(path)
-        check_closed(path, settings.keys)
     if revision not in {script.revision for script in scripts.walk_revisions()}:
         raise newer_database(settings)
+    if path is not None:
+        check_whole(path)
+    check_closed(path, settings.keys)
     if revision != scripts.get_current_head():
         return f"{name} will be brought up to date by samleng run"
     return f"{name} is up to date"

@@ -1,25 +1,39 @@
-"""Finds a commune's code by its name."""
+"""Finds the code of a commune by its name."""
+
+from dataclasses import dataclass
 
 from bot.trouble import Trouble
 from files.faults import shown
-from files.places import find_communes, like_communes
-from wording.catalogue import FIRST_LANGUAGE, Wording
+from files.find_communes import find_communes, names_like
+from scorecard.place import Location
+from wording.catalogue import Wording
 from wording.names import location_name
 
-MOST = 30
+MOST = 20
 
 
-def find_places(words: tuple[str, ...]) -> list[str]:
-    """A line for each commune that the words fit, the best first: its code, and where it lies in Khmer and English.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line for each commune, and how many more there are."""
 
-    Raises Trouble where there is none.
-    """
-    found = find_communes(words)
+    lines: tuple[str, ...]
+    more: int
+
+
+def find_places(name: str) -> Found:
+    """The first communes that are called so, or whose districts are. Raises Trouble where there is none."""
+    found = find_communes(name)
     if not found:
-        name = " ".join(words)
-        like = like_communes(name)
-        do = f"Did you mean {', '.join(like)}?" if like else "Write a part of its name, or the district's."
-        raise Trouble(f'commune "{shown(name)}": none has this name. {do}')
-    khmer, english = Wording(FIRST_LANGUAGE), Wording("en")
-    lines = [f"{at.code}  {location_name(at, khmer)}  {location_name(at, english)}" for at in found[:MOST]]
-    return lines if len(found) <= MOST else [*lines, f"and {len(found) - MOST} more: write more of the name"]
+        like = names_like(name)
+        do = (
+            f"Did you mean {' or '.join(like)}?"
+            if like
+            else "Try a part of its name, in Khmer or English, or the district's."
+        )
+        raise Trouble(f'places: no commune is called "{shown(name)}", and none has this code. {do}')
+    return Found(tuple(map(_line, found[:MOST])), max(0, len(found) - MOST))
+
+
+def _line(location: Location) -> str:
+    km, en = (location_name(location, Wording(language)) for language in ("km", "en"))
+    return f"{location.code}  {km}  {en}"

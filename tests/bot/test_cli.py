@@ -315,14 +315,6 @@ def test_the_stand_in_runs_until_it_is_stopped():
     assert (running.returncode, rest) == (0, ("", ""))
 
 
-def test_a_commune_is_found():
-    """Its code, and where it lies, in both languages; a wrong name is told what is like it."""
-    (line,) = samleng("places", "find", "Norea", "Sangkae").stdout.splitlines()
-    assert re.match(r"020802  .*នរា.*សង្កែ.*បាត់ដំបង  Norea .*, Sangkae district, Battambang province$", line)
-    assert "Did you mean" in fails(1, "places", "find", "Noreea")
-    assert len(samleng("places", "find", "a").stdout.splitlines()) == 31
-
-
 def test_a_person_is_forgotten(configured):
     """Nothing is kept of them, whether anything was or not."""
     samleng("invite", "facilitator", "--commune", "020802")

@@ -2,15 +2,13 @@
 
 import errno
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.disk import check_closed, check_keys, check_sound, file_revision, prepare_file, prepare_keys
+from bot.disk import check_keys, file_revision, prepare_file, prepare_keys
 from bot.open_store import migrate_database, open_store
 from bot.settings import Settings
 from bot.trouble import Trouble, database_trouble, trouble_in
@@ -28,11 +26,12 @@ def _mode(path: Path) -> int:
 
 async def test_a_store_opens_where_nothing_was(tmp_path, settings):
     """Folders, database and cards are made, for this user alone; a second start finds them and adds nothing."""
+    data = tmp_path / "data"
     for _ in range(2):
         store = await open_store(settings)
+        assert {_mode(path) for path in data.rglob("*") if path.is_file()} == {0o600}
         assert {card.key for card in await store.run(newest_cards)} == {"ca", "hc", "ps"}
         store.close()
-    data = tmp_path / "data"
     assert (_mode(data), _mode(data / "keys"), _mode(data / "samleng.sqlite3")) == (0o700, 0o700, 0o600)
     with closing(sqlite3.connect(data / "samleng.sqlite3")) as connection:
         assert connection.execute("SELECT count(*) FROM card").fetchone() == (3,)
@@ -154,59 +153,3 @@ def test_what_nobody_foresaw_is_no_trouble(tmp_path):
     assert trouble_in(sqlite3.OperationalError("no such table: x")) is None
     prepare_file(tmp_path / "x.sqlite3")
     prepare_file(tmp_path / "x.sqlite3")
-
-
-def _beside(tmp_path):
-    """A database in use, with its journal, and its keys."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/data/samleng.sqlite3")
-    migrate_database(settings)
-    return settings, tmp_path / "data" / "samleng.sqlite3"
-
-
-@pytest.mark.parametrize("which", ["samleng.sqlite3", "samleng.sqlite3-wal", "samleng.sqlite3-shm", "keys/ab.key"])
-async def test_what_others_could_read_is_closed_to_them(tmp_path, which):
-    """A file that an earlier version, or a copy, left open: looking names it, the next start closes it."""
-    settings, database = _beside(tmp_path)
-    (await open_store(settings)).close()
-    (settings.keys / "ab.key").write_bytes(b"k")
-    (settings.keys / "ab.key").chmod(0o600)
-    with closing(sqlite3.connect(database)) as reading:
-        reading.execute("SELECT count(*) FROM card").fetchone()
-        file = tmp_path / "data" / which
-        file.chmod(0o644)
-        with pytest.raises(Trouble, match=f"{which}: others on this machine can open it"):
-            check_closed(database, settings.keys)
-        assert _mode(file) == 0o644
-        store = await open_store(settings)
-        store.close()
-        assert not file.exists() or _mode(file) == 0o600
-        check_closed(database, settings.keys)
-
-
-def test_a_damaged_database_is_named(tmp_path):
-    """What SQLite itself finds wrong inside the file; looking changes nothing."""
-    _, database = _beside(tmp_path)
-    check_sound(database)
-    with database.open("r+b") as file:
-        file.seek(3 * 4096)
-        file.write(b"\xff" * 4096 * 3)
-    before = database.read_bytes()
-    with pytest.raises(Trouble, match="it is damaged"):
-        check_sound(database)
-    assert database.read_bytes() == before
-
-
-def test_who_holds_a_database_is_named(tmp_path):
-    """The program and its number, as the system knows them."""
-    _, database = _beside(tmp_path)
-    hold = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN IMMEDIATE'); print(1, flush=True)"
-    holding = subprocess.Popen(
-        [sys.executable, "-c", f"{hold}; sys.stdin.read()", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    try:
-        holding.stdout.readline()
-        with pytest.raises(Trouble, match=rf"held by python\S* \(process {holding.pid}\)\. Wait until"):
-            check_sound(database)
-    finally:
-        holding.communicate()
-    check_sound(database)

@@ -1,6 +1,7 @@
 """The operator's commands on PostgreSQL: what they do, and the one line in which each trouble with it is told."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,18 @@ def test_a_database_of_a_later_version_is_refused(url: sa.URL) -> None:
     for command in ("migrate", "export"):
         assert "a later version of Samleng wrote it" in fails(command)
     assert "FAIL database: " in samleng("check")[1]
+
+
+def test_who_keeps_a_table_from_being_read_is_named(url: sa.URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of waiting for ever: which process of which program, whose, where, since when, and what it holds."""
+    monkeypatch.setattr("bot.database.PATIENCE_SECONDS", 0.01)
+    samleng("migrate")
+    with psycopg.connect(url.render_as_string(hide_password=False), application_name="psql") as other:
+        other.execute("LOCK TABLE alembic_version")
+        line = samleng("check")[1].splitlines()[1]
+        assert f"process {other.info.backend_pid} of user {url.username} (psql, this machine) " in line
+        assert re.search(r"has held alembic_version since \d\d:\d\d\. Wait until that is done, or end it, then", line)
+    assert samleng("check")[1].splitlines()[1].startswith("ok database")
 
 
 def test_another_programs_database_is_left_alone(url: sa.URL) -> None:

@@ -44,12 +44,37 @@ def test_the_environment_goes_before_the_file(tmp_path, monkeypatch):
     assert (settings.language, settings.referral) == ("en", "1280")
 
 
-def test_empty_and_unknown_variables_are_passed_over(monkeypatch):
-    """An empty value counts as none, and a variable of a later version does no harm."""
+def test_empty_and_others_variables_are_passed_over(tmp_path, monkeypatch):
+    """An empty value counts as none; what other programs, `samleng` itself and its tests look for is no setting."""
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nSAMLENG_LANGAUGE=\nexport SAMLENG_DEBUG=1\n", encoding="utf-8")
     monkeypatch.setenv("SAMLENG_DATABASE_URL", "")
     monkeypatch.setenv("SAMLENG_LANGUAGE", "")
-    monkeypatch.setenv("SAMLENG_WEBHOOK_URL", "https://example.org")
+    monkeypatch.setenv("SAMLENG_WEBHOOK_URL", "")
+    for name in ("TEST_DATABASE_URL", "EFFORT", "UPDATE_GOLDENS", "UPDATE_TRANSCRIPTS", "CHROMIUM"):
+        monkeypatch.setenv(f"SAMLENG_{name}", "x")
     assert read_settings().language == "km"
+
+
+@pytest.mark.parametrize("where", ["environment", ".env"])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("SAMLENG_LANGAUGE", "there is no such setting. Did you mean SAMLENG_LANGUAGE?"),
+        ("samleng_databse_url", "there is no such setting. Did you mean SAMLENG_DATABASE_URL?"),
+        ("SAMLENG_TOKEN", "there is no such setting. Did you mean SAMLENG_BOT_TOKEN?"),
+        ("SAMLENG_COLOUR", "there is no such setting. Take it out, or look in README.md for what there is."),
+        ("SAMLENG_WEBHOOK_URL", "Samleng has no webhook yet, and asks Telegram for updates instead. Take it out."),
+    ],
+)
+def test_a_misspelt_setting_is_named(tmp_path, monkeypatch, where, name, says):
+    """Whoever set it believes that it is in force: it is named, with what may be meant, and its value is not told."""
+    if where == "environment":
+        monkeypatch.setenv(name, "opensesame")
+    else:
+        (tmp_path / ".env").write_text(f"{name}=opensesame\n", encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        read_settings(token=False)
+    assert str(caught.value) == f"{name.upper()}: {says}"
 
 
 def test_keys_lie_beside_the_database(monkeypatch):
@@ -165,33 +190,3 @@ def test_what_is_no_address(monkeypatch, given):
     monkeypatch.setenv("SAMLENG_METRICS", given)
     with pytest.raises(Trouble, match=r"SAMLENG_METRICS: this is no address\. Write for instance 127\.0\.0\.1:9464"):
         read_settings(token=False)
-
-
-@pytest.mark.parametrize("in_file", [True, False])
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ("SAMLENG_DATABSE_URL", "Did you mean SAMLENG_DATABASE_URL?"),
-        ("samleng_refferal", "Did you mean SAMLENG_REFERRAL?"),
-        ("SAMLENG_TOKEN", "Did you mean SAMLENG_BOT_TOKEN?"),
-        ("SAMLENG_QQQ", "There are API_URL, BOT_TOKEN, "),
-    ],
-)
-def test_a_setting_that_there_is_not(monkeypatch, tmp_path, given, said, in_file):
-    """What was meant for Samleng is never passed over in silence, wherever it stands."""
-    if in_file:
-        (tmp_path / ".env").write_text(f"{given}=x\n")
-    else:
-        monkeypatch.setenv(given, "x")
-    with pytest.raises(Trouble) as trouble:
-        read_settings()
-    assert str(trouble.value).startswith(f"{given.upper()}: ")
-    assert said in str(trouble.value)
-
-
-def test_what_is_other_programs(monkeypatch, tmp_path):
-    """Their variables are passed over, and those of whoever works on Samleng."""
-    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nCOMPOSE_FILE=y\n")
-    monkeypatch.setenv("SAMLENG_DEBUG", "1")
-    monkeypatch.setenv("SAMLENG_EFFORT", "fast")
-    assert read_settings().language == "km"

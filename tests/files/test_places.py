@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from files.faults import FaultyFileError
-from files.places import SOURCE, _gazetteer, find_communes, find_location, like_communes, read_points, villages_of
+from files.places import SOURCE, _gazetteer, find_location, read_points, villages_of
 from scorecard.card import Service
 from scorecard.place import MAX_POINT_NAME, NewPoint, PlaceKind
 
@@ -207,37 +207,3 @@ def test_no_file_ends_in_a_traceback(text, tmp_path):
     path = tmp_path / "points.csv"
     path.write_text(f"{HEADINGS}\n{text}", encoding="utf-8", newline="")
     assert refusal(path).isprintable()
-
-
-def codes(*words):
-    return [location.code for location in find_communes(words)]
-
-
-@pytest.mark.parametrize("words", [("Norea",), ("norea",), ("នរា",), ("020802",), ("០២០៨០២",), ("Norea", "Sangkae")])
-def test_a_commune_is_found_by_its_name(words):
-    """In either language, in any case, by its code as well; the one that is called so comes first."""
-    assert codes(*words)[0] == "020802"
-
-
-def test_more_words_make_it_fewer():
-    """Each word must fit: a name that many communes share is told apart by its district."""
-    named = [code for code, at in COMMUNES.items() if at.commune.en == "Chrey"]
-    assert len(named) > 1
-    assert set(named) <= set(codes("Chrey"))
-    for code in named:
-        assert codes("Chrey", COMMUNES[code].district.km)[0] in named
-        assert code in codes("Chrey", COMMUNES[code].district.en, COMMUNES[code].province.en)
-
-
-def test_every_commune_is_found_by_each_of_its_names():
-    """None is lost behind others, with its district named."""
-    for code, at in list(COMMUNES.items())[::97]:
-        for place in ("km", "en"):
-            assert code in codes(getattr(at.commune, place), getattr(at.district, place))
-
-
-@pytest.mark.parametrize("words", [("Xyzzy",), ("",), (" ", "\u200b"), ("Norea", "Kampot")])
-def test_what_is_called_nothing(words):
-    """Nothing is found, and a name that is nearly right leads to the right one."""
-    assert codes(*words) == []
-    assert "Norea" in like_communes("Noreea")
