@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 SILENT_SECONDS = 120.0
-"""Telegram answers a poll after 25 seconds at the latest, and the courier sweeps twice a second."""
+"""Telegram answers a poll after ten seconds, and the courier sweeps twice a second."""
 
 LATE = timedelta(minutes=15)
 """A post that has been due for so long does not get through."""

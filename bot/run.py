@@ -86,7 +86,7 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
     from bot.drawing.drawer import Drawer
     from bot.telegram.by_aiogram import call_by_aiogram, client
     from bot.telegram.desk import Desk
-    from bot.telegram.receptionist import POLL_SECONDS, offer_commands, receive
+    from bot.telegram.receptionist import LATE_SECONDS, POLL_SECONDS, offer_commands, receive
     from bot.telegram.screens import Screens
 
     bot = client(settings.bot_token.get_secret_value(), settings.api_url)
@@ -96,7 +96,7 @@ async def _receive(settings: Settings, store: Store, name: str, stop: asyncio.Ev
         desk = Desk(bot.id, store, drawer, Screens(call, bot.id, store, drawer), vitals=vitals)
         await offer_commands(call, desk)
         log.info("receiving", bot=name)
-        await receive(desk, call_by_aiogram(bot, timeout=POLL_SECONDS + 10), stop)
+        await receive(desk, call_by_aiogram(bot, timeout=POLL_SECONDS + LATE_SECONDS), stop)
     finally:
         await bot.session.close()
 

@@ -53,6 +53,11 @@ def revoked_token() -> Trouble:
     )
 
 
+def unreachable(why: str) -> Trouble:
+    """What it means to an operator that Telegram does not answer when the bot begins."""
+    return Trouble(f"Telegram: it can't be reached ({why}). Check the network and SAMLENG_API_URL, then start again.")
+
+
 def database_trouble(fault: BaseException, name: str = "") -> Trouble | None:
     """What a fault of the database, raw or as SQLAlchemy wraps it, means to an operator; None for any other."""
     raw = getattr(fault, "orig", None) or fault

@@ -74,6 +74,14 @@ def application(token: str, api_url: str) -> AnyApplication:
     )
 
 
+async def begin(app: AnyApplication) -> None:
+    """Ask Telegram who the bot is, as the library wants to know first. Raises CallError."""
+    try:
+        await app.initialize()
+    except TelegramError as fault:
+        raise _fault(fault) from fault
+
+
 def repeat(app: AnyApplication, work: Callable[[], Awaitable[None]], every: timedelta) -> None:
     """Have something done again and again; a turn whose time comes while the last is under way is left out."""
 

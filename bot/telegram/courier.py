@@ -14,7 +14,7 @@ import structlog
 from bot.drawing.drawer import Drawer
 from bot.drawing.rooms import DRAWS
 from bot.settings import Settings
-from bot.telegram.by_ptb import AnyApplication, call_by_ptb, repeat
+from bot.telegram.by_ptb import AnyApplication, begin, call_by_ptb, repeat
 from bot.telegram.call import (
     Call,
     CallError,
@@ -30,7 +30,7 @@ from bot.telegram.calls import Sending, pin, removal
 from bot.telegram.failing import note_failure
 from bot.telegram.pictures import Pictures
 from bot.telegram.sending import send_drawn
-from bot.trouble import revoked_token
+from bot.trouble import revoked_token, unreachable
 from bot.vitals import Vitals
 from scorecard.silent_hours import SilentHours
 from storage.chats import left
@@ -50,6 +50,7 @@ log = structlog.get_logger("courier")
 SWEPT_EVERY = timedelta(seconds=0.5)
 FORGETS_EVERY = timedelta(minutes=1)
 RESTS_FOR = timedelta(seconds=30)
+FINISH_SECONDS = 1.0
 
 MOST_AT_ONCE = 30
 
@@ -81,6 +82,12 @@ class Courier:
 
 async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: asyncio.Event, vitals: Vitals) -> None:
     """Sweep the database again and again, until told to stop. Raises Trouble where the token is revoked."""
+    try:
+        await begin(app)
+    except RevokedError:
+        raise revoked_token() from None
+    except CallError as fault:
+        raise unreachable(type(fault).__name__) from fault
     async with app:
         call, bot = call_by_ptb(app.bot), app.bot.id
         drawer, pictures = Drawer(app.bot.username, settings.referral, DRAWS), Pictures(store, bot)
@@ -90,9 +97,18 @@ async def deliver(app: AnyApplication, store: Store, settings: Settings, stop: a
             repeat(app, partial(_sweep, courier, work), every)
         await _until(stop, courier.revoked)
         await app.stop()
-        await asyncio.gather(*courier.busy.values())
+        await _finish(courier)
     if courier.revoked.is_set():
         raise revoked_token()
+
+
+async def _finish(courier: Courier) -> None:
+    """Wait a moment for what is on its way; the rest is tried again at the next start."""
+    if courier.busy:
+        _, waiting = await asyncio.wait(courier.busy.values(), timeout=FINISH_SECONDS)
+        for sending in waiting:
+            sending.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def close(courier: Courier) -> None:

@@ -19,7 +19,11 @@ from wording.catalogue import FIRST_LANGUAGE, languages
 
 log = structlog.get_logger("receptionist")
 
-POLL_SECONDS = 25
+POLL_SECONDS = 10
+LATE_SECONDS = 5
+"""So much later than that Telegram's answer may come. A poll that hangs holds up people for both together at most."""
+
+CONFIRM_SECONDS = 0.5
 PAUSE_SECONDS = 2.0
 
 
@@ -52,8 +56,9 @@ async def receive(desk: Desk, call: Call, stop: asyncio.Event) -> None:
         if updates and await take_in(desk, updates):
             offset = await _after(updates, offset)
     if offset is not None:
-        with contextlib.suppress(CallError):
-            await call("getUpdates", {"offset": offset, "limit": 1, "timeout": 0})  # confirms what was taken in last
+        with contextlib.suppress(CallError, TimeoutError):
+            async with asyncio.timeout(CONFIRM_SECONDS):  # what is not confirmed comes again, and changes nothing
+                await call("getUpdates", {"offset": offset, "limit": 1, "timeout": 0})
     await desk.screens.finish()
 
 

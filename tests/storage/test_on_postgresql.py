@@ -102,15 +102,15 @@ async def test_what_is_being_claimed_is_passed_over(strangers: Two) -> None:
     """The second courier neither waits for the first nor takes the same, and does not overtake it in a chat."""
     slow, quick = strangers
     held = await with_session(quick)
-    await quick.run(put, held, range(5))
+    await quick.run(put, held, range(1, 6))
     hold = Hold(slow, "UPDATE post")
     first = asyncio.ensure_future(slow.run(claim, BOT, "slow"))
     await asyncio.to_thread(hold.there.wait, CEILING)
-    await quick.run(put, held, range(4, 7))
+    await quick.run(put, held, range(5, 8))
     second = await quick.run(claim, BOT, "quick")
     hold.let_go()
-    assert [post.chat for post in await first] == [0, 1, 2, 3, 4]
-    assert [post.chat for post in second] == [5, 6]
+    assert [post.chat for post in await first] == [1, 2, 3, 4, 5]
+    assert [post.chat for post in second] == [6, 7]
 
 
 async def test_a_deadlock_runs_the_units_again(strangers: Two) -> None:

@@ -175,7 +175,7 @@ async def test_villages_are_put_together_once(two: Two, held: Held) -> None:
 async def test_a_post_is_claimed_once(two: Two, held: Held) -> None:
     """Two couriers share what waits, and no chat has a message from both."""
     for number in range(ROUNDS):
-        chats = range(100 * number, 100 * number + 20)
+        chats = range(100 * number + 1, 100 * number + 20)
         await two[0].run(put, held, chats)
         first, second = await asyncio.gather(*(store.run(claim, BOT, f"courier {n}") for n, store in enumerate(two)))
         assert sorted(post.chat for post in (*first, *second)) == list(chats)

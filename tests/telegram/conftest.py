@@ -4,6 +4,15 @@ from pathlib import Path
 import pytest
 from transcripts.chance import Chance
 from transcripts.town import Town, found
+from waiting import CEILING
+
+from bot.telegram import screens
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on its way is waited for, however long that takes on a busy machine."""
+    monkeypatch.setattr(screens, "FINISH_SECONDS", CEILING)
 
 
 @pytest.fixture
