@@ -15,7 +15,7 @@ BUDGET = {
     "scorecard": 60,
     "storage": 90,
     "telegram": 60,
-    "test_power_cut.py": 75,
+    "test_crash.py": 75,
     "test_rules.py": 3,
     "test_transcripts.py": 60,
     "wire": 330,
