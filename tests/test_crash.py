@@ -100,6 +100,17 @@ async def house(telegram: Sandbox, tmp_path: Path, request: pytest.FixtureReques
         server.drop()
 
 
+@pytest.mark.fault(
+    "kill -9",
+    "429 in one chat",
+    "5xx",
+    "a hang",
+    "a lost request",
+    "a lost answer",
+    "a doubled update",
+    "updates out of order",
+    holds="what somebody saw to be sent is counted once, at closing too",
+)
 @pytest.mark.parametrize(
     ("kills", "number"),
     [

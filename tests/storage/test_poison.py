@@ -28,6 +28,9 @@ async def store(tmp_path):
     store.close()
 
 
+@pytest.mark.fault(
+    "a poison dialogue", "a row whose seal is broken", holds="its person is answered, and can begin anew"
+)
 @pytest.mark.parametrize("sealed", [True, False])
 @pytest.mark.parametrize("poison", [*POISON, "[{}, 5]", '[{}, {"a": {"b": 1}}]', "[[], []]"])
 async def test_a_dialogue(store, poison, sealed):
@@ -46,6 +49,7 @@ async def test_a_dialogue(store, poison, sealed):
     assert isinstance(again.shows, Question)
 
 
+@pytest.mark.fault("a poison session", holds="the others are listed and joined")
 @pytest.mark.parametrize(
     ("column", "poison"), [("location", "{"), ("location", "[]"), ("state", "odd"), ("villages", "{")]
 )

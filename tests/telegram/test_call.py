@@ -139,6 +139,7 @@ async def test_pauses_and_bad_lines(call, people):
             await call("sendMessage", {"chat_id": sokha.id} | HELLO)
 
 
+@pytest.mark.fault("two processes", holds="another program that asks for the bot's updates is named")
 async def test_another_poll(call, telegram):
     """Where another program asks for the bot's updates, that is no bad line."""
     telegram.world.bots[int(TOKEN.partition(":")[0])].updates.hook = object()

@@ -96,6 +96,7 @@ async def test_chats_do_not_wait_for_each_other(town, line, shown):
     await shown.finish()
 
 
+@pytest.mark.fault("a message that is gone", holds="the reply comes as a new message")
 @pytest.mark.parametrize("fault", [GoneError(), RefusedError(400, "there is no text in the message to edit")])
 async def test_a_screen_that_can_not_be_rewritten(town, line, shown, fault):
     """The reply comes as a new message."""
@@ -121,6 +122,7 @@ async def test_an_old_screen_that_is_gone_already(line, shown):
     assert line.methods() == ["sendMessage", "deleteMessage", "sendMessage"]
 
 
+@pytest.mark.fault("5xx", "a lost request", holds="a screen is tried three times, and the next is shown as ever")
 async def test_a_bad_line(town, line, shown):
     """A call that may not have got through is made again, three times in all; the next reply is shown as ever."""
     line.fails("sendMessage", [NetworkError()] * 2)
@@ -136,6 +138,7 @@ async def test_a_bad_line(town, line, shown):
     assert len(line.made) == 3 + 3 + 1
 
 
+@pytest.mark.fault("429 in one chat", holds="receptionist and courier share the pause")
 async def test_a_pause_is_shared(town, line, shown):
     """Where Telegram asks for a pause the courier hears of it through the database, and the screen comes after it."""
     line.fails("sendMessage", [RetryAfterError(0.001)])
