@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: help demo check test deep lint coverage audit bench growth pictures transcripts goldens tables catalogues lock clean
+.PHONY: help demo check test deep crash lint coverage audit bench growth pictures transcripts goldens tables catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -27,6 +27,10 @@ test: .venv/.test lint  ## lint and all tests: what decides
 
 deep: .venv/.test coverage  ## the long attacks, every property with ten times as many examples, and coverage
 	SAMLENG_EFFORT=deep $(PYTEST_ALL) -m "deep or hypothesis"
+
+crash: .venv/.test  ## the bot killed 200 times on each database while 100 people score; SAMLENG_CRASH_SEED repeats a run
+	@seed=$${SAMLENG_CRASH_SEED:-$$(date +%s)}; echo "SAMLENG_CRASH_SEED=$$seed"; \
+		SAMLENG_CRASH_SEED=$$seed $(PYTEST) -v -m deep tests/test_crash.py
 
 coverage: .venv/.test  ## which lines all tests together never reach, and the floor that holds
 	$(PYTEST_ALL) --cov --cov-report=term:skip-covered

@@ -29,7 +29,7 @@ LONGEST_BATCH = 0.03
 MOST_TRIES = 10
 """Of a unit that others are in the way of again and again."""
 
-MOST_TRIES = 5
+MOST_RELEASES = 5
 """Of a unit whose tallies change again and again while their releases are worked out."""
 
 P = ParamSpec("P")
@@ -152,7 +152,7 @@ class Store:
 
     async def _run(self, rank: int, work: Callable[[Unit], T]) -> T:
         released = Released()
-        for _ in range(MOST_TRIES):
+        for _ in range(MOST_RELEASES):
             try:
                 return await self._queued(rank, work, released)
             except UnreleasedError as missing:

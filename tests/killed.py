@@ -3,8 +3,10 @@
 import asyncio
 import multiprocessing
 import sys
+import time
 from datetime import timedelta
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
@@ -12,27 +14,27 @@ from typing import Self
 
 import certificates  # noqa: F401 - read once in each process
 import httpx
+import pytest
+import sqlalchemy as sa
 
 import bot.run
-import bot.telegram.by_aiogram
-import bot.telegram.courier
-import bot.telegram.receptionist
 from bot.open_store import open_store
 from bot.settings import Settings
+from bot.telegram import receptionist
 from storage.store import utc_now
 
 CLAIMED = timedelta(seconds=21)
 """A post that was on its way when the power failed is tried again after 20 seconds."""
 
+_COMMIT_SECONDS = 0.05
+"""A commit takes as long as on a memory card: it is under way at many a moment."""
+
 _READY = multiprocessing.get_context("forkserver")
-_READY.set_forkserver_preload(
-    [module.__name__ for module in (bot.telegram.by_aiogram, bot.telegram.courier, bot.telegram.receptionist)]
-)
-"""What takes seconds to import is imported once, for all starts."""
+_READY.set_forkserver_preload(["warm", "killed"])
 
 
 class Bot:
-    """`samleng run`, with a clock that is set forward at each start, so that nothing has to be waited for."""
+    """`samleng run`, on a slow disk, with a clock that can be set forward at a start, so that nothing is waited for."""
 
     def __init__(self, settings: Settings, log: Path) -> None:
         self._settings = settings
@@ -44,7 +46,6 @@ class Bot:
         await asyncio.to_thread(self._tell_time)
         self._process = _READY.Process(target=_run, args=(self._settings, self._ahead, self._log), daemon=True)
         await asyncio.to_thread(self._process.start)
-        self._ahead += CLAIMED
 
     def _tell_time(self) -> None:
         """The stand-in goes by the same clock."""
@@ -56,12 +57,16 @@ class Bot:
         self._process.kill()
         await asyncio.to_thread(self._process.join)
 
-    async def fail(self) -> None:
-        """A power cut, and the power is back."""
+    async def fail(self, ahead: timedelta = timedelta()) -> None:
+        """A power cut, and the power is back so much later."""
         await self.kill()
+        self._ahead += ahead
         await self.start()
 
     async def __aenter__(self) -> Self:
+        with pytest.MonkeyPatch.context() as there:
+            there.setenv("PYTHONPATH", str(Path(__file__).parent))  # else the server of forks does not find `warm`
+            await asyncio.to_thread(forkserver.ensure_running)
         await self.start()
         return self
 
@@ -74,4 +79,6 @@ class Bot:
 def _run(settings: Settings, ahead: timedelta, log: Path) -> None:
     with log.open("a", encoding="utf-8") as sys.stdout, sys.stdout as sys.stderr:
         bot.run.open_store = partial(open_store, clock=lambda: utc_now() + ahead)
+        receptionist.PAUSE_SECONDS = 0.2
+        sa.event.listen(sa.Engine, "commit", lambda _: time.sleep(_COMMIT_SECONDS))
         bot.run.run(settings, "all")

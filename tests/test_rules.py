@@ -109,15 +109,15 @@ def test_every_test_says_what_it_shows() -> None:
     assert silent == []
 
 
-def test_the_table_of_entries_is_made_from_the_rooms() -> None:
-    """What a button sends, and who may, stands in the architecture as the rooms have it. If not: make tables."""
+@pytest.mark.parametrize("page", ["architecture.md", "faults.md"])
+def test_tables_are_made_from_the_code(page: str) -> None:
+    """Entries stand in the architecture as rooms have them, faults as tests are marked. If not: make tables."""
     spec = spec_from_file_location("make_tables", ROOT / "docs" / "make_tables.py")
     assert spec is not None
     assert spec.loader is not None
     tables = module_from_spec(spec)
     spec.loader.exec_module(tables)
-    page = (ROOT / "docs" / "architecture.md").read_text()
-    assert tables.written(page) == page
+    assert tables.written(page) == (ROOT / "docs" / page).read_text()
 
 
 def test_the_architecture_names_files_that_exist() -> None:

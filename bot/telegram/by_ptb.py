@@ -165,5 +165,13 @@ def _fault(fault: TelegramError) -> CallError:
     lost = isinstance(fault.__cause__, httpx.TransportError) and not isinstance(fault.__cause__, _NEVER_SENT)
     if lost:
         return LostAnswerError(type(fault.__cause__).__name__)
+    if _is_no_json(fault):
+        return NetworkError("an answer that is no JSON")
     code = next((code for kind, code in _REFUSED if isinstance(fault, kind)), None)
     return NetworkError(type(fault).__name__) if code is None else fault_of(code, str(fault), {})
+
+
+def _is_no_json(fault: BaseException) -> bool:
+    """Whether something between the bot and Telegram has answered: a fault of its status comes of a bare one then."""
+    cause = fault.__cause__
+    return cause is not None and (type(cause) is TelegramError or _is_no_json(cause))

@@ -89,6 +89,7 @@ def damage(database: Path) -> None:
         file.write(bytes(size))
 
 
+@pytest.mark.fault("a damaged database", holds="samleng check finds it")
 def test_a_damaged_database_is_found(database: Path) -> None:
     """A page of which nothing is left, in a table that nobody looks at otherwise: told with what to do."""
     assert found().startswith(f"ok database: {database} is up to date")
@@ -119,6 +120,7 @@ def test_what_happens_while_it_is_read_is_no_damage(database: Path, monkeypatch:
     assert found().startswith("ok database")
 
 
+@pytest.mark.fault("a locked database", holds="samleng check names the program that holds it")
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell who it is")
 @pytest.mark.parametrize(
     "statements",

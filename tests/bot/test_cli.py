@@ -163,6 +163,7 @@ def test_an_unknown_commune_is_named(configured, code):
     assert not configured.exists()
 
 
+@pytest.mark.fault("an answer in HTML", "a revoked token", holds="an operator's command ends with one line")
 @pytest.mark.parametrize(
     ("status", "body", "says"),
     [

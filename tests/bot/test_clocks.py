@@ -33,6 +33,7 @@ async def test_nothing_is_sure_before_it_was_heard(theirs, clock):
     assert theirs.sure(now) == now
 
 
+@pytest.mark.fault("a clock that goes back", "a clock that is ahead", holds="the earlier of two clocks counts")
 @pytest.mark.parametrize("seconds", [-3 * 86400, -62, -58, 0, 58, 62, 3 * 86400])
 async def test_the_earlier_counts(theirs, clock, seconds):
     """Where they are more than a minute apart, whichever is ahead."""
@@ -54,6 +55,7 @@ async def test_time_passes(theirs, clock):
     assert theirs.apart(before + 3 * HOUR) > HOUR
 
 
+@pytest.mark.fault("an outage", holds="what Telegram said last goes on counting")
 async def test_a_server_out_of_reach(theirs, telegram, clock):
     """What was heard stays; where nothing was, nothing is sure."""
     await theirs.ask()

@@ -43,6 +43,7 @@ def test_migrating_twice_changes_nothing(settings):
     assert not migrate_database(settings)
 
 
+@pytest.mark.fault("a newer database", holds="it is left as it is, and the line says so")
 async def test_a_newer_database_is_refused(tmp_path, settings):
     """A database of a later version is left as it is, and the line says so."""
     migrate_database(settings)
@@ -67,6 +68,7 @@ def test_another_programs_database_is_left_alone(tmp_path):
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.fault("a file that is no database", holds="it is named in one line")
 def test_no_database_at_all_is_named(tmp_path):
     """A file that is no database is called that."""
     file = tmp_path / "letter.txt"
@@ -124,6 +126,7 @@ def test_a_key_folder_that_cannot_be_used_is_named(tmp_path, path):
     assert "SAMLENG_KEYS" in str(caught.value)
 
 
+@pytest.mark.fault("a locked database", holds="the operator hears who holds it")
 def test_a_locked_database_is_named(tmp_path):
     """Another program that holds the database is what the operator hears of."""
     file = tmp_path / "x.sqlite3"
@@ -136,6 +139,7 @@ def test_a_locked_database_is_named(tmp_path):
     assert "another program holds it" in str(database_trouble(caught.value, str(file)))
 
 
+@pytest.mark.fault("a full disk", holds="it is named in one line")
 def test_a_full_disk_is_named(tmp_path):
     """A full disk is called that, whether SQLite or the operating system meets it, and inside a group too."""
     with closing(sqlite3.connect(tmp_path / "x.sqlite3")) as connection:

@@ -30,6 +30,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(bot_token=token, database_url=f"sqlite:///{tmp_path / 'db'}", keys=tmp_path / "keys")
 
 
+@pytest.mark.fault("two processes", holds="the second says who is there, and ends")
 async def test_the_second_ends_with_a_line(settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the first does not go in time; the two roles may be two processes."""
     monkeypatch.setattr(one_process, "PATIENCE_SECONDS", 0.0)
@@ -42,6 +43,7 @@ async def test_the_second_ends_with_a_line(settings: Settings, store: Store, mon
                 raise AssertionError("it is not alone")
 
 
+@pytest.mark.fault("two processes", holds="the second begins when the first has ended")
 async def test_the_second_follows_the_first(settings: Settings, store: Store) -> None:
     """Who waits begins when the first has ended, and says meanwhile why nothing happens; told to stop, it ends."""
     stop = asyncio.Event()
@@ -61,6 +63,7 @@ async def test_the_second_follows_the_first(settings: Settings, store: Store) ->
         assert await waiting
 
 
+@pytest.mark.fault("a lost database connection", holds="a process that lost its hold stops")
 async def test_who_is_let_go_stops(settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database's server is gone, or has been started again: another may have begun."""
     lost, stop = Hold(lambda: False, lambda: None), asyncio.Event()

@@ -66,6 +66,7 @@ async def test_nothing_is_kept_of_too_few_phones(tmp_path: Path, phones: int) ->
     store.close()
 
 
+@pytest.mark.fault("a tampered ballot", holds="it does not count, the others do, and nobody is kept from closing")
 async def test_what_was_changed_by_hand_does_not_count(tmp_path: Path) -> None:
     """A ballot, and a village's counts: the others do, nobody is kept from closing, and it is logged without a name."""
     store = new_store(tmp_path)

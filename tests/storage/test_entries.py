@@ -126,6 +126,7 @@ def test_there_is_an_example_of_every_entry(made):
     assert set(examples(made[1])) == set(HOUSE.entries)
 
 
+@pytest.mark.fault("a doubled update", holds="what an entry does is done once")
 @pytest.mark.parametrize("name", HOUSE.entries)
 def test_an_entry_is_done_once(ground, name):
     """What begins or does something changes the database the first time; brought again nothing at all, tapped again
@@ -148,6 +149,7 @@ def test_an_entry_is_done_once(ground, name):
     assert brought is not None
 
 
+@pytest.mark.fault("updates out of order", holds="what was sent is not sent again by an update that comes late")
 @pytest.mark.parametrize("name", ["poster", "wall", "data", "pack", "preview", "post"])
 def test_what_was_sent_is_not_sent_again_by_an_update_that_is_brought_late(ground, name):
     """After it arrived, half an hour later, Telegram brings the same tap once more: it shows, and sends nothing."""

@@ -27,6 +27,7 @@ def held(store: Store, bot: int = BOT, role: str = "courier") -> Hold:
     return there
 
 
+@pytest.mark.fault("two processes", holds="a role is held by one, who is named")
 def test_one_at_a_time(two: tuple[Store, Store], database: str) -> None:
     """The second hears who has it, and has it as soon as the first lets go; another role or bot is free."""
     mine = held(two[0])
@@ -40,6 +41,7 @@ def test_one_at_a_time(two: tuple[Store, Store], database: str) -> None:
         one.release()
 
 
+@pytest.mark.fault("a lost database connection", holds="who had a role knows that it is gone")
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_server_that_lets_go(two: tuple[Store, Store]) -> None:
     """Whoever had it knows that it is gone, and another may have it."""

@@ -62,6 +62,7 @@ def test_a_destroyed_key_is_gone_in_another_process_too(tmp_path: Path) -> None:
         reader.read(name)
 
 
+@pytest.mark.fault("a missing key", holds="the operator hears which sessions lost theirs")
 async def test_a_lost_key_is_noticed(tmp_path: Path) -> None:
     """An operator hears which open sessions have lost their key."""
     store = new_store(tmp_path)
@@ -82,6 +83,7 @@ def test_what_is_sealed_comes_back(key, plain, row, size) -> None:
     assert key.seal(row, plain, size) != sealed
 
 
+@pytest.mark.fault("a row whose seal is broken", holds="it is not opened, under no key and for no other row")
 @given(st.data())
 def test_what_was_changed_is_not_opened(key, data) -> None:
     """No byte can be changed, no row's seal stands for another row, and no other key opens it."""
@@ -93,6 +95,7 @@ def test_what_was_changed_is_not_opened(key, data) -> None:
             key.open(row, wrong)
 
 
+@pytest.mark.fault("another database's keys", holds="they are refused")
 async def test_a_folder_belongs_to_one_database(tmp_path: Path) -> None:
     """A new one is marked; another database's keys are refused; one that was lost is marked again."""
     (tmp_path / "one").mkdir()
@@ -115,6 +118,7 @@ async def test_a_folder_belongs_to_one_database(tmp_path: Path) -> None:
     new.close()
 
 
+@pytest.mark.fault("a missing key", holds="who scores there hears that it is over; nobody is counted")
 async def test_a_session_that_lost_its_key_ends_kindly(tmp_path: Path) -> None:
     """Who scores there hears that it is over; closing it counts nobody, and leaves nothing behind."""
     store = new_store(tmp_path)

@@ -203,6 +203,7 @@ async def test_closing_leaves_the_answers_of_another_session(tmp_path: Path) -> 
     store.close()
 
 
+@pytest.mark.fault("kill -9", holds="keys of what was rolled back are destroyed at the next start")
 async def test_keys_that_seal_nothing_are_destroyed_at_start(tmp_path: Path) -> None:
     """One whose unit of work was rolled back goes; those of sessions under way and of counts that wait stay."""
     clock = Clock()

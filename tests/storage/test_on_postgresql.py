@@ -113,6 +113,7 @@ async def test_what_is_being_claimed_is_passed_over(strangers: Two) -> None:
     assert [post.chat for post in second] == [6, 7]
 
 
+@pytest.mark.fault("a locked database", holds="both batches are done, and nobody hears of it")
 async def test_a_deadlock_runs_the_units_again(strangers: Two) -> None:
     """Two batches change the same rows in another order: both are done, and nobody hears of it."""
     held = await with_session(strangers[0])
@@ -143,6 +144,9 @@ def stop_me(unit: Unit, number: int) -> int:
     return number
 
 
+@pytest.mark.fault(
+    "a lost database connection", holds="nobody is told that it was kept; the next batch finds a new one"
+)
 async def test_a_lost_connection_fails_the_whole_batch(tmp_path: Path) -> None:
     """Whether it was kept, nobody can know: nobody is told that it was, and the next batch finds a new connection."""
     store = new_store(tmp_path)
@@ -160,6 +164,7 @@ async def test_a_lost_connection_fails_the_whole_batch(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.fault("a lost database connection", holds="it fails nobody afterwards")
 async def test_a_server_that_was_away_is_found_again(tmp_path: Path) -> None:
     """Connections that ended while nobody asked anything fail nobody afterwards."""
     store = new_store(tmp_path)

@@ -33,6 +33,9 @@ async def store(tmp_path):
     store.close()
 
 
+@pytest.mark.fault(
+    "a poison dialogue", "a row whose seal is broken", holds="its person is answered, and can begin anew"
+)
 @pytest.mark.parametrize("sealed", [True, False])
 @pytest.mark.parametrize("poison", [*POISON, "[{}, 5]", '[{}, {"a": {"b": 1}}]', "[[], []]"])
 async def test_a_dialogue(store, poison, sealed):
@@ -51,6 +54,7 @@ async def test_a_dialogue(store, poison, sealed):
     assert isinstance(again.shows, Question)
 
 
+@pytest.mark.fault("a poison session", holds="the others are listed and joined")
 @pytest.mark.parametrize(
     ("column", "poison"), [("location", "{"), ("location", "[]"), ("state", "odd"), ("villages", "{")]
 )
@@ -72,6 +76,7 @@ async def test_a_session(store, column, poison):
     assert not isinstance(joined.shows, Refusal)
 
 
+@pytest.mark.fault("a poison card", holds="sessions open with the one before it, and the next start makes it whole")
 @pytest.mark.parametrize("poison", POISON)
 async def test_a_card(store, poison):
     """Sessions open with the card before it, and it is logged; brought up to date it is whole, and used again."""

@@ -89,6 +89,7 @@ def counted(unit: Unit, session: int) -> tuple[int, int]:
     return kept(unit, point.id, {session: asked})[0].ballots, unit.db.scalar(left) or 0
 
 
+@pytest.mark.fault("two processes", holds="a ballot while it closes is counted once, or refused")
 async def test_a_ballot_while_it_closes_is_counted_or_refused(two: Two, held: Held) -> None:
     """Each that was accepted is counted, and none is left behind; closed twice at once, it is closed once."""
     points = tuple(point.id for point in held.session.points)
@@ -114,6 +115,7 @@ async def test_a_newcomer_who_comes_twice_is_met_once(two: Two, held: Held) -> N
         assert {reply.shows.dialogue for reply in shown} == {known.id}
 
 
+@pytest.mark.fault("two processes", holds="a turn is taken once")
 async def test_a_turn_that_is_tapped_twice_is_taken_once(two: Two, held: Held) -> None:
     """Both are shown the next question, once."""
     shown = await two[0].run(enter, Arrival(BOT, 1, JOIN(held.payload), update_id=1))
@@ -172,6 +174,7 @@ async def test_villages_are_put_together_once(two: Two, held: Held) -> None:
         assert len(await two[0].run(merged)) == number
 
 
+@pytest.mark.fault("two processes", holds="a post is sent by one")
 async def test_a_post_is_claimed_once(two: Two, held: Held) -> None:
     """Two couriers share what waits, and no chat has a message from both."""
     for number in range(ROUNDS):

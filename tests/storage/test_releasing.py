@@ -61,6 +61,7 @@ async def test_all_is_worked_out_in_another_process(tmp_path: Path, released_on:
     here.close()
 
 
+@pytest.mark.fault("kill -9", holds="without the process that works out releases, closing goes on")
 async def test_without_the_other_process_it_is_worked_out_here(tmp_path: Path, released_on: list[str]) -> None:
     """Whoever killed it holds up no closing; the next closing has one again. The storage thread never does it."""
     store = new_store(tmp_path)

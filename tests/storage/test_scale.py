@@ -150,6 +150,7 @@ def test_a_ballot_that_comes_while_others_are_counted_is_counted_next(ground: Gr
     assert ground.work(TURNOUTS.find, BOT) == ()
 
 
+@pytest.mark.fault("a clock that goes back", holds="the next ballot is counted, and none twice")
 def test_a_clock_that_goes_back_stops_no_count(ground: Ground) -> None:
     """Whatever was noted by the clock that was wrong, the next ballot is counted, and none is there twice."""
     held = ground.world.open

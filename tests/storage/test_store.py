@@ -50,6 +50,7 @@ async def test_a_unit_that_fails_is_undone_and_harms_no_other(tmp_path: Path) ->
     store.close()
 
 
+@pytest.mark.fault("a full disk", "a lost database connection", holds="nobody is told that it was kept")
 async def test_a_lost_database_fails_every_unit_and_keeps_none(tmp_path: Path) -> None:
     """Nobody is told that something was kept when the commit did not reach the disk."""
     store = new_store(tmp_path)

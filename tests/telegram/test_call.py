@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from aiohttp import web
 from house import TOKEN
 
 from bot.telegram.by_aiogram import call_by_aiogram, client
@@ -139,6 +140,19 @@ async def test_pauses_and_bad_lines(call, people):
             await call("sendMessage", {"chat_id": sokha.id} | HELLO)
 
 
+@pytest.mark.fault("an answer in HTML", holds="it is a bad line, whatever its status")
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 502])
+async def test_an_answer_in_html(call, people, monkeypatch, status):
+    """What stands between the bot and Telegram, and answers in its place, is neither a result nor a refusal."""
+    sokha = await arrived(people)
+    page = web.Response(text="<html>Please log in</html>", content_type="text/html", status=status)
+    monkeypatch.setattr("sandbox.api._refusal", lambda _: page)
+    await people.fault("server_error", methods=["sendMessage"], times=1)
+    with pytest.raises(NetworkError):
+        await call("sendMessage", {"chat_id": sokha.id} | HELLO)
+
+
+@pytest.mark.fault("two processes", holds="another program that asks for the bot's updates is named")
 async def test_another_poll(call, telegram):
     """Where another program asks for the bot's updates, that is no bad line."""
     telegram.world.bots[int(TOKEN.partition(":")[0])].updates.hook = object()

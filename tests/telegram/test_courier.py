@@ -82,6 +82,7 @@ async def test_a_digest(town, line):
     assert len(line.made) == 3
 
 
+@pytest.mark.fault("5xx", "a lost request", holds="what did not get through waits, longer each time, and comes once")
 async def test_the_line_breaks(town, line):
     """What did not get through waits, longer each time, and comes once."""
     line.fails("editMessageMedia", [NetworkError()] * 2)
@@ -98,6 +99,7 @@ async def test_the_line_breaks(town, line):
     assert line.methods().count("sendMessage") == 1
 
 
+@pytest.mark.fault("a lost answer", holds="no more of a digest comes twice than its first line")
 @pytest.mark.parametrize(("method", "messages"), [("sendMessage", 2), ("editMessageMedia", 1), ("pinChatMessage", 1)])
 async def test_a_lost_answer(town, line, method, messages):
     """What was sent may come again, for nobody knows of it: no more of a digest than its first line, after a minute."""
@@ -155,6 +157,7 @@ async def test_several_pictures(town, line, monkeypatch):
     assert seen(town) == [("a picture: overview",) * 2]
 
 
+@pytest.mark.fault("429 in one chat", holds="other chats go on, and a new start keeps the pause")
 async def test_a_pause_holds_its_chat(town, line):
     """While Telegram asks for a pause nothing is sent to that chat, also after a new start; others go on."""
     line.fails("sendMessage", [RetryAfterError(600)])
@@ -172,6 +175,7 @@ async def test_a_pause_holds_its_chat(town, line):
     assert len(seen(town)) == 2
 
 
+@pytest.mark.fault("429 in many chats", holds="nobody is written to for the shortest of the pauses")
 async def test_pauses_of_several_chats_hold_the_bot(town, line):
     """Three chats within ten seconds: nobody is written to for the shortest of their pauses. Two are two chats."""
     await sweep(town)
@@ -205,6 +209,7 @@ def screens_of(town, chat):
     return [(shown.text, [b.get("callback_data") for row in shown.rows for b in row]) for shown in events]
 
 
+@pytest.mark.fault("no right to write", holds="the facilitator hears what to do, and nothing else waits")
 @pytest.mark.parametrize("description", NOT_ALLOWED)
 async def test_what_only_a_human_can_lift(town, line, description):
     """It is tried once; its facilitator hears what to do, with a button; what comes later is not held up by it."""
@@ -228,6 +233,7 @@ async def test_what_only_a_human_can_lift(town, line, description):
     assert (await post(town))[0] == "sent"
 
 
+@pytest.mark.fault("no right to write", holds="once it is lifted the digest comes by itself, once")
 @pytest.mark.parametrize("by", ["its standing", "a word"])
 async def test_what_was_refused_is_free_again(town, line, by):
     """Somebody changes what the bot may do there, or speaks to it there: it is tried again by itself, once."""
@@ -275,6 +281,7 @@ async def test_a_refusal_that_nobody_foresaw(town, line):
     assert any("To try again" in text for text, _ in screens_of(town, DARA))
 
 
+@pytest.mark.fault("a poison post", holds="it holds up nothing, and goes out once it can be said")
 async def test_a_poison_post(town, line, monkeypatch):
     """A post whose saying fails is logged, holds up neither its chat nor another, and goes out once it can be said."""
     says = town._house.posts
@@ -298,6 +305,7 @@ async def test_a_poison_post(town, line, monkeypatch):
     assert (await post(town))[0] == "sent"
 
 
+@pytest.mark.fault("a revoked token", holds="what is to be sent waits, and the operator is told what to do")
 async def test_a_revoked_token(town, line):
     """The courier ends, and what it wanted to send keeps waiting; the receptionist says what to do."""
     line.fails("sendMessage", [RevokedError()])
@@ -309,6 +317,7 @@ async def test_a_revoked_token(town, line):
         await receive(town._desk, line, asyncio.Event())
 
 
+@pytest.mark.fault("kicked from the group", holds="the post is given up, and its facilitator told")
 @pytest.mark.parametrize(
     ("fault", "active"), [(ForbiddenError(), False), (RefusedError(400, "Bad Request: chat not found"), True)]
 )
@@ -323,6 +332,7 @@ async def test_a_group_that_can_not_be_reached(town, line, fault, active):
     assert await town.run(lambda unit: unit.db.scalar(sa.select(tables.group_chat.c.active))) == active
 
 
+@pytest.mark.fault("a group that grew", holds="the digest goes where it is now")
 async def test_a_group_that_has_grown(town, line):
     """The digest goes where the group is now, at the next sweep."""
     line.fails("sendMessage", [MigratedError(-1009)])
@@ -341,6 +351,7 @@ async def test_what_is_not_pinned(town, line):
     assert len(seen(town)) == 1
 
 
+@pytest.mark.fault("a message that is gone", holds="nothing is left to wipe; where nobody knows, it is tried again")
 @pytest.mark.parametrize("fault", [GoneError(), NetworkError()])
 async def test_a_screen_to_be_wiped(town, line, fault):
     """Where the message is gone there is nothing left to do; where nobody knows, it is tried again."""
@@ -358,6 +369,7 @@ async def test_a_screen_to_be_wiped(town, line, fault):
     assert "closed" not in town.chats.message(5001, number).shown.text
 
 
+@pytest.mark.fault("a hang", holds="somebody else gets their own meanwhile")
 async def test_one_chat_does_not_wait_for_another(town, line):
     """While something is on its way to a group, somebody else receives their own, and the group nothing more."""
     line.open.clear()

@@ -49,6 +49,7 @@ def broken(*_, **__):
     raise KeyError("a name that must not be logged")
 
 
+@pytest.mark.fault("an update that nobody can read", holds="it stops nobody before or after it")
 async def test_each_by_itself(town, desk):
     """One that can't be read, one that concerns nobody and one that fails stop nobody's before or after them."""
     updates = [message(1, SOKHA, text="/start"), {"update_id": 2, "message": {}}, None, {"update_id": 4, "poll": {}}]
@@ -73,6 +74,7 @@ async def test_a_fault_that_nobody_foresaw(town, desk, monkeypatch):
     assert "must not" not in str(logs)
 
 
+@pytest.mark.fault("a lost database connection", holds="nothing is confirmed to Telegram: it all comes again")
 async def test_the_database_out_of_reach(town, desk, monkeypatch):
     """Nothing is confirmed: it all comes again, and nobody is told that something is wrong."""
 
@@ -176,6 +178,7 @@ UPGRADE = json.loads((Path(__file__).parent / "updates" / "group" / "upgrade-by-
 OLD, NEW = -4001234567, -1001777000111
 
 
+@pytest.mark.fault("updates out of order", holds="a group that grew keeps its link")
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 @pytest.mark.parametrize("linked", [True, False])
 async def test_a_group_grows_in_whatever_order_it_is_told(town, desk, order, linked):
@@ -212,6 +215,7 @@ async def test_a_channel(town, desk):
 TOPIC = {"message_thread_id": 77, "is_topic_message": True}
 
 
+@pytest.mark.fault("a topic that is gone", holds="the digest goes to the general one")
 async def test_a_topic(town, desk):
     """What is asked in a topic is answered there, and digests go there; where it is gone, to the general one."""
     town.chats.call = line = Line(town.chats)

@@ -101,6 +101,7 @@ async def test_chats_do_not_wait_for_each_other(town, line, shown):
     await shown.finish()
 
 
+@pytest.mark.fault("a message that is gone", holds="the reply comes as a new message")
 @pytest.mark.parametrize("fault", [GoneError(), RefusedError(400, "there is no text in the message to edit")])
 async def test_a_screen_that_can_not_be_rewritten(town, line, shown, fault):
     """The reply comes as a new message."""
@@ -126,6 +127,7 @@ async def test_an_old_screen_that_is_gone_already(line, shown):
     assert line.methods() == ["sendMessage", "deleteMessage", "sendMessage"]
 
 
+@pytest.mark.fault("5xx", "a lost request", holds="a screen is tried until it arrives")
 async def test_a_bad_line(town, line, shown):
     """A screen is tried until it arrives: nobody has to tap again."""
     line.fails("sendMessage", [NetworkError()] * 9)
@@ -134,6 +136,7 @@ async def test_a_bad_line(town, line, shown):
     assert len(line.made) == 9 + 1
 
 
+@pytest.mark.fault("5xx", holds="what takes the place of a screen comes at once")
 async def test_a_bad_line_while_more_comes(town, line, shown, monkeypatch):
     """What takes the place of a screen that could not be shown comes at once, however long the pause is."""
     monkeypatch.setattr(screens, "SCREEN_PAUSES", (CEILING * 100,))
@@ -172,6 +175,7 @@ async def test_the_bot_ends_while_the_line_is_cut(line, shown, monkeypatch):
     assert len(line.made) == 1
 
 
+@pytest.mark.fault("429 in one chat", holds="receptionist and courier share the pause")
 async def test_a_pause_is_shared(town, line, shown):
     """Where Telegram asks for a pause the courier hears of it through the database, and the screen comes after it."""
     line.fails("sendMessage", [RetryAfterError(0.001)])

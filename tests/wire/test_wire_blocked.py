@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from village import answers, arrive, citizen, close, digest_in, due, of_bot, rows, score, shows, soon, still, tell
 
 
@@ -10,6 +11,7 @@ async def blocked(house, person):
     return rows(house, "SELECT blocked FROM person WHERE id = ?", person.id) == [(1,)]
 
 
+@pytest.mark.fault("blocked by the person", holds="they are left in peace, and go on where they were")
 async def test_blocked_while_scoring(telegram, people, house):
     """Who blocks the bot half-way is left in peace; who comes back goes on where they were."""
     dara = await house.facilitator(people)
@@ -29,6 +31,7 @@ async def test_blocked_while_scoring(telegram, people, house):
     assert (await rithy.tap_through("✅") if screen.find("✅") else screen).text == question
 
 
+@pytest.mark.fault("blocked by the person", holds="their tap counts")
 async def test_a_tap_and_then_blocked(telegram, people, house):
     """A tap whose answer can no longer be shown counts, and nothing is tried again and again."""
     dara = await house.facilitator(people)
@@ -47,6 +50,7 @@ async def test_a_tap_and_then_blocked(telegram, people, house):
     assert rows(house, "SELECT count(*) FROM ballot") == [(1,)]
 
 
+@pytest.mark.fault("blocked by the person", holds="closing goes on, and no question waits when they return")
 async def test_blocked_before_the_wipe(telegram, people, house):
     """Closing does not stumble over who has blocked the bot; coming back they find no question that still waits."""
     dara = await house.facilitator(people)
@@ -66,6 +70,7 @@ async def test_blocked_before_the_wipe(telegram, people, house):
     assert "បិទហើយ" in (await arrive(rithy, link)).text
 
 
+@pytest.mark.fault("blocked by the person", holds="the group gets its digest though its facilitator blocked the bot")
 async def test_a_facilitator_who_blocked_the_bot(telegram, people, house):
     """The digest comes to the group though its facilitator has blocked the bot; back again they can open anew."""
     dara = await house.facilitator(people)
@@ -85,6 +90,7 @@ async def test_a_facilitator_who_blocked_the_bot(telegram, people, house):
     assert len(rows(house, "SELECT * FROM session")) == 2
 
 
+@pytest.mark.fault("a message that is gone", holds="the next question comes as a new one")
 async def test_a_screen_that_is_gone(telegram, people, house):
     """Where the message to rewrite is gone, the next question comes as a new one."""
     dara = await house.facilitator(people)

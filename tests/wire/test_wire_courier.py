@@ -40,6 +40,7 @@ from bot.telegram.courier import RESTS_FOR
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.fault("an outage", holds="what was due comes afterwards, in order and once")
 async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
     """What was due while Telegram could not be reached comes when it can, in order and once."""
     dara = await house.facilitator(people)
@@ -62,6 +63,7 @@ async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
     assert due(house) == 0
 
 
+@pytest.mark.fault("a poison session", holds="the others are closed and sealed")
 async def test_a_session_that_cannot_be_closed(people, house):
     """Where a session's closing fails, that is logged, and the others are closed and sealed all the same."""
     dara = await house.facilitator(people)
@@ -79,6 +81,7 @@ async def test_a_session_that_cannot_be_closed(people, house):
     await soon(lambda: rows(house, "SELECT state, sealed FROM session WHERE id = 1") == [("closed", 1)])
 
 
+@pytest.mark.fault("a hang", holds="no other chat waits")
 async def test_no_chat_waits_for_another(telegram, people, house):
     """While a picture takes long on its way to a group, what a person asked for comes."""
     dara, (group,), link = await scored(people, house)
@@ -97,6 +100,7 @@ async def _documents(person, count):
     return len([m for m in await of_bot(person) if m.raw.get("document")]) == count
 
 
+@pytest.mark.fault("an outage", holds="taps count once, and people go on where they were")
 async def test_telegram_out_of_reach_while_scoring(telegram, people, house):
     """Taps that were on their way when Telegram went away count once; people go on where they were."""
     dara = await house.facilitator(people)
@@ -117,6 +121,7 @@ async def test_telegram_out_of_reach_while_scoring(telegram, people, house):
     assert rows(house, "SELECT count(*) FROM ballot") == [(4,)]
 
 
+@pytest.mark.fault("an outage", holds="what people did meanwhile is taken in, in their order")
 async def test_what_happened_while_the_bot_was_away(telegram, people, house):
     """What people did while the bot did not run is taken in when it does, in their order."""
     dara = await house.facilitator(people)
@@ -183,6 +188,7 @@ def idle(request, telegram, tmp_path, clock):
         server.drop()
 
 
+@pytest.mark.fault("two processes", holds="receptionist and courier, apart, do what one process does")
 async def test_two_processes(telegram, people, idle):
     """Receptionist and courier as two processes on one database do all that the one does."""
     house = idle

@@ -18,6 +18,7 @@ from storage.outbox import remove
 FOREVER = CEILING * 10
 
 
+@pytest.mark.fault("a hang", holds="the bot ends at once when it is told to")
 async def test_it_ends_while_telegram_hangs(telegram, people, house):
     """Neither a poll, nor a screen, nor a post that nobody answers is waited for."""
     dara = await house.facilitator(people)
@@ -31,6 +32,7 @@ async def test_it_ends_while_telegram_hangs(telegram, people, house):
     await asyncio.wait_for(house.stop(), CEILING)
 
 
+@pytest.mark.fault("a hang", holds="a poll is given up for another one")
 async def test_a_poll_that_hangs(telegram, people, tmp_path, clock, monkeypatch):
     """It is given up for another one: who wrote meanwhile is served, long before the hang is over."""
     monkeypatch.setattr(receptionist, "POLL_SECONDS", 1)
@@ -44,6 +46,7 @@ async def test_a_poll_that_hangs(telegram, people, tmp_path, clock, monkeypatch)
         assert await soon(lambda: of_bot(rithy))
 
 
+@pytest.mark.fault("a revoked token", holds="each role ends with one line, whichever hears of it first")
 @pytest.mark.parametrize("role", ["all", "receptionist", "courier"])
 async def test_a_token_that_is_revoked(telegram, people, tmp_path, clock, role):
     """One line says what, why and what to do; exit 1, whichever half hears of it first."""

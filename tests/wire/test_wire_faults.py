@@ -11,6 +11,16 @@ CHANCE = 0.06
 """Of each call, or update; and for the first time at once."""
 
 
+@pytest.mark.fault(
+    "429 in one chat",
+    "5xx",
+    "a hang",
+    "a lost request",
+    "a lost answer",
+    "a doubled update",
+    "updates out of order",
+    holds="each ballot is counted once, and the digest is posted",
+)
 @pytest.mark.parametrize("kind", KINDS)
 async def test_each_fault_is_survived(people, house, kind: str) -> None:
     """Nothing that was acknowledged is lost, nothing is counted twice, and the digest is posted."""

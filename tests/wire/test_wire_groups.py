@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from house import link_group
 from village import arrive, citizen, close, digest_in, digests, due, forge, of_bot, rows, shows, soon, still
 from waiting import CEILING
@@ -112,6 +113,7 @@ async def test_pinned_with_the_right_alone(telegram, people, house):
     assert [m.id for m in await of_bot(dara, chat=group.id)][-1] == digest.id
 
 
+@pytest.mark.fault("no right to write", holds="the digest waits, and comes once")
 async def test_no_right_to_send(telegram, people, house):
     """A digest that may not be sent waits until it may, and comes once."""
     dara, group = await closed(house, people)
@@ -126,6 +128,7 @@ async def test_no_right_to_send(telegram, people, house):
     assert len(await digests(dara, group)) == 1
 
 
+@pytest.mark.fault("kicked from the group", holds="the facilitator hears of it, and posts with one tap")
 async def test_a_group_that_could_not_be_reached(telegram, people, house):
     """A group that had removed the bot and takes it in again: its facilitator hears of it, and posts with one tap."""
     dara, group = await closed(house, people)
@@ -141,6 +144,7 @@ async def test_a_group_that_could_not_be_reached(telegram, people, house):
     assert [digest.pinned for digest in await digests(dara, group)] == [True]
 
 
+@pytest.mark.fault("kicked from the group", holds="the commune's other group gets its digest")
 async def test_a_deleted_group(people, house):
     """A deleted group is given up; the commune's other group receives its digest."""
     dara, group = await closed(house, people)
@@ -167,6 +171,7 @@ async def test_removed_and_added_again_before_posting(telegram, people, house):
     assert len(await digests(dara, group)) == 1
 
 
+@pytest.mark.fault("kicked from the group", holds="nobody hears that it was posted, and it can be posted anew")
 async def test_removed_while_posting(telegram, people, house):
     """Where the bot was gone when it wanted to post, its facilitator is not told that it posted, and can post anew."""
     dara, group = await closed(house, people)
@@ -198,6 +203,7 @@ async def grown(people, house):
     return dara, group
 
 
+@pytest.mark.fault("a group that grew", holds="it gets its digest where it is now, once")
 async def test_grown_before_the_digest(telegram, people, house):
     """A group that became a supergroup while its digest waits receives it there, once, whoever taps again."""
     dara, group = await grown(people, house)
@@ -210,6 +216,7 @@ async def test_grown_before_the_digest(telegram, people, house):
     assert len(await digests(dara, group)) == 1
 
 
+@pytest.mark.fault("a group that grew", holds="it gets its digest though nobody told of it, once")
 async def test_grown_while_the_bot_is_away(telegram, people, house):
     """A bot that was not told of the supergroup learns of it from Telegram's refusal, and posts there, once."""
     dara, group = await grown(people, house)

@@ -1,9 +1,11 @@
 """However updates pile up, one question alone stands on the phone."""
 
+import pytest
 from village import arrive, citizen, of_bot, still, tell
 from waiting import CEILING
 
 
+@pytest.mark.fault("a doubled update", holds="one question stays on the phone")
 async def test_old_taps_in_one_batch_leave_one_question(telegram, people, house):
     """Several old taps brought again at once, on a message that is gone, leave one question on the phone."""
     dara = await house.facilitator(people)

@@ -79,6 +79,7 @@ async def test_drawn_once_also_after_a_new_start(telegram, people, house):
     assert uploads(telegram) == [True, False]
 
 
+@pytest.mark.fault("a file id that is forgotten", holds="the picture is uploaded anew")
 async def test_a_file_id_that_telegram_forgot(telegram, people, house):
     """A file id that no longer holds: the picture is drawn and uploaded anew, and its new id kept."""
     dara, (group,), _ = await scored(people, house)
@@ -91,6 +92,7 @@ async def test_a_file_id_that_telegram_forgot(telegram, people, house):
     assert rows(house, "SELECT count(*) FROM picture WHERE file_id = 'AgACAgUAAx0CZ'") == [(0,)]
 
 
+@pytest.mark.fault("a picture that can't be drawn", holds="the text goes out")
 async def test_no_picture_can_be_drawn(people, house, monkeypatch):
     """Where drawing fails the text goes out: to the facilitator first, then to the group, pinned as well."""
 
@@ -123,6 +125,7 @@ async def test_no_picture_may_be_sent(people, house):
 
 
 @pytest.mark.parametrize("kind", ["server_error", "lost_reply", "reset", "too_many"])
+@pytest.mark.fault("5xx", "a lost answer", "429 in one chat", holds="the digest arrives, with its picture")
 async def test_a_bad_line_for_pictures(people, house, kind):
     """Whatever becomes of the first calls, the digest arrives, with its picture."""
     dara, (group,), _ = await scored(people, house)
@@ -156,6 +159,7 @@ async def _second(dara, group):
     return found[1] if len(found) > 1 else None
 
 
+@pytest.mark.fault("5xx", holds="of several pictures each comes once")
 async def test_several_pictures_come_once_each(people, house, monkeypatch):
     """Where the line breaks after the first of several pictures, and the power after that, the rest comes, once."""
     monkeypatch.setattr(poster, "MOST_ROWS", 1)

@@ -71,6 +71,7 @@ async def _second(person):
     return len(await of_bot(person)) > 1
 
 
+@pytest.mark.fault("an update that nobody can read", holds="who comes before and after it is served")
 async def test_what_nobody_can_read_is_passed_over(telegram, people, house):
     """It is confirmed as any other and logged with its kind alone; who comes before and after it is served."""
     first, last = await citizen(people), await citizen(people)
