@@ -19,7 +19,7 @@ help:  ## what there is to make
 demo: .venv/.run  ## three phones on one page
 	$(BIN)/samleng demo
 
-check: .venv/.test lint  ## lint and the fast tests: a minute
+check: .venv/.test lint  ## lint and the fast tests, on SQLite alone: a minute
 	SAMLENG_EFFORT=fast $(PYTEST_ALL) $(FAST)
 
 test: .venv/.test lint  ## lint and all tests: what decides

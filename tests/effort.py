@@ -8,6 +8,9 @@ from hypothesis import settings
 EFFORT = os.environ.get("SAMLENG_EFFORT", "test")
 """fast, test or deep."""
 
+DATABASES = ("sqlite",) if EFFORT == "fast" else ("sqlite", "postgresql")
+"""On which what is kept is tested."""
+
 _TIMES = {"fast": 0.2, "test": 1, "deep": 10}
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.drawing.layout import YES_SIGN, Button, Drawn, signed, ways_out, yes
+from bot.drawing.layout import YES_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
 from bot.drawing.look import Bot, Described, Draws, Languages, in_languages, linked_button
 from bot.drawing.places import communes
 from conversations.engine import Asking
 from conversations.entries import HELLO, OPEN, Entry
+from conversations.groups.how_to_link import HowToLink
 from conversations.groups.in_group import GROUP_LANGUAGE, ONLY_GROUPS, AskPrivately, GroupLanguage
 from conversations.groups.link_group import (
     ASK_TO_LINK,
@@ -50,6 +51,11 @@ def just_linked(notice: JustLinked, say: Wording, _: Bot) -> Drawn:
         "The group is linked. It will receive the results of {place}.", place=location_name(notice.location, say)
     )
     return Drawn(text, ((Button(say.plain("Open scoring"), entry=OPEN()),),))
+
+
+def how_to_link(notice: HowToLink, say: Wording, bot: Bot) -> Drawn:
+    text = say("A group is linked where it is: add me to the commune’s group, send /link there, then tap ✅.")
+    return Drawn(text, ((bot.add_to_group(say),), other_languages(say, notice.entry)))
 
 
 def confirm_link(notice: ConfirmLink, said: Languages, _: Bot) -> Drawn:
@@ -174,7 +180,7 @@ def _choices() -> tuple[tuple[Button, ...], ...]:
 
 DRAWS = Draws(
     prompts={LinkTo: link_to, ConfirmLinkTo: confirm_link_to},
-    notices={JustLinked: just_linked},
+    notices={HowToLink: how_to_link, JustLinked: just_linked},
     in_groups={
         ConfirmLink: confirm_link,
         TapToLink: tap_to_link,

@@ -45,6 +45,10 @@ class Bot:
         """The link that opens the private chat with a payload."""
         return f"https://t.me/{self.name}?start={payload}"
 
+    def add_to_group(self, say: Wording) -> Button:
+        """The button that lets a person choose a group, and adds the bot to it."""
+        return Button(say.plain("Add me to a group"), url=f"https://t.me/{self.name}?startgroup=link")
+
     def why(self, why: Why, say: Wording) -> str:
         """One or two sentences without markup."""
         return self.whys[why](say)

@@ -95,7 +95,7 @@ def just_closed(notice: JustClosed, say: Wording, _: Bot) -> Drawn:
     return Drawn(_what_was_closed(notice, say) + "\n\n" + comes, (other_languages(say, notice.entry),))
 
 
-def closed(notice: Closed, say: Wording, _: Bot) -> Drawn:
+def closed(notice: Closed, say: Wording, bot: Bot) -> Drawn:
     parts = [_what_was_closed(notice, say)]
     if notice.merged:
         parts.append(say("All villages that took part are closed. This is what they say together."))
@@ -111,7 +111,7 @@ def closed(notice: Closed, say: Wording, _: Bot) -> Drawn:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
         )
-        rows = ((post,),)
+        rows = ((post,), (bot.add_to_group(say),))
     elif notice.groups and notice.post_at is not None:
         parts.append(
             say(

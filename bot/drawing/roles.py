@@ -18,15 +18,16 @@ def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
 
 def now_facilitator(notice: NowFacilitator, say: Wording, bot: Bot) -> Drawn:
     communes = "\n".join(escaped(location_name(place, say)) for place in notice.communes)
+    welcome = say("<b>Welcome! You are a facilitator in:</b>")
     text = "\n\n".join(
         (
-            say("<b>Welcome! You are a facilitator in:</b>") + f"\n{communes}",
+            (say("<b>You are a facilitator already, in:</b>") if notice.already else welcome) + f"\n{communes}",
             bot.for_facilitators(notice.commands, say),
             say("Add me to the commune’s group, so that the group receives the results."),
         )
     )
     open_ = Button(say.plain("Open scoring"), entry=OPEN())
-    return Drawn(text, ((open_,), other_languages(say, notice.entry)))
+    return Drawn(text, ((open_,), (bot.add_to_group(say),), other_languages(say, notice.entry)))
 
 
 DRAWS = Draws(

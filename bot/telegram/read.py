@@ -131,7 +131,9 @@ def _in_group(message: dict[str, Any], chat: Chat, person: int, number: int, me:
             return Migrated(me.id, chat.id, to)
         case {"migrate_from_chat_id": int(old)}:
             return Migrated(me.id, old, chat.id)
-    command, _ = _command(message, me) or ("", "")
+    command, rest = _command(message, me) or ("", "")
+    if command == "start" and rest:
+        return None  # Telegram says this for whoever adds the bot by a button: that it came is told anyway
     if command not in me.in_groups:
         command = ""
         if not _is_addressed(message, me):

@@ -47,10 +47,11 @@ def accept_invitation(facts: InvitationFacts) -> Flow:
 
 @dataclass(frozen=True, slots=True)
 class NowFacilitator(View):
-    """For a person who is a facilitator of these communes, with the commands of that role."""
+    """For a person who is a facilitator of these communes, with the commands of that role; `already`: since before."""
 
     communes: tuple[Location, ...]
     commands: tuple[str, ...] = ()
+    already: bool = False
 
     @property
     def entry(self) -> Entry:

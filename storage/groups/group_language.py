@@ -48,5 +48,5 @@ def _spoken_to(_: Unit, __: Person, ___: InGroup) -> AskPrivately:
     return AskPrivately()
 
 
-LANGUAGE_COMMAND = ChatCommand("language", take=_ask_language, offered=False)
+LANGUAGE_COMMAND = ChatCommand("language", take=_ask_language)
 SPOKEN_TO = Takes(InGroup, _spoken_to)

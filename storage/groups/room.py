@@ -1,5 +1,6 @@
 """What groups bring to the house."""
 
+from conversations.groups.how_to_link import HOW_TO_LINK, HowToLink
 from conversations.groups.in_group import GROUP_LANGUAGE, ChooseGroupLanguage
 from conversations.groups.link_group import (
     ASK_TO_LINK,
@@ -22,7 +23,7 @@ from storage.groups import link_group as linking
 from storage.people import Person
 from storage.places import location
 from storage.reply import GroupTap
-from storage.room import Begin, Carries, Leads, Room, Says, Show, Talk, Way
+from storage.room import Begin, Carries, ChatCommand, Leads, Room, Says, Show, Talk, Way
 from storage.unit import Unit
 
 
@@ -44,6 +45,13 @@ def _link(_: Unit, __: Person, payload: str) -> Way:
 
 def _linked(unit: Unit, _: Person, commune: Somewhere) -> Way:
     return Show(JustLinked(location(unit, commune.place)))
+
+
+def _how_to_link(_: Unit, __: Person) -> Way:
+    return Show(HowToLink())
+
+
+LINK_PRIVATELY = ChatCommand("link", HOW_TO_LINK, facilitators=True, offered=False)
 
 
 # What taps in groups mean
@@ -74,6 +82,7 @@ ROOM = Room(
     entries={
         LINK: Leads(_link, Openly.ANYBODY, more=1),
         LINKED: Leads(_linked, Act.LINK, _of_commune),
+        HOW_TO_LINK: Leads(_how_to_link, Act.LINK),
     },
     in_groups={
         GROUP_LANGUAGE: group_language.chosen,
@@ -96,7 +105,7 @@ ROOM = Room(
         linking.ASKED: Says(linking.say_asked, group=True),
         linking.LINKED: Says(linking.say_linked, group=True, passing=False),
     },
-    chat=(linking.LINK_COMMAND, unlink_group.UNLINK_COMMAND, group_language.LANGUAGE_COMMAND),
+    chat=(linking.LINK_COMMAND, LINK_PRIVATELY, unlink_group.UNLINK_COMMAND, group_language.LANGUAGE_COMMAND),
     erases=(linking.WAITING,),
     forgets=(linking.WAITS,),
 )

@@ -83,6 +83,12 @@ def accept_invitation(unit: Unit, bot: int, person: int, hash_: str) -> bool:
     return True
 
 
+def was_accepted_by(unit: Unit, person: Person, hash_: str) -> bool:
+    """Whether an invitation was used, and this person is a facilitator wherever it was for: nobody notes by whom."""
+    found = _invitation(unit, person.bot, hash_)
+    return found is not None and found.used and {*found.communes} <= {*communes_of(unit, person.bot, person.id)}
+
+
 def now_facilitator(unit: Unit, person: Person) -> NowFacilitator:
     """Where a person is a facilitator, and what they can do there."""
     communes = communes_of(unit, person.bot, person.id)

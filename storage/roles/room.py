@@ -1,18 +1,24 @@
 """What roles bring to the house."""
 
+from dataclasses import replace
+
 from conversations.entries import HELLO
 from conversations.roles.accept_invitation import FACILITATOR, INVITATION, AcceptInvitation, accept_invitation
 from scorecard.payload import payload_hash
 from storage.access import Openly
 from storage.people import Person
 from storage.roles.forget_role import ROLE
-from storage.roles.invitations import carry_accept, load_invitation, now_facilitator
+from storage.roles.invitations import carry_accept, load_invitation, now_facilitator, was_accepted_by
 from storage.room import Begin, Carries, Leads, Room, Show, Talk, Way
 from storage.unit import Unit
 
 
-def _invitation(_: Unit, __: Person, payload: str) -> Way:
-    return Begin(accept_invitation, {"hash": payload_hash(payload)})
+def _invitation(unit: Unit, person: Person, payload: str) -> Way:
+    """Whoever opens the link again by which they became a facilitator is told so."""
+    hash_ = payload_hash(payload)
+    if was_accepted_by(unit, person, hash_):
+        return Show(replace(now_facilitator(unit, person), already=True))
+    return Begin(accept_invitation, {"hash": hash_})
 
 
 def _facilitator(unit: Unit, person: Person) -> Way:

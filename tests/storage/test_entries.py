@@ -94,6 +94,7 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "data": (FACILITATOR, (world.posted.payload, "xlsx")),
         "invitation": (INVITED, (world.invitation,)),
         "facilitator": (FACILITATOR, ()),
+        "how_to_link": (FACILITATOR, ()),
     }
 
 

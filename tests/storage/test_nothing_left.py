@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 import sqlalchemy as sa
+from effort import DATABASES
 from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, host, hosted, new_store, with_session
 from opened import rows_of
 from servers import Files, Server
@@ -40,7 +41,7 @@ PEOPLE = 60
 TAPS = ["yes", "ca", "hc", "ok"]
 
 
-@pytest.fixture(scope="module", autouse=True, params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", autouse=True, params=DATABASES)
 def database(request: pytest.FixtureRequest) -> Iterator[Files | Server]:
     """A database whose files can be read here."""
     keeps = Files() if request.param == "sqlite" else request.getfixturevalue("own_server")

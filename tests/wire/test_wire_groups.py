@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from house import link_group
+from house import link_group, offered
 from village import arrive, citizen, close, digest_in, digests, due, forge, of_bot, rows, shows, soon, still
 from waiting import CEILING
 
@@ -246,3 +246,16 @@ async def test_grown_after_the_digest(telegram, people, house):
     await digest_in(dara, group)
     await still(telegram, house)
     assert len(await digests(dara, group)) == 1
+
+
+async def test_the_button_that_adds_the_bot(telegram, people, house):
+    """A facilitator is welcomed with a button that lets them choose a group: there the bot asks to be confirmed, once."""
+    dara = await house.facilitator(people)
+    add = (await dara.screen()).find("បញ្ចូលខ្ញុំ")
+    group = await people.group("ឃុំ", [dara], kind="supergroup")
+    await dara.open(add.url, chat=group.id)
+    asked = await offered(dara, "✅", chat=group.id)
+    await still(telegram, house)
+    assert [m.id for m in await of_bot(dara, chat=group.id)] == [asked.id]
+    await dara.tap_through("✅", chat=group.id, message=asked.id)
+    assert rows(house, "SELECT commune FROM group_chat") == [("021001",)]

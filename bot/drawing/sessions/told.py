@@ -92,7 +92,9 @@ def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
     drawn = in_languages(
         said,
         lambda say: say(
-            "Last call: the scoring closes {moment}.", moment=moment(notice.session.closes_at, say.language)
+            "Last call: the scoring in {place} closes {moment}.",
+            place=location_name(notice.session.location, say),
+            moment=moment(notice.session.closes_at, say.language),
         ),
     )
     link = bot.link_with(notice.payload)
