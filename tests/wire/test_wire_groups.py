@@ -249,7 +249,7 @@ async def test_grown_after_the_digest(telegram, people, house):
 
 
 async def test_the_button_that_adds_the_bot(telegram, people, house):
-    """A facilitator is welcomed with a button that lets them choose a group: there the bot asks to be confirmed, once."""
+    """A facilitator is welcomed with a button that lets them choose a group: there the bot asks for a ✅, once."""
     dara = await house.facilitator(people)
     add = (await dara.screen()).find("បញ្ចូលខ្ញុំ")
     group = await people.group("ឃុំ", [dara], kind="supergroup")
