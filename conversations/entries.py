@@ -49,6 +49,7 @@ ENDED = EntryName("ended")
 OVER = EntryName("over")
 LEFT = EntryName("left")
 STOPPED = EntryName("stopped")
+CALLED_OFF = EntryName("called_off")
 REFUSED = EntryName("refused")
 """Where people are led who are led nowhere else."""
 

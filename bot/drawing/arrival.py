@@ -14,7 +14,7 @@ from conversations.arrival.hello import (
     MoreOnProtection,
 )
 from conversations.arrival.leave import Leave
-from conversations.arrival.over import Ended, Left
+from conversations.arrival.over import CalledOff, Ended, Left
 from conversations.arrival.privacy import Privacy
 from conversations.engine import Asking
 from conversations.entries import HERE, PRIVACY
@@ -165,6 +165,11 @@ def ended(notice: Ended, say: Wording, _: Bot) -> Drawn:
     return Drawn(text, (other_languages(say, notice.entry),))
 
 
+def called_off(notice: CalledOff, say: Wording, _: Bot) -> Drawn:
+    text = say("This scoring was cancelled. What was sent to it is erased, and nothing of it counts.")
+    return Drawn(text, (other_languages(say, notice.entry),))
+
+
 def left(notice: Left, say: Wording, _: Bot) -> Drawn:
     text = say("You have left. What you sent counts, what you had not sent is erased. Thank you.")
     if not notice.scoring:
@@ -192,6 +197,7 @@ DRAWS = Draws(
         Forgotten: forgotten,
         Ended: ended,
         Left: left,
+        CalledOff: called_off,
         Refusal: refusal,
     },
     whys={

@@ -59,7 +59,7 @@ async def restore(settings: Settings, file: Path | None) -> tuple[int, ...]:
         raise Trouble(
             f"database {database_name(settings)}: put the copy back with psql first, then run samleng restore alone."
         )
-    from storage.scoring.cancel_lost import settle_restored
+    from storage.scoring.cancel_session import settle_restored
 
     store = await open_store(settings)
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conversations.entries import ENDED, LEFT, OVER, STOPPED, Entry
+from conversations.entries import CALLED_OFF, ENDED, LEFT, OVER, STOPPED, Entry
 from conversations.notices import View
 
 
@@ -26,3 +26,12 @@ class Left(View):
     @property
     def entry(self) -> Entry:
         return LEFT() if self.scoring else STOPPED()
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff(View):
+    """The session was cancelled: nothing that was sent to it counts."""
+
+    @property
+    def entry(self) -> Entry:
+        return CALLED_OFF()

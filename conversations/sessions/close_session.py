@@ -14,7 +14,10 @@ from scorecard.session import Session
 CLOSE = EntryName("close")
 CALL = "call"
 NOW = "now"
+LONGER = "longer"
+CANCEL = "cancel"
 ALREADY_CLOSED = Why("already closed")
+ENOUGH_TOOK_PART = Why("enough took part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ class WhichSession(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HowToClose(OneOf):
-    """With a last call or now; the facilitator sees whether enough took part."""
+    """With a last call or now; the facilitator sees whether enough took part. `few`: nothing could be shown yet."""
 
     session: Session
     turnout: tuple[Turnout, ...]
+    few: bool = False
     key: str = "how"
     options: tuple[str, ...] = (CALL, NOW)
 
@@ -57,6 +61,29 @@ class CloseNow(OneOf):
     options: tuple[str, ...] = (YES,)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelNow(OneOf):
+    """Whether to cancel it, so that nothing counts."""
+
+    session: Session
+    key: str = "cancel"
+    options: tuple[str, ...] = (YES,)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendSession(Command):
+    """Let a session go on an hour longer."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSession(Command):
+    """Cancel a session in which fewer took part than anything could be shown of."""
+
+    session: int
+
+
 @dataclass(frozen=True, slots=True)
 class CloseSession(Command):
     """Close a session now, or in three minutes after a last call."""
@@ -66,13 +93,21 @@ class CloseSession(Command):
 
 
 def close_session(facts: CloseFacts) -> Flow:
-    """A facilitator closes a session, now or with a last call."""
+    """A facilitator closes a session, now or with a last call; where few took part it can go on, or be cancelled."""
     by_id = {str(session.id): session for session in facts.sessions}
     asked = str(facts.asked)
     if asked not in by_id:
         one = len(by_id) == 1
         asked = next(iter(by_id)) if one else str((yield WhichSession(sessions=facts.sessions, options=tuple(by_id))))
     session = by_id[asked]
-    how = yield HowToClose(session=session, turnout=facts.turnout[session.id])
+    turnout = facts.turnout[session.id]
+    few = not any(one.phones for one in turnout)
+    options = (CALL, NOW, LONGER, CANCEL) if few else (CALL, NOW)
+    how = yield HowToClose(session=session, turnout=turnout, few=few, options=options)
+    if how == LONGER:
+        return ExtendSession(session.id)
+    if how == CANCEL:
+        yield CancelNow(session=session)
+        return CancelSession(session.id)
     yield CloseNow(session=session, last_call=how == CALL)
     return CloseSession(session.id, last_call=how == CALL)

@@ -41,9 +41,10 @@ class Opened(View):
 
 @dataclass(frozen=True, slots=True)
 class Cancelled(View):
-    """A session that can't go on, for its facilitators: what people answered there can't be read any more."""
+    """A session that was cancelled, for its facilitators; `lost`: what people answered there can't be read any more."""
 
     session: Session
+    lost: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -96,6 +97,13 @@ class LastCall(Notice):
 
     session: Session
     payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterAll(Notice):
+    """What a commune's group hears that was told of the last call, where the session was cancelled after it."""
+
+    session: Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,22 @@ from conversations.arrival.hello import (
     MoreOnProtection,
 )
 from conversations.arrival.leave import LeaveFacts, leave
-from conversations.arrival.over import Ended, Left
+from conversations.arrival.over import CalledOff, Ended, Left
 from conversations.arrival.privacy import privacy
-from conversations.entries import ENDED, HELLO, HERE, LEAVE, LEFT, OVER, PRIVACY, REFUSED, STOPPED, EntryName, from_text
+from conversations.entries import (
+    CALLED_OFF,
+    ENDED,
+    HELLO,
+    HERE,
+    LEAVE,
+    LEFT,
+    OVER,
+    PRIVACY,
+    REFUSED,
+    STOPPED,
+    EntryName,
+    from_text,
+)
 from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE
 from storage.access import Openly, communes_of
@@ -31,11 +44,12 @@ from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE
 
-_OVER: dict[EntryName, Ended | Left] = {
+_OVER: dict[EntryName, Ended | Left | CalledOff] = {
     ENDED: Ended(),
     OVER: Ended(closed=True),
     LEFT: Left(),
     STOPPED: Left(scoring=False),
+    CALLED_OFF: CalledOff(),
 }
 """What is told when something is over, by its entry."""
 
@@ -83,7 +97,7 @@ def _commands(unit: Unit, person: Person) -> tuple[str, ...]:
     return unit.house.offered(facilitators=True) if communes_of(unit, person.bot, person.id) else ()
 
 
-def _say_over(_: Unit, post: Post) -> Ended | Left | None:
+def _say_over(_: Unit, post: Post) -> Ended | Left | CalledOff | None:
     shown = from_text(post.detail)
     return None if shown is None else _OVER.get(EntryName(shown.name))
 

@@ -5,11 +5,12 @@ import json
 import sqlalchemy as sa
 
 from conversations.chat import Screen
+from scorecard.session import UNDER_WAY
 from storage import outbox, tables
 from storage.outbox import messages_of
 from storage.results.counts import forget_counts
 from storage.results.digests import release
-from storage.scoring.cancel_lost import cancel
+from storage.scoring.cancel_session import CANCELLED, cancel
 from storage.sealing import doom
 from storage.session import Held
 from storage.unit import Unit
@@ -30,8 +31,9 @@ def forget_session(unit: Unit, held: Held) -> tuple[int, ...]:
     with_it = tuple(id_ for id_, villages in merged if held.session.id in json.loads(villages))
     for id_ in (held.session.id, *with_it):
         _erase(unit, id_)
-    if held.key is not None and not held.session.is_closed:
+    if held.session.state in UNDER_WAY and held.key is not None:
         doom(unit, held.key)
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
     cancel(unit, held)
     forgotten = tables.session.update().where(_S.id.in_(with_it)).values(state="cancelled")
     unit.db.execute(forgotten)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from conversations.entries import CALLED_OFF
 from conversations.refusals import OLD_BUTTON, SESSION_OVER, Why
 from conversations.results.read_digest import READ
 from conversations.scoring.about_you import AboutYouFacts, NoteGroups, about_you
@@ -10,12 +11,20 @@ from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, joi
 from conversations.scoring.look import LookFacts, look
 from conversations.scoring.score import CastBallot, ScoreFacts, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
-from scorecard.session import MAX_SEATS
+from conversations.sessions.close_session import CancelSession
+from scorecard.role import Act
+from scorecard.session import MAX_SEATS, State
 from storage.access import Openly
 from storage.people import Dialogue, Person
 from storage.room import Aside, Begin, Carries, Leads, Room, Says, Show, Talk, Way
 from storage.scoring.ballots import accepts, scored_by
-from storage.scoring.cancel_lost import CANCELLED, say_cancelled
+from storage.scoring.cancel_session import (
+    CANCELLED,
+    NOT_AFTER_ALL,
+    carry_cancel,
+    say_cancelled,
+    say_not_after_all,
+)
 from storage.scoring.cast_ballot import carry_cast, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.forget_voter import VOTER
@@ -29,7 +38,8 @@ SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 def _join(unit: Unit, person: Person, held: Held) -> Way:
     """A link leads into its session while that goes on, and afterwards to what came out."""
     if not accepts(unit, held):
-        return SESSION_OVER if held.session.accepts_ballots(unit.sure_now) else READ(held.payload)
+        over = held.session.accepts_ballots(unit.sure_now) or held.session.state is State.CANCELLED
+        return _over(held) if over else READ(held.payload)
     going = person.dialogue
     if going is not None and going.session == held.session.id:
         return _begin(held, going.about.get("seat", 1))
@@ -39,7 +49,7 @@ def _join(unit: Unit, person: Person, held: Held) -> Way:
 
 def _another(unit: Unit, person: Person, held: Held) -> Way:
     if not accepts(unit, held):
-        return SESSION_OVER
+        return _over(held)
     scored = scored_by(unit, held, person.id)
     free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
     return _begin(held, free[0]) if free else PHONE_FULL
@@ -47,14 +57,19 @@ def _another(unit: Unit, person: Person, held: Held) -> Way:
 
 def _correct(unit: Unit, person: Person, held: Held) -> Way:
     if not accepts(unit, held):
-        return SESSION_OVER
+        return _over(held)
     return Begin(correct, session=held.session.id) if scored_by(unit, held, person.id) else _begin(held, 1)
 
 
 def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
     if not accepts(unit, held):
-        return SESSION_OVER
+        return _over(held)
     return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
+
+
+def _over(held: Held) -> Way:
+    """What is told of a session that takes no ballots."""
+    return CALLED_OFF() if held.session.state is State.CANCELLED else SESSION_OVER
 
 
 def _begin(held: Held, seat: int) -> Begin:
@@ -130,10 +145,11 @@ ROOM = Room(
     commands={
         CastBallot: Carries(carry_cast, Openly.BEARER, of_command),
         NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
+        CancelSession: Carries(carry_cancel, Act.CLOSE, of_command),
     },
     takes=(CODE,),
     due=(TURNOUTS,),
-    posts={CANCELLED: Says(say_cancelled)},
+    posts={CANCELLED: Says(say_cancelled), NOT_AFTER_ALL: Says(say_not_after_all, group=True, passing=False)},
     at_closing=(COUNTED,),
     erases=(WRONG_CODES,),
     forgets=(VOTER,),

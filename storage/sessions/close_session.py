@@ -1,12 +1,14 @@
 """A session is closed: each room does its part in one transaction, and what could tell who said what is erased."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from conversations.chat import Screen
 from conversations.entries import OVER
 from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.results.post_digest import JustClosed
-from conversations.sessions.close_session import ALREADY_CLOSED, CloseFacts, CloseSession
+from conversations.sessions.close_session import ALREADY_CLOSED, CloseFacts, CloseSession, ExtendSession
 from conversations.sessions.live import NOTHING_OPEN, LastCall
 from scorecard.session import LAST_CALL, UNDER_WAY, State
 from storage import outbox, tables
@@ -22,6 +24,7 @@ from storage.unit import Unit
 from storage.wipe import wipe
 
 CALLED = Kind("last call")
+LONGER = timedelta(hours=1)
 
 _S = tables.session.c
 
@@ -52,6 +55,15 @@ def carry_close(unit: Unit, doing: Doing, command: CloseSession) -> Done | Why:
     return Done(JustClosed(again(unit, held.session.id).session))
 
 
+def carry_extend(unit: Unit, doing: Doing, _: ExtendSession) -> Done | Why:
+    """Let an open session go on an hour longer than it would, and show it."""
+    held: Held = doing.subject
+    if not held.session.accepts_ballots(unit.sure_now):
+        return ALREADY_CLOSED
+    longer = change(unit, held, closes_at=held.session.closes_at + LONGER, last_call=False)
+    return Done(opened(unit, show_on(unit, longer, doing.screen)))
+
+
 def call_last(unit: Unit, held: Held) -> Held:
     """Let a session close in three minutes, or when it would anyway, and tell the commune's groups."""
     closes_at = min(held.session.closes_at, unit.now + LAST_CALL)
@@ -62,6 +74,7 @@ def call_last(unit: Unit, held: Held) -> Held:
             chat=chat,
             kind=CALLED,
             subject=held.subject,
+            key=str(round(closes_at.timestamp())),
         )
     return change(unit, held, closes_at=closes_at, last_call=True)
 

@@ -2,7 +2,7 @@
 
 from conversations.entries import OPEN, SESSION, SESSIONS
 from conversations.results.post_digest import CLOSED
-from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, close_session
+from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
 from conversations.sessions.live import (
     NOTHING_OPEN,
     PACK,
@@ -20,7 +20,7 @@ from storage.people import Person
 from storage.results.digests import newest
 from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id
-from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, load_close, say_last_call
+from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, carry_extend, load_close, say_last_call
 from storage.sessions.forget_opener import OPENER
 from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, load_open
@@ -90,6 +90,7 @@ ROOM = Room(
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
+        ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
     },
     due=(CLOSINGS,),

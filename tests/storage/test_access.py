@@ -48,7 +48,7 @@ from conversations.results.rename_point import RenamePoint
 from conversations.roles.accept_invitation import AcceptInvitation
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.score import CastBallot
-from conversations.sessions.close_session import CloseSession
+from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.live import SendPack
 from conversations.sessions.open_session import OpenSession
 from scorecard.ballot import Groups
@@ -134,6 +134,8 @@ def commands(world: World):
     return (
         OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR),
         CloseSession(open_.id, last_call=False),
+        ExtendSession(open_.id),
+        CancelSession(open_.id),
         CloseSession(open_.id, last_call=True),
         SendPack(open_.id),
         PostDigest(world.unposted.session.id),

@@ -63,7 +63,7 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         ("hello", "here", "help", "privacy", "privacy_more", "language", "leave", "forget", "forget_me", "forgotten"),
         (CITIZEN, ()),
     )
-    over = dict.fromkeys(("ended", "over", "left", "stopped"), (CITIZEN, ()))
+    over = dict.fromkeys(("ended", "over", "left", "stopped", "called_off"), (CITIZEN, ()))
     return {
         **nothing,
         **over,

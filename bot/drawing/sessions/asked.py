@@ -4,9 +4,11 @@ from bot.drawing.layout import (
     ADD_SIGN,
     OFF_SIGN,
     ON_SIGN,
+    YES_SIGN,
     Button,
     Drawn,
     in_columns,
+    signed,
     ways_out,
     yes,
 )
@@ -15,7 +17,16 @@ from bot.drawing.session import session_name
 from bot.drawing.sessions.told import kept_rough, turnout_lines
 from conversations.engine import Asking
 from conversations.prompts import DONE, YES
-from conversations.sessions.close_session import CALL, NOW, CloseNow, HowToClose, WhichSession
+from conversations.sessions.close_session import (
+    CALL,
+    CANCEL,
+    LONGER,
+    NOW,
+    CancelNow,
+    CloseNow,
+    HowToClose,
+    WhichSession,
+)
 from conversations.sessions.open_session import (
     OpenNow,
     PointChoice,
@@ -106,19 +117,33 @@ def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
 
 
 def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
+    few = say(
+        "Fewer than 8 people took part so far: if you close it now, nothing can be shown. Let it go on, or close it?"
+    )
     text = "\n\n".join(
         (
             escaped(location_name(prompt.session.location, say)),
             turnout_lines(prompt.session, prompt.turnout, say) + "\n" + kept_rough(say),
-            say("Close after a last call of 3 minutes, or now?"),
+            few if prompt.few else say("Close after a last call of 3 minutes, or now?"),
         )
     )
-    rows = (
-        (Button(say.plain("Last call: 3 minutes"), value=CALL),),
-        (Button(say.plain("Now"), value=NOW),),
-        ways_out(say, back=bool(asking.behind)),
+    texts = {
+        LONGER: say.plain("One hour longer"),
+        CALL: say.plain("Last call: 3 minutes"),
+        NOW: say.plain("Now"),
+        CANCEL: say.plain("Cancel it: nothing counts"),
+    }
+    rows = tuple((Button(texts[option], value=option),) for option in prompt.options)
+    return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
+
+
+def cancel_now(_: Asking, prompt: CancelNow, say: Wording) -> Drawn:
+    text = say(
+        "{place}\n\nCancel the scoring? What was sent is erased, and nothing of it counts.",
+        place=location_name(prompt.session.location, say),
     )
-    return Drawn(text, rows)
+    cancel = Button(signed(YES_SIGN, say.plain("Cancel it")), value=YES, style="danger")
+    return Drawn(text, ((cancel,), ways_out(say, back=True)))
 
 
 def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:

@@ -2,6 +2,7 @@
 
 from bot.drawing.look import Described, Draws
 from bot.drawing.sessions.asked import (
+    cancel_now,
     close_now,
     how_to_close,
     open_now,
@@ -12,14 +13,22 @@ from bot.drawing.sessions.asked import (
     which_points,
     which_session,
 )
-from bot.drawing.sessions.told import cancelled, last_call, opened, pack, pass_on, sessions
-from conversations.sessions.close_session import ALREADY_CLOSED, CloseNow, HowToClose, WhichSession
+from bot.drawing.sessions.told import cancelled, last_call, not_after_all, opened, pack, pass_on, sessions
+from conversations.sessions.close_session import (
+    ALREADY_CLOSED,
+    ENOUGH_TOOK_PART,
+    CancelNow,
+    CloseNow,
+    HowToClose,
+    WhichSession,
+)
 from conversations.sessions.live import (
     NOTHING_OPEN,
     STILL_OPEN,
     UP_TO_DATE,
     Cancelled,
     LastCall,
+    NotAfterAll,
     Opened,
     Pack,
     PassOn,
@@ -45,12 +54,16 @@ DRAWS = Draws(
         WhichSession: which_session,
         HowToClose: how_to_close,
         CloseNow: close_now,
+        CancelNow: cancel_now,
     },
     notices={Opened: opened, Cancelled: cancelled, PassOn: pass_on, Sessions: sessions, Pack: pack},
-    in_groups={LastCall: last_call},
+    in_groups={LastCall: last_call, NotAfterAll: not_after_all},
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
         ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
+        ENOUGH_TOOK_PART: lambda say: say.plain(
+            "8 or more people have taken part by now: what they said is not taken from them. Send /close to close it."
+        ),
         STILL_OPEN: lambda say: say.plain("A scoring that you opened is still open. Close it first: send /close."),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },

@@ -21,6 +21,7 @@ from conversations.sessions.live import (
     PASS,
     Cancelled,
     LastCall,
+    NotAfterAll,
     Opened,
     Pack,
     PassOn,
@@ -57,7 +58,12 @@ def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
 
 
 def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
-    text = say("<b>This scoring could not go on.</b>") + "\n" + escaped(session_name(notice.session, say))
+    name = escaped(session_name(notice.session, say))
+    if not notice.lost:
+        text = say("<b>This scoring is cancelled.</b>") + "\n" + name
+        why = say("What was sent to it is erased, and nothing of it counts. To open another one, send /open.")
+        return Drawn(f"{text}\n\n{why}", (other_languages(say, notice.entry),))
+    text = say("<b>This scoring could not go on.</b>") + "\n" + name
     why = say(
         "The server was put back from a copy, and what people sent there can’t be read any more. Nobody can read it. "
         "Please open the scoring again with /open, and ask people to score once more."
@@ -99,6 +105,16 @@ def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
     )
     link = bot.link_with(notice.payload)
     return replace(drawn, rows=linked_button(said, lambda say: say.plain("Score now"), link))
+
+
+def not_after_all(notice: NotAfterAll, said: Languages, _: Bot) -> Drawn:
+    return in_languages(
+        said,
+        lambda say: say(
+            "The scoring in {place} was cancelled, and nothing of it counts.",
+            place=location_name(notice.session.location, say),
+        ),
+    )
 
 
 def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:

@@ -1,0 +1,89 @@
+"""Sessions that are cancelled: by a facilitator while few took part, for their key is lost, or to be forgotten."""
+
+from conversations.entries import CALLED_OFF
+from conversations.refusals import Why
+from conversations.sessions.close_session import ALREADY_CLOSED, ENOUGH_TOOK_PART, CancelSession
+from conversations.sessions.live import Cancelled, NotAfterAll
+from scorecard.ballot import Ballot
+from scorecard.disclosure import MINIMUM
+from scorecard.session import UNDER_WAY, State
+from storage import outbox, tables
+from storage.chats import groups_of, linked_to
+from storage.outbox import Post, session_of
+from storage.room import Doing, Done, Kind
+from storage.scoring.ballots import ballot, ballots_of
+from storage.sealing import doom, keyless
+from storage.session import Held, again, by_id
+from storage.unit import Unit
+from storage.wipe import wipe
+
+CANCELLED = Kind("cancelled")
+NOT_AFTER_ALL = Kind("not after all")
+
+_S = tables.session.c
+
+
+def carry_cancel(unit: Unit, doing: Doing, _: CancelSession) -> Done | Why:
+    """Cancel a session of which nothing could be shown: from 8 phones on what people said is not taken from them."""
+    held: Held = doing.subject
+    if held.session.state not in UNDER_WAY or held.key is None:
+        return ALREADY_CLOSED
+    if unit.keys.has(held.key) and any(_phones(given) >= MINIMUM for given in ballots_of(unit, held).values()):
+        return ENOUGH_TOOK_PART
+    if held.screen is not None and held.screen != doing.screen:
+        outbox.remove(unit, held.bot, held.screen)
+    if held.last_call:
+        for chat in groups_of(unit, held.bot, held.session.commune):
+            outbox.put(unit, bot=held.bot, chat=chat, kind=NOT_AFTER_ALL, subject=held.subject)
+    if held.opened_by != doing.person.id:
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
+    doom(unit, held.key)
+    cancel(unit, held)
+    return Done(Cancelled(again(unit, held.session.id).session))
+
+
+def settle_restored(unit: Unit) -> tuple[int, ...]:
+    """Cancel the sessions under way whose key is gone, and tell who opened them; which those were.
+
+    Of those whose key is there, scoring goes on. No villages that were scored by then are put together any more: what
+    was released since the backup was made is not known here, and the door must reckon with all that it told.
+    """
+    unit.db.execute(tables.session.update().values(apart=True))
+    lost = keyless(unit)
+    for session in lost:
+        held = by_id(unit, session)
+        assert held is not None
+        cancel(unit, held)
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject, detail="lost")
+    return lost
+
+
+def cancel(unit: Unit, held: Held) -> None:
+    """Cancel a session: what was sent is erased, and screens say so."""
+    session = held.session.id
+    values = {"state": State.CANCELLED, "turnout": "[]", "uncounted": 0}
+    unit.db.execute(tables.session.update().where(_S.id == session).values(**values))
+    again(unit, session)
+    wipe(unit, tables.dialogue.c.session == session, CALLED_OFF())
+    unit.db.execute(ballot.delete().where(ballot.c.session == session))
+    unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.session == session))
+
+
+def say_cancelled(unit: Unit, post: Post) -> Cancelled | None:
+    """What a facilitator hears of a session that was cancelled."""
+    held = session_of(unit, post)
+    if held is None or held.session.state is not State.CANCELLED:
+        return None
+    return Cancelled(held.session, lost=post.detail == "lost")
+
+
+def say_not_after_all(unit: Unit, post: Post) -> NotAfterAll | None:
+    """What a group hears that was told of the last call."""
+    held = session_of(unit, post)
+    if held is None or linked_to(unit, held.bot, post.chat) != held.session.commune:
+        return None
+    return NotAfterAll(held.session)
+
+
+def _phones(given: list[Ballot]) -> int:
+    return len({one.phone for one in given})
