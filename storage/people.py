@@ -191,6 +191,12 @@ def is_asked(unit: Unit, dialogue: str, turn: int) -> bool:
     return unit.db.scalar(sa.select(_D.turn).where(_D.id == dialogue)) == turn
 
 
+def asks_on(unit: Unit, bot: int, person: int, message: int | None) -> bool:
+    """Whether a message in a person's chat asks them something at present."""
+    on_it = (_D.bot == bot) & (_D.person == person) & (_D.screen == message)
+    return unit.db.scalar(sa.select(_D.id).where(on_it)) is not None
+
+
 def hours(moment: datetime) -> int:
     """Whole hours since 1970: as exactly as it is kept when anybody did something."""
     return int(moment.timestamp() // 3600)

@@ -22,6 +22,7 @@ from storage import outbox, tables
 from storage.access import may
 from storage.chats import group_languages, groups_of, linked_to
 from storage.outbox import Post, session_of
+from storage.people import asks_on
 from storage.results.digests import digest_of, newest
 from storage.room import AtClosing, Doing, Done, Kind, Saying
 from storage.session import Held, by_id, change
@@ -205,6 +206,17 @@ def say_way_to_post(unit: Unit, post: Post) -> Closed | None:
     """What a facilitator is shown after the preview."""
     held = _closed(unit, post)
     return closed_notice(unit, held) if held is not None and may(unit, post.bot, post.chat, Act.SEE, held) else None
+
+
+def say_how_it_went(unit: Unit, post: Post) -> Closed | None:
+    """What became of a digest; nothing where a question stands on that screen by now."""
+    return None if asks_on(unit, post.bot, post.chat, post.replaces) else say_way_to_post(unit, post)
+
+
+def leave_to_read(unit: Unit, held: Held, person: int) -> None:
+    """What somebody reads on the screen from which they posted is not written over."""
+    if held.screen is not None and held.screen.chat == person:
+        change(unit, held, screen_chat=None, screen=None)
 
 
 def _closed(unit: Unit, post: Post) -> Held | None:

@@ -72,7 +72,10 @@ def _rename(_: Unit, __: Person, held: Held) -> Way:
 
 def _read(unit: Unit, person: Person, held: Held) -> Way:
     read = read_digest.read_digest(unit, person, held)
-    return read if isinstance(read, Why) else Show(read)
+    if isinstance(read, Why):
+        return read
+    post_digest.leave_to_read(unit, held, person.id)
+    return Show(read)
 
 
 def _poster(_: Unit, __: Person, held: Held, which: str) -> Way:
@@ -148,7 +151,7 @@ ROOM = Room(
             undelivered=post_digest.tell_not_posted,
         ),
         post_digest.NOT_POSTED: Says(post_digest.say_way_to_post),
-        post_digest.HOW_IT_WENT: Says(post_digest.say_way_to_post),
+        post_digest.HOW_IT_WENT: Says(post_digest.say_how_it_went),
         post_digest.SUMMARY: Says(post_digest.say_summary, group=True, passing=False),
         post_digest.PREVIEWED: Says(post_digest.say_preview, again_after=post_digest.AGAIN_AFTER),
         post_digest.WAY_TO_POST: Says(post_digest.say_way_to_post, again_after=post_digest.AGAIN_AFTER),

@@ -10,6 +10,7 @@ from scorecard.role import Act
 from storage import outbox, tables
 from storage.access import may
 from storage.outbox import Post, session_of
+from storage.people import asks_on
 from storage.room import Kind
 from storage.session import Held
 from storage.unit import Unit
@@ -79,16 +80,9 @@ def say_turnout(unit: Unit, post: Post) -> Opened | None:
     held = session_of(unit, post)
     if held is None or not held.session.accepts_ballots(unit.sure_now):
         return None
-    if not may(unit, post.bot, post.chat, Act.SEE, held) or _dialogue_stands_on(unit, post):
+    if not may(unit, post.bot, post.chat, Act.SEE, held) or asks_on(unit, post.bot, post.chat, post.replaces):
         return None
     return opened(unit, held)
-
-
-def _dialogue_stands_on(unit: Unit, post: Post) -> bool:
-    """Whether the message to be rewritten asks its person something at present."""
-    d = tables.dialogue.c
-    on_it = (d.bot == post.bot) & (d.person == post.chat) & (d.screen == post.replaces)
-    return unit.db.scalar(sa.select(d.id).where(on_it)) is not None
 
 
 def _json(bands: tuple[Turnout, ...]) -> str:

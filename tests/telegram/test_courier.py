@@ -400,3 +400,31 @@ async def test_what_failed_and_comes_due_no_more_is_forgotten(town, line):  # no
     town.now += RESTS_FOR
     await sweep(town)
     assert not town._courier.resting
+
+
+@pytest.mark.usefixtures("line")
+@pytest.mark.parametrize("opens", ["rename", "read"])
+async def test_what_is_opened_meanwhile_is_not_written_over(town, opens):
+    """Who posts, and opens something on that screen before the digest has arrived, keeps that in front of them."""
+    number = town.chats.newest(DARA)
+    (post_now,) = town.chats.message(DARA, number).rows[0]
+    await town.tap(DARA, post_now["callback_data"], number)
+    entry = "e:rename:1" if opens == "rename" else f"e:read:{(await town.sessions())[0]}"
+    await town.tap(DARA, entry, number)
+    shown = town.chats.message(DARA, number).shown
+    for _ in range(3):
+        await sweep(town)
+    assert (await post(town))[0] == "sent"
+    assert town.chats.message(DARA, number).shown == shown
+    assert "posted" not in shown.text
+
+
+async def test_how_it_went_is_shown(town, line):
+    """Where nothing else was opened there, the screen says by itself that the digest is posted."""
+    number = town.chats.newest(DARA)
+    (post_now,) = town.chats.message(DARA, number).rows[0]
+    await town.tap(DARA, post_now["callback_data"], number)
+    for _ in range(3):
+        await sweep(town)
+    assert "is posted" in town.chats.message(DARA, number).shown.text
+    assert line.methods().count("editMessageText") >= 1
