@@ -135,9 +135,9 @@ class Chat:
     """A private chat of a person and a bot (id: the person's), or a group.
 
     `seq` rises with every change that somebody in the chat can see. `shown` is its value when a message (not a
-    toast) last changed, `sent` when a bot last sent one, and each message has its own. `topics` are those of a forum,
-    beside the general one; other groups have none. `notice` is called after
-    each change, and `doing` is what a bot says that it does (an action, until when).
+    toast) last changed, `sent` when a bot last sent one, and each message has its own. A forum has `topics` beside the
+    general one. `notice` is called after each change, and `doing` is what a bot says that it does (an action, until
+    when).
     """
 
     id: int
@@ -157,7 +157,8 @@ class Chat:
     blocked: bool = False
     gone: bool = False
     upgraded_to: int | None = None
-    topics: dict[int, Topic] | None = None
+    forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict, repr=False)
     seq: int = 0
     shown: int = 0
     sent: int = 0

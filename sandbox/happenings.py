@@ -57,7 +57,7 @@ def open_topic(world: World, chat: Chat, who: Person, name: str) -> int:
         service=True,
     )
     message.topic = message.id
-    chat.topics = {**(chat.topics or {}), message.id: Topic(name)}
+    chat.forum, chat.topics[message.id] = True, Topic(name)
     chat.add(message)
     chat.story.note("", f"(topic {name} created, by {who.first_name})")
     _tell(chat, message)

@@ -18,6 +18,7 @@ ADMIN_RIGHTS = (
     "can_delete_stories",
     "can_send_welcome_messages",
     "can_pin_messages",
+    "can_manage_topics",
 )
 
 MEMBER_RIGHTS = (
@@ -42,7 +43,7 @@ MEMBER_RIGHTS = (
 
 def chat_object(chat: Chat) -> dict[str, Any]:
     if chat.person is None:
-        forum = {} if chat.topics is None else {"is_forum": True}
+        forum = {"is_forum": True} if chat.forum else {}
         return {"id": chat.id, "type": chat.kind, "title": chat.title, **forum}
     about: dict[str, Any] = {"id": chat.id, "type": "private", "first_name": chat.person.first_name}
     if chat.person.username:
@@ -73,10 +74,16 @@ def message_object(chat: Chat, message: Message, bot: Bot, *, nested: bool = Fal
         about |= {"message_thread_id": message.topic, "is_topic_message": True}
     if message.protected:
         about["has_protected_content"] = True
-    if message.reply_to is not None and not nested:
-        about["reply_to_message"] = message_object(chat, message.reply_to, bot, nested=True)
+    replied = message.reply_to or _opening(chat, message)
+    if replied is not None and not nested:
+        about["reply_to_message"] = message_object(chat, replied, bot, nested=True)
     about.update(content_object(chat, message, bot))
     return about
+
+
+def _opening(chat: Chat, message: Message) -> Message | None:
+    """What opened the topic of a message: Telegram has all else in it reply to that."""
+    return None if message.topic in {None, message.id} else chat.messages.get(message.topic)
 
 
 def content_object(chat: Chat, message: Message, bot: Bot) -> dict[str, Any]:

@@ -22,7 +22,7 @@ POST /_sandbox/groups/ID {action, by?: person id (the owner), …} → {id, type
     "promote", "demote"  person? (the bot), rights?: {name: bool} (promote: all)
     "restrict"           person? (the bot), rights: {name: bool}; supergroups only; {} lifts it
     "topic"              title: the supergroup gets a topic → … topics: [{id, name, closed}]
-    "close_topic"        topic: its id; a closed one is opened again
+    "close_topic"        topic: its id; a closed one is opened again. Who manages topics writes to it all the same
     "delete_topic"       topic, with what stands in it
     "migrate"            becomes a supergroup → its new {id, type, title}
     "delete"
@@ -76,7 +76,7 @@ POST /_sandbox/limits {on: true | false} → {limits}: whether a bot may send 30
 GET /_sandbox/world
     → {seq, now, ahead, limits, bots: [{id, username, first_name}],
        people: [{id, first_name, username, language_code, bots: [{id, blocked}]}],
-       groups: [{id, type, title, gone, upgraded_to, members: [{id, name, bot, status, rights}]}]}
+       groups: [{id, type, title, topics, gone, upgraded_to, members: [{id, name, bot, status, rights}]}]}
 GET /_sandbox/events [?since=SEQ][&wait=SECONDS]
     → {seq, views: [{chat: group | null, bot: of a private chat | null, people: [who sees it]}],
        calls: [the newest 200 at most, as below], world: true if anything of the above changed}

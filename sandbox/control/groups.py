@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.control.given import ControlError, Given
-from sandbox.happenings import announce, bot_standing, member_standing, open_topic, write
+from sandbox.control.topics import add_topic, close_topic, delete_topic, topics_of
+from sandbox.happenings import announce, bot_standing, member_standing, write
 from sandbox.wire import ADMIN_RIGHTS, MEMBER_RIGHTS
 from sandbox.world import Bot, Chat, Member, Person
 
@@ -112,36 +113,6 @@ def _migrate(given: Given, group: Chat, by: Person) -> Chat:
     return upgraded
 
 
-def _topic(given: Given, group: Chat, by: Person) -> None:
-    if group.kind != "supergroup":
-        raise ControlError("only a supergroup has topics")
-    open_topic(given.world, group, by, given.needed_text("title"))
-    given.world.journal.world_changed()
-
-
-def _close_topic(given: Given, group: Chat, by: Person) -> None:
-    number = topic_of(given, group)
-    assert group.topics is not None
-    closed = group.topics[number].closed = not group.topics[number].closed
-    announce(given.world, group, by, {"forum_topic_closed" if closed else "forum_topic_reopened": {}}, number)
-
-
-def _delete_topic(given: Given, group: Chat, _: Person) -> None:
-    number = topic_of(given, group)
-    assert group.topics is not None
-    del group.topics[number]
-    for message in [message.id for message in group.messages.values() if message.topic == number]:
-        group.remove(message)
-
-
-def topic_of(given: Given, group: Chat) -> int:
-    """The number of a topic that is there. Raises ControlError."""
-    number = given.needed_number("topic")
-    if number not in (group.topics or {}):
-        raise ControlError(f"there is no topic {number} in the group")
-    return number
-
-
 def _delete(given: Given, group: Chat, by: Person) -> None:
     for bot in list(group.bots):
         bot_standing(given.world, group, bot, Member("left"), by)
@@ -160,9 +131,9 @@ ACTIONS: dict[str, Callable[[Given, Chat, Person], Chat | None]] = {
     "demote": _demote,
     "restrict": _restrict,
     "migrate": _migrate,
-    "topic": _topic,
-    "close_topic": _close_topic,
-    "delete_topic": _delete_topic,
+    "topic": add_topic,
+    "close_topic": close_topic,
+    "delete_topic": delete_topic,
     "delete": _delete,
 }
 
@@ -199,5 +170,5 @@ def _check_rights(rights: dict[str, bool], known: tuple[str, ...]) -> None:
 
 
 def _about(group: Chat) -> dict[str, Any]:
-    topics = [{"id": id_, "name": topic.name, "closed": topic.closed} for id_, topic in (group.topics or {}).items()]
-    return {"id": group.id, "type": group.kind, "title": group.title} | ({"topics": topics} if topics else {})
+    about = {"id": group.id, "type": group.kind, "title": group.title}
+    return about | ({"topics": topics_of(group)} if group.forum else {})

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.calls import CallLog
 from sandbox.control.given import Given
+from sandbox.control.topics import topics_of
 from sandbox.wire import user_of
 from sandbox.world import Bot, Chat, Person, World
 
@@ -109,6 +110,7 @@ def _group(here: World, group: Chat) -> dict[str, Any]:
         "id": group.id,
         "type": group.kind,
         "title": group.title,
+        "topics": topics_of(group),
         "gone": group.gone,
         "upgraded_to": group.upgraded_to,
         "members": members,

@@ -8,6 +8,7 @@ from sandbox.control import groups
 from sandbox.control.faults import set_blocked
 from sandbox.control.given import ControlError, Given
 from sandbox.control.seen import until, view
+from sandbox.control.topics import written_to
 from sandbox.entities import MAX_TEXT
 from sandbox.happenings import tap as tap_button
 from sandbox.happenings import write
@@ -33,9 +34,7 @@ def say(given: Given) -> dict[str, Any]:
     if chat.blocked:
         raise ControlError(f"person {person.id} has blocked the bot")
     reply_to = _known(chat, given.needed_number("reply_to")) if given.has("reply_to") else None
-    topic = groups.topic_of(given, chat) if given.has("topic") else None
-    if topic is not None and (chat.topics or {})[topic].closed:
-        raise ControlError(f"the topic {topic} is closed")
+    topic = written_to(given, chat, person, reply_to)
     media = None
     if photo:
         media = given.world.files.add("photo", _PHOTO, 800, 600)

@@ -24,8 +24,8 @@ def readable_chat(world: World, bot: Bot, chat_id: Any) -> Chat:
     raise bad_request("chat not found")
 
 
-def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text message", topic: int | None = None) -> Chat:
-    """The chat with this id, if the bot may send messages of this kind there, or to its topic. Raises RefusedError."""
+def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text message") -> Chat:
+    """The chat with this id, if the bot may send messages of this kind to it now. Raises RefusedError."""
     chat = readable_chat(world, bot, chat_id)
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
@@ -33,9 +33,19 @@ def writable_chat(world: World, bot: Bot, chat_id: Any, kind: str = "text messag
         member = chat.members[bot.id]
         if member.status == "restricted" and not member.rights.get(_RIGHTS[kind], True):
             raise bad_request(f"not enough rights to send {kind}s to the chat")
-    if topic is not None:
-        _refuse_topic(chat, bot, topic)
     return chat
+
+
+def writable_topic(chat: Chat, bot: Bot, number: int | None) -> int | None:
+    """A topic to which the bot may send now; None is the general one, which has no number. Raises RefusedError."""
+    if number is None:
+        return None
+    topic = chat.topics.get(number)
+    if topic is None:
+        raise bad_request("message thread not found")
+    if topic.closed and not may(chat, bot, "can_manage_topics"):
+        raise bad_request("TOPIC_CLOSED")
+    return number
 
 
 def own_message(chat: Chat, bot: Bot, message_id: int) -> Message:
@@ -54,15 +64,6 @@ def may(chat: Chat, bot: Bot, right: str) -> bool:
         return True
     member = chat.members[bot.id]
     return member.status == "administrator" and member.rights.get(right, False)
-
-
-def _refuse_topic(chat: Chat, bot: Bot, topic: int) -> None:
-    """A topic that is not there, or closed to whoever does not manage topics."""
-    there = (chat.topics or {}).get(topic)
-    if there is None:
-        raise bad_request("message thread not found")
-    if there.closed and not may(chat, bot, "can_manage_topics"):
-        raise bad_request("TOPIC_CLOSED")
 
 
 def _refuse_lost(group: Chat, member: Member) -> None:

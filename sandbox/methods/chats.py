@@ -46,7 +46,7 @@ def pin_chat_message(world: World, bot: Bot, given: Parameters) -> bool:
         raise bad_request("message to pin not found")
     if message.id not in chat.pinned:
         chat.pinned.append(message.id)
-        announce(world, chat, bot, {"pinned_message": message})
+        announce(world, chat, bot, {"pinned_message": message}, message.topic)
     return True
 
 

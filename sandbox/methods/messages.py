@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.methods.access import may, readable_chat, writable_chat
+from sandbox.methods.access import may, readable_chat, writable_chat, writable_topic
 from sandbox.methods.method import Method, Parameters
 from sandbox.methods.send import send
 from sandbox.refusals import bad_request
@@ -13,6 +13,9 @@ DELETABLE = 48 * 3600
 
 DOING = 5
 """Seconds for which a phone shows what a bot says that it does, unless a message comes before."""
+
+GENERAL = 1
+"""What the general topic is called by chat actions alone: what is sent there names none."""
 
 ACTIONS = {
     "typing",
@@ -60,6 +63,8 @@ def send_chat_action(world: World, bot: Bot, given: Parameters) -> bool:
     if given["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = writable_chat(world, bot, given["chat_id"])
+    if not (chat.forum and given.get("message_thread_id") == GENERAL):
+        writable_topic(chat, bot, given.get("message_thread_id"))
     chat.does(given["action"], world.clock() + DOING)
     return True
 

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.entities import formatted, formatted_caption
 from sandbox.files import Media
 from sandbox.markup import Entity
-from sandbox.methods.access import writable_chat
+from sandbox.methods.access import writable_chat, writable_topic
 from sandbox.methods.keyboards import inline_keyboard
 from sandbox.methods.method import Parameters
 from sandbox.refusals import bad_request
@@ -17,8 +17,10 @@ _FLAGS = {"has_spoiler": "has_media_spoiler", "show_caption_above_media": "show_
 
 def send(world: World, bot: Bot, given: Parameters, media: Media | None = None) -> dict[str, Any]:
     """The message as Telegram describes it. Raises RefusedError."""
-    topic = given.get("message_thread_id")
-    chat = writable_chat(world, bot, given["chat_id"], "text message" if media is None else media.kind, topic)
+    chat = writable_chat(world, bot, given["chat_id"], "text message" if media is None else media.kind)
+    reply_to = _replied(chat, given.get("reply_parameters"))
+    theirs = reply_to.topic if reply_to is not None else None
+    topic = writable_topic(chat, bot, given.get("message_thread_id") or theirs)
     if media is None:
         text, entities = formatted(given["text"], given.get("parse_mode"), given.get("entities"))
     else:
@@ -31,7 +33,7 @@ def send(world: World, bot: Bot, given: Parameters, media: Media | None = None) 
         entities,
         keyboard=inline_keyboard(given.get("reply_markup")),
         protected=given.get("protect_content", False),
-        reply_to=_replied(chat, given.get("reply_parameters")),
+        reply_to=reply_to,
         media=media,
         content=flags(given),
         topic=topic,

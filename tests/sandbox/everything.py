@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.facts import facts
-from sandbox.people import People, Person
+from sandbox.people import Group, People, Person
 
 GO = {"text": "✅ Go", "callback_data": "go", "style": "success"}
 KEYBOARD = {"inline_keyboard": [[GO, {"text": "Web", "url": "https://x.org"}]]}
@@ -102,7 +102,20 @@ class Everything:
             await self.call("getChatMember", chat_id=group.id, user_id=member)
         await group.act("rename", title="Other")
         await group.act("migrate")
+        await self._topic(group, owner)
         await group.act("demote")
         await group.act("restrict", rights={"can_send_photos": False})
         await self.call("getChatMember", chat_id=group.id, user_id=bot)
         await self.call("leaveChat", chat_id=group.id)
+
+    async def _topic(self, group: Group, owner: Person) -> None:
+        await group.act("topic", title="Plans")
+        topic = group.topics["Plans"]
+        there = {"chat_id": group.id, "message_thread_id": topic}
+        await self.call("sendChatAction", **there, action="typing")
+        sent = await self.call("sendMessage", **there, text="x", reply_markup=KEYBOARD)
+        await self.call("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
+        await owner.say("/help", chat=group.id, topic=topic)
+        await owner.tap("✅", chat=group.id)
+        for action in ("close_topic", "close_topic", "delete_topic"):
+            await group.act(action, topic=topic)
