@@ -38,6 +38,25 @@ def write(
     return message, _tell(chat, message)
 
 
+def send_on(world: World, chat: Chat, person: Person, original: Message) -> tuple[Message, int | None]:
+    """As `write`, of a message that stands somewhere else: of its buttons those that are links stay."""
+    links = [row for buttons in original.keyboard or () if (row := [button for button in buttons if "url" in button])]
+    origin = {"type": "user", "sender_user": original.sender.user, "date": original.date}
+    message = Message(
+        world.next_message_id(chat),
+        world.now(),
+        person,
+        original.text,
+        original.entities,
+        keyboard=links or None,
+        media=original.media,
+        content={"forward_origin": origin},
+    )
+    chat.add(message)
+    chat.story.note(person.first_name, f" sends on what {original.sender.first_name} wrote", message.text, links)
+    return message, _tell(chat, message)
+
+
 def announce(world: World, chat: Chat, who: Person | Bot, content: dict[str, Any], topic: int | None = None) -> Message:
     """A service message: somebody came or went, a new title, something pinned."""
     message = Message(world.next_message_id(chat), world.now(), who, content=content, service=True, topic=topic)

@@ -168,6 +168,12 @@ class Person:
         self._seen[chat] = answer["seq"]
         return int(answer["message"])
 
+    async def forward(self, message: int, *, chat: int | None = None, to: int | None = None) -> int:
+        """Send a message on, to a group or else to the bot alone; the new message's id."""
+        answer = await self._act("forward", {"message": message, "chat": chat, "to": to})
+        self._seen[to] = answer["seq"]
+        return int(answer["message"])
+
     async def tap(
         self,
         button: Button | str,

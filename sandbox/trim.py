@@ -75,6 +75,7 @@ RETURNED = (
     "InaccessibleMessage",
     "MaybeInaccessibleMessage",
     "Message",
+    "MessageOrigin",
     "PhotoSize",
     "Sticker",
     "Update",

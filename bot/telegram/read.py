@@ -240,12 +240,23 @@ def _written(message: dict[str, Any]) -> str:
 
 
 def _links_below(message: dict[str, Any]) -> Iterator[str]:
-    """The links that lie under words of a message, where they can't be read."""
-    entities = message.get("entities") or message.get("caption_entities")
-    for entity in entities if isinstance(entities, list) else ():
+    """The links of a message that can't be read in its text: under words of it, and those of its buttons, which stay
+    below what is sent on.
+    """
+    for entity in _list(message.get("entities")) + _list(message.get("caption_entities")):
         match entity:
             case {"type": "text_link", "url": str()}:
                 yield _text(entity, "url")
+    match message.get("reply_markup"):
+        case {"inline_keyboard": list(rows)}:
+            for button in (one for row in rows for one in _list(row)):
+                match button:
+                    case {"url": str()}:
+                        yield _text(button, "url")
+
+
+def _list(thing: object) -> list[Any]:
+    return thing if isinstance(thing, list) else []
 
 
 def _text(part: dict[str, Any], name: str) -> str:

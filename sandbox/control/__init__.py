@@ -30,6 +30,8 @@ POST /_sandbox/groups/ID {action, by?: person id (the owner), …} → {id, type
 POST /_sandbox/say {person, chat?, bot?, text?, photo?: true, sticker?: true, reply_to?: message id,
                     topic?: of the group, hidden?: a link under the whole text}
     → {message, update, seq}: the message's id, the update's (null: the bot does not hear it), the chat's number
+POST /_sandbox/forward {person, message: its id, chat? (where it stands), to?: a group's id, bot?} → as say
+    as sending it on: of its buttons the links alone go along, and what is protected stays where it is
 POST /_sandbox/open {person, link, chat? (for startgroup)} → as say; for startgroup as groups
     as tapping https://t.me/BOT?start=PAYLOAD or ?startgroup=PAYLOAD[&admin=right+right], and START; unblocks
 POST /_sandbox/tap {person, data or button (its text), message? (the newest that has it), chat?, bot?,
@@ -44,7 +46,7 @@ GET /_sandbox/seen ?person=ID[&chat=ID][&bot=…][&since=SEQ][&wait=SECONDS][&li
     → {seq, shown, chat: {id, type, title}, doing, blocked, messages: [newest last], toasts: [newest last]}
     doing: {action: "typing" | …, seconds: left} | null, what the bot says that it does; `seq` does not count it
     message: {id, date, from: {id, name, bot}, text, entities, buttons: [[{text, data? | url?, style?}]],
-              edited, protected, pinned, topic?, reply_to?,
+              edited, protected, pinned, topic?, reply_to?, forward_origin?: true,
               service?: as in the Bot API (of a pinned message its number),
               photo? | document? | sticker?: true, file?: {kind, url, name, mime, size, width?, height?}}
               with a file, text and entities are the caption's

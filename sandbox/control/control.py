@@ -21,6 +21,7 @@ ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     ("POST", "people"): (people.FIELDS, people.add_people),
     ("POST", "groups"): (groups.FIELDS, groups.add_group),
     ("POST", "say"): (phone.SAY_FIELDS, phone.say),
+    ("POST", "forward"): (phone.FORWARD_FIELDS, phone.forward),
     ("POST", "open"): (phone.OPEN_FIELDS, phone.open_link),
     ("POST", "tap"): (phone.TAP_FIELDS, phone.tap),
     ("GET", "seen"): (seen.FIELDS, seen.seen),

@@ -10,12 +10,14 @@ from sandbox.control.given import ControlError, Given
 from sandbox.control.seen import until, view
 from sandbox.control.topics import written_to
 from sandbox.entities import MAX_TEXT
+from sandbox.happenings import send_on, write
 from sandbox.happenings import tap as tap_button
-from sandbox.happenings import write
+from sandbox.markup import units
 from sandbox.pictures import picture
 from sandbox.world import Bot, Chat, Message
 
 SAY_FIELDS = frozenset({"person", "chat", "bot", "text", "photo", "sticker", "reply_to", "topic", "hidden"})
+FORWARD_FIELDS = frozenset({"person", "message", "chat", "to", "bot"})
 OPEN_FIELDS = frozenset({"person", "link", "chat"})
 TAP_FIELDS = frozenset({"person", "chat", "bot", "message", "data", "button", "stale", "wait", "until"})
 
@@ -48,9 +50,25 @@ def say(given: Given) -> dict[str, Any]:
 
 def _hidden(given: Given) -> list[dict[str, Any]]:
     """The link under the whole text, if there is one."""
-    url = given.text("hidden")
-    length = len((given.text("text") or "").strip().encode("utf-16-le")) // 2
-    return [{"type": "text_link", "offset": 0, "length": length, "url": url}] if url else []
+    url, text = given.text("hidden"), given.text("text")
+    if url is None:
+        return []
+    if text is None:
+        raise ControlError("a link is hidden under a text")
+    return [{"type": "text_link", "offset": 0, "length": units(text.strip()), "url": url}]
+
+
+def forward(given: Given) -> dict[str, Any]:
+    person = given.person()
+    message = _known(given.chat(person), given.needed_number("message"))
+    if message.protected or message.service:
+        raise ControlError(f"message {message.id} can't be sent on")
+    to = Given(given.world, {"chat": given.number("to")})
+    chat = to.chat(person) if to.has("chat") else given.world.private_chat(given.bot(), person)
+    if chat.blocked:
+        raise ControlError(f"person {person.id} has blocked the bot")
+    copy, update = send_on(given.world, chat, person, message)
+    return {"message": copy.id, "update": update, "seq": chat.seq}
 
 
 def open_link(given: Given) -> dict[str, Any]:

@@ -117,5 +117,6 @@ class Everything:
         await self.call("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
         await owner.say("/help", chat=group.id, topic=topic)
         await owner.tap("✅", chat=group.id)
+        await owner.forward(sent["message_id"], chat=group.id)
         for action in ("close_topic", "close_topic", "delete_topic"):
             await group.act(action, topic=topic)

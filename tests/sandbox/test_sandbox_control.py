@@ -8,6 +8,7 @@ from waiting import CEILING
 from sandbox.people import ControlRefusedError, NothingChangedError
 
 KEYBOARD = {"inline_keyboard": [[{"text": "✅ Go", "callback_data": "go", "style": "success"}]]}
+LINK = "https://t.me/samleng_demo_bot?start=hello"
 OTHER = {"inline_keyboard": [[{"text": "✖ End", "callback_data": "end"}]]}
 
 
@@ -19,6 +20,34 @@ async def test_a_phone_shows_messages_with_their_buttons(api, sokha):
     assert [(b.text, b.data, b.style) for b in screen.buttons] == [("✅ Go", "go", "success")]
     await api("deleteMessage", chat_id=sokha.id, message_id=sent["message_id"])
     assert [message.by_bot for message in (await sokha.phone()).messages] == [False]
+
+
+async def test_what_stands_in_a_group_is_sent_on(api, people, sokha):
+    """Who wrote it is named, buttons that are links stay with it; what is protected, and what happened, stay there."""
+    group = await people.group("ឃុំ", [sokha])
+    await group.act("add_bot")
+    web = {"text": "Web", "url": "https://x.org"}
+    keyboard = {"inline_keyboard": [[*KEYBOARD["inline_keyboard"][0], web]]}
+    sent = await api("sendMessage", chat_id=group.id, text="<b>Look</b>", parse_mode="HTML", reply_markup=keyboard)
+    await sokha.forward(sent["message_id"], chat=group.id)
+    told = (await api("getUpdates"))[-1]["message"]
+    assert (told["text"], told["entities"][0]["type"], told["chat"]["type"]) == ("Look", "bold", "private")
+    assert told["reply_markup"] == {"inline_keyboard": [[web]]}
+    assert told["forward_origin"]["sender_user"]["is_bot"]
+    secret = await api("sendMessage", chat_id=group.id, text="x", protect_content=True)
+    added = next(m.id for m in (await sokha.phone(chat=group.id)).messages if "service" in m.raw)
+    for message in (secret["message_id"], added):
+        with pytest.raises(ControlRefusedError, match="sent on"):
+            await sokha.forward(message, chat=group.id)
+
+
+async def test_a_link_lies_under_a_text(api, sokha):
+    """The whole of it, whose length is told in Telegram's units; without a text there is nothing to lie under."""
+    await sokha.say(" 😀 here ", hidden=LINK)
+    told = (await api("getUpdates"))[-1]["message"]
+    assert told["entities"] == [{"type": "text_link", "offset": 0, "length": 7, "url": LINK}]
+    with pytest.raises(ControlRefusedError):
+        await sokha.say(photo=True, hidden=LINK)
 
 
 async def test_waiting_ends_with_the_next_change(api, sokha):

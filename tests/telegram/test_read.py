@@ -98,6 +98,29 @@ def test_links_as_people_send_them(text):
     assert event(in_private(photo=[], caption=text.format(PAYLOAD))) == there
 
 
+def under_words(url):
+    return {"type": "text_link", "offset": 0, "length": 4, "url": url}
+
+
+def under_a_button(url):
+    return {"inline_keyboard": [[{"text": "here", "callback_data": "x"}, {"text": "here", "url": url}]]}
+
+
+@pytest.mark.parametrize("link", ["https://t.me/scorecard_bot?start={}", "tg://resolve?domain=scorecard_bot&start={}"])
+def test_links_that_can_not_be_seen(link):
+    """A link under words of a text or below a picture, or a button's of what was sent on; one to others is none."""
+    mine, others = link.format(PAYLOAD), "https://t.me/another_bot?start=hello"
+    for hiding in (
+        {"text": "here", "entities": [{"type": "bold", "offset": 0, "length": 4}, under_words(mine)]},
+        {"photo": [], "caption": "here", "caption_entities": [under_words(mine)]},
+        {"text": "here", "reply_markup": under_a_button(mine)},
+        {"text": "here", "entities": [under_words(others)], "reply_markup": under_a_button(mine)},
+    ):
+        assert event(in_private(**hiding)) == Arrival(ME.id, SOKHA, JOIN(PAYLOAD), NUMBER)
+    hidden = {"entities": [under_words(others)], "reply_markup": under_a_button(others)}
+    assert event(in_private(text="here", **hidden)) == Heard(ME.id, SOKHA, "here", NUMBER)
+
+
 def test_links_to_others():
     """A link to another bot, or one that leads nowhere, is a line like any other."""
     for text in ("https://t.me/another_bot?start=hello", "https://t.me/scorecard_bot?start=Nothing", "?start=hello"):

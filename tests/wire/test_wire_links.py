@@ -1,18 +1,21 @@
-"""Links, codes and what people write: whatever is wrong with it, they take_message what to do, and nothing happens."""
+"""Links, codes and what people write: whatever is wrong with it, they hear what to do, and nothing happens."""
 
 from datetime import timedelta
 
-from house import House
+from house import House, answered
 from village import (
+    YES,
     answers,
     arrive,
     citizen,
     close,
+    digest_in,
     go_on,
     of_bot,
     pass_on,
     rows,
     score,
+    score_all,
     soon,
     still,
     tell,
@@ -160,6 +163,22 @@ async def test_writing_where_a_tap_is_expected(telegram, people, house):
     assert answers(house, rithy) == before
     await go_on(rithy, screen)
     assert rows(house, "SELECT count(*) FROM ballot") == [(1,)]
+
+
+async def test_a_digest_that_is_sent_on(telegram, people, house):
+    """Who sends the group's digest on to the bot is led where its button leads: to what people said."""
+    dara = await house.facilitator(people)
+    group = await house.group(people, dara)
+    await score_all(people, await house.open_session(dara), 8)
+    await close(dara)
+    await dara.tap_through(YES)
+    digest = await digest_in(dara, group)
+    rithy = await citizen(people)
+    await group.act("add", person=rithy)
+    shown = await answered(rithy, await rithy.forward(digest.id, chat=group.id))
+    opened = await arrive(await citizen(people), digest.buttons[0].url)
+    assert shown.text == opened.text
+    await still(telegram, house)
 
 
 async def test_anything_but_a_name_where_a_name_is_asked(people, house):

@@ -203,7 +203,7 @@ async def _with(person, kind):
 
 
 async def test_a_digest_is_nobody_elses_before_it_is_posted(telegram, people, house):
-    """Citizens take_message that it is closed; forged taps bring no pictures and no data, nor to other facilitators."""
+    """Citizens hear that it is closed; forged taps bring no pictures and no data, nor to other facilitators."""
     dara, _, link = await scored(people, house)
     await close(dara)
     payload = link.partition("=")[2]
