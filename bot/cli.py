@@ -79,12 +79,18 @@ def main() -> None:
 @click.option("--role", type=click.Choice(["all", "receptionist", "courier"]), default="all", show_default=True)
 def run(role: str) -> None:
     """Run the bot, or one of its two halves."""
-    from bot.settings import read_settings
+    from bot.settings import database_name, read_settings
 
     settings = read_settings()
+    import structlog
+
     from bot.logs import set_up_logs
 
     set_up_logs()
+    # What is imported next takes seconds on a small machine, and whoever started it looks for a sign of life.
+    structlog.get_logger("samleng").info(
+        "starting", role=role, database=database_name(settings), telegram=settings.api_url
+    )
     from bot.run import run
 
     run(settings, role)

@@ -14,12 +14,12 @@ _TOO_MANY = 429
 _SERVER_FAULT = 500
 
 
-def bot_name(settings: Settings) -> str:
+async def bot_name(settings: Settings) -> str:
     """The bot's user name, without @. Raises Trouble where the token or the server is of no use."""
     server = urlsplit(settings.api_url).netloc
     try:
-        with httpx.Client(timeout=TIMEOUT) as client:
-            answer = client.get(f"{settings.api_url}/bot{settings.bot_token.get_secret_value()}/getMe")
+        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
+            answer = await client.get(f"{settings.api_url}/bot{settings.bot_token.get_secret_value()}/getMe")
     except httpx.TimeoutException:
         raise Trouble(f"{server}: no answer within {TIMEOUT:.0f} seconds. Check the network, then try again.") from None
     except httpx.HTTPError as fault:

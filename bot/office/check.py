@@ -77,7 +77,7 @@ def _database(settings: Settings) -> str:
 def _token(settings: Settings) -> str:
     if not settings.bot_token.get_secret_value():
         raise token_missing()
-    name = bot_name(settings)
+    name = asyncio.run(bot_name(settings))
     theirs = asyncio.run(telegram_clock(settings))
     if ahead := theirs.apart(utc_now()):
         minutes = round(ahead.total_seconds() / 60)

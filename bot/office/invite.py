@@ -1,6 +1,5 @@
 """Invites somebody to be a facilitator."""
 
-import asyncio
 from collections.abc import Iterable
 
 from bot.get_me import bot_name
@@ -26,7 +25,7 @@ async def invite_facilitator(settings: Settings, communes: Iterable[str], partne
         fault = fault_in_text(partner, MAX_PARTNER)
         if fault:
             raise Trouble(f"partner: the name {fault}.")
-    name = await asyncio.to_thread(bot_name, settings)
+    name = await bot_name(settings)
     store = await open_store(settings)
     try:
         with database_troubles(database_name(settings)):

@@ -41,7 +41,7 @@ PAUSE_SECONDS = 1.0
 SCREEN_PAUSES = (*(PAUSE_SECONDS * 2**n for n in range(6)), *[60.0] * 60)
 """Between the tries to bring a screen: an hour of them, for nobody should have to tap again to see where they are."""
 
-FINISH_SECONDS = 1.5
+FINISH_SECONDS = 1.0
 ADMINISTRATORS_SECONDS = 5.0
 
 

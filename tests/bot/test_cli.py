@@ -22,6 +22,7 @@ from sandbox import Sandbox
 
 TOKEN = "123456:" + "A" * 35
 HEAVY = ("aiogram", "telegram", "sqlalchemy", "pydantic", "httpx", "structlog", "babel", "aiohttp", "sandbox")
+BESIDES = ("aiogram", "telegram", "sqlalchemy", "httpx", "aiohttp", "typst")
 CARD = Path(__file__).parents[2] / "cards" / "hc.md"
 POINTS = "commune,service,name_km,name_en\n010201,hc,មណ្ឌលសុខភាពបន្ទាយនាង,\n010201,ps,,Banteay Neang\n"
 
@@ -120,6 +121,26 @@ def test_help_imports_nothing_heavy():
     assert shown.stderr.strip() == ""
     for command in ("run", "demo", "sandbox", "invite", "check", "migrate", "places", "cards", "export"):
         assert re.search(rf"^  {command} +\S", shown.stdout, re.MULTILINE)
+
+
+def test_run_says_that_it_starts_before_anything_heavy():
+    """Whoever started it sees that at once, whatever is imported then, and however slowly."""
+    program = (
+        "import sys; from bot.cli import main\n"
+        "class Line:\n"
+        "    def write(self, line): lines.append((line, set(sys.modules)))\n"
+        "    def flush(self): pass\n"
+        "    def isatty(self): return False\n"
+        "lines, told, sys.stderr = [], sys.stderr, Line()\n"
+        "try: main(['run'])\n"
+        f"finally: print(lines[0][0].strip(), *(set({BESIDES}) & lines[0][1]), file=told)"
+    )
+    given = {**os.environ, "SAMLENG_BOT_TOKEN": TOKEN, "SAMLENG_API_URL": "http://127.0.0.1:9"}
+    given["SAMLENG_DATABASE_URL"] = "sqlite:////no/such/folder/x"
+    shown = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, env=given, timeout=CEILING
+    )
+    assert re.fullmatch(r'\{.*"event": "starting".*\}', shown.stderr.strip()), shown.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """How the bot ends: when it is told to, when Telegram does not take its token, and in the middle of a hang."""
 
 import asyncio
+import signal
 import sys
+from asyncio.subprocess import PIPE, Process
 
 import pytest
 from house import House
@@ -32,6 +34,40 @@ async def test_it_ends_while_telegram_hangs(telegram, people, house):
     await asyncio.wait_for(house.stop(), CEILING)
 
 
+@pytest.mark.fault("a hang", holds="told to end, the bot ends at whatever it hangs, at its start too")
+@pytest.mark.parametrize(
+    ("role", "hangs", "told"),
+    [
+        ("all", {"methods": ["getMe"]}, signal.SIGTERM),
+        # The second of two: the first is every role's.
+        ("courier", {"methods": ["getMe"], "chance": 0.5, "seed": 15}, signal.SIGTERM),
+        ("receptionist", {"methods": ["setMyCommands"]}, signal.SIGTERM),
+        ("receptionist", {"methods": ["getUpdates"]}, signal.SIGINT),
+    ],
+    ids=["start", "courier", "commands", "updates"],
+)
+async def test_a_process_ends_while_it_hangs(telegram, people, tmp_path, role, hangs, told):
+    """It goes by itself, without an error, long before Telegram's answer or its own patience is over."""
+    await people.fault("delay", seconds=FOREVER, **hangs)
+    (hang,) = telegram.world.faults
+    running = await run(House(telegram.url, tmp_path), role)
+    await soon(lambda: hang.struck)
+    running.send_signal(told)
+    (_, written), code = await asyncio.wait_for(running.communicate(), CEILING), running.returncode
+    first, *_, last = written.decode().splitlines()
+    assert (code, '"starting"' in first, '"stopped"' in last) == (0, True, True), written
+
+
+@pytest.mark.fault("a hang", holds="a list of commands that is not taken keeps nobody waiting")
+async def test_commands_that_hang(telegram, people, tmp_path):
+    """People are served from the start on, though Telegram does not answer what commands there are."""
+    await people.fault("delay", methods=["setMyCommands"], seconds=FOREVER)
+    async with House(telegram.url, tmp_path):
+        rithy = await citizen(people)
+        await rithy.say("/start")
+        assert await soon(lambda: of_bot(rithy))
+
+
 @pytest.mark.fault("a hang", holds="a poll is given up for another one")
 async def test_a_poll_that_hangs(telegram, people, tmp_path, clock, monkeypatch):
     """It is given up for another one: who wrote meanwhile is served, long before the hang is over."""
@@ -52,20 +88,7 @@ async def test_a_token_that_is_revoked(telegram, people, tmp_path, clock, role):
     """One line says what, why and what to do; exit 1, whichever half hears of it first."""
     house = House(telegram.url, tmp_path, clock=clock)
     bot = bot_id(house.settings)
-    environment = {
-        "SAMLENG_BOT_TOKEN": house.settings.bot_token.get_secret_value(),
-        "SAMLENG_DATABASE_URL": house.settings.database_url,
-        "SAMLENG_KEYS": str(house.settings.keys),
-        "SAMLENG_API_URL": telegram.url,
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-    }
-    running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role),
-        cwd=tmp_path,
-        env=environment,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    running = await run(house, role)
     written = asyncio.ensure_future(running.stderr.read())
     if role == "courier":
         await soon(lambda: account(telegram, house) and house.settings.keys.exists())
@@ -80,3 +103,17 @@ async def test_a_token_that_is_revoked(telegram, people, tmp_path, clock, role):
     *_, last = (await written).decode().splitlines()
     assert last.startswith("samleng: SAMLENG_BOT_TOKEN: Telegram does")
     assert "@BotFather" in last
+
+
+async def run(house: House, role: str) -> Process:
+    """The bot of a house as a process of its own."""
+    environment = {
+        "SAMLENG_BOT_TOKEN": house.settings.bot_token.get_secret_value(),
+        "SAMLENG_DATABASE_URL": house.settings.database_url,
+        "SAMLENG_KEYS": str(house.settings.keys),
+        "SAMLENG_API_URL": house.settings.api_url,
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(house.folder),
+    }
+    command = (sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role)
+    return await asyncio.create_subprocess_exec(*command, cwd=house.folder, env=environment, stderr=PIPE)

@@ -36,8 +36,13 @@ def account(telegram: Sandbox, house: House) -> Bot | None:
 
 
 async def at_work(telegram: Sandbox, house: House) -> None:
-    """Wait until the bot asks for updates."""
-    await soon(lambda: (bot := account(telegram, house)) is not None and bot.updates._poll is not None)
+    """Wait until the bot asks for updates, and has said which commands there are."""
+
+    def waits() -> bool:
+        bot = account(telegram, house)
+        return bot is not None and bot.updates._poll is not None and "offer_commands" not in under_way()
+
+    await soon(waits)
 
 
 async def still(telegram: Sandbox, house: House) -> None:
