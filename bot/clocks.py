@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -85,11 +86,9 @@ class TelegramClock:
                 doubted = bool(apart)
                 _tell(apart)
             pause = ASKED_AGAIN_AFTER if doubted else LOOKED_EVERY
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await stop.wait()
-            except TimeoutError:
-                pass
 
     def _now(self) -> datetime | None:
         if self._heard is None:

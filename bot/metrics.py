@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.clocks import TelegramClock
 from bot.settings import Settings
 from bot.trouble import Trouble
 from bot.vitals import TOLD, Vitals
@@ -29,12 +30,18 @@ READ_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is looked at. role: "all", "receptionist" or "courier"; bot: its number."""
+    """What is looked at. theirs: Telegram's clock; role: "all", "receptionist" or "courier"; bot: its number."""
 
     store: "Store"
+    theirs: TelegramClock
     vitals: Vitals
     role: str
     bot: int
+
+    @property
+    def doubted(self) -> bool:
+        """Whether our clock and Telegram's disagree, whichever is ahead."""
+        return bool(self.theirs.apart(self.store.now()))
 
 
 @asynccontextmanager
@@ -82,7 +89,7 @@ async def faults_of(looked: Looked) -> list[str]:
         faults.append(f"database: no answer within {READ_SECONDS:.0f} seconds")
     elif waiting.oldest > LATE:
         faults.append(f"outbox: a post has been due for {waiting.oldest.total_seconds() / 60:.0f} minutes")
-    if looked.store.doubted:
+    if looked.doubted:
         faults.append("clock: it disagrees with Telegram's. Set it (timedatectl set-ntp true)")
     return faults
 
@@ -136,7 +143,7 @@ def _collected(looked: Looked, waiting: "Waiting | None") -> Iterator[Any]:
     if vitals.updated is not None:
         what = "Time since Telegram brought the last update"
         yield GaugeMetricFamily("samleng_since_last_update_seconds", what, now - vitals.updated)
-    yield GaugeMetricFamily("samleng_clock_doubted", "1 while our clock and Telegram's disagree", float(store.doubted))
+    yield GaugeMetricFamily("samleng_clock_doubted", "1 while our clock and Telegram's disagree", float(looked.doubted))
     if waiting is not None:
         yield GaugeMetricFamily("samleng_outbox_posts", "Posts that are due", waiting.due)
         held = "Posts that Telegram refuses until somebody in the chat allows them"

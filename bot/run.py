@@ -41,7 +41,7 @@ async def serve(settings: Settings, store: Store, role: str, stop: asyncio.Event
     await asyncio.to_thread(_import_all, role)
     check_looks(store.house, DRAWS)
     vitals = Vitals()
-    async with shown(settings, Looked(store, vitals, role, bot_id(settings))), asyncio.TaskGroup() as halves:
+    async with shown(settings, Looked(store, theirs, vitals, role, bot_id(settings))), asyncio.TaskGroup() as halves:
         halves.create_task(theirs.watch(store.now, stop))
         if role != "courier":
             halves.create_task(_receive(settings, store, name, stop, vitals))

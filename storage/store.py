@@ -135,11 +135,6 @@ class Store:
         self._reader.dispose()
         self._engine.dispose()
 
-    @property
-    def doubted(self) -> bool:
-        """Whether our clock is not believed."""
-        return self._sure(now := self._clock()) != now
-
     def now(self) -> datetime:
         """The moment, by the clock that units of work go by."""
         return self._clock()

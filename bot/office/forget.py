@@ -1,12 +1,8 @@
 """Has a person or a whole session forgotten, for an operator who was asked to."""
 
-import re
-
 from bot.open_store import open_store
 from bot.settings import Settings, bot_id, database_name
 from bot.trouble import Trouble, database_troubles
-
-_PAYLOAD = re.compile(r"s-[A-Za-z0-9_-]{22}")
 
 
 async def forget_person(settings: Settings, person: int) -> None:
@@ -29,14 +25,15 @@ async def forget_session(settings: Settings, which: str) -> tuple[int, ...]:
     """Erase the session with this link, or code while it is open, and what it was put together with; the numbers of
     all those. Raises Trouble.
     """
+    from scorecard.payload import find_code, find_payload
     from storage.scoring.forget_session import forget_session
     from storage.session import by_code, by_payload
     from storage.unit import Unit
 
-    payload = _PAYLOAD.search(which)
+    payload, code = find_payload(which), find_code(which) or ""
 
     def work(unit: Unit) -> tuple[int, ...] | None:
-        held = by_payload(unit, payload[0]) if payload else by_code(unit, which.replace(" ", ""))
+        held = by_payload(unit, payload) if payload else by_code(unit, code)
         return None if held is None or held.bot != bot_id(settings) else forget_session(unit, held)
 
     store = await open_store(settings)

@@ -1,12 +1,13 @@
 """Sessions that are cancelled: by a facilitator while few took part, for their key is lost, or to be forgotten."""
 
+import sqlalchemy as sa
+
 from conversations.entries import CALLED_OFF
 from conversations.refusals import Why
 from conversations.sessions.close_session import ALREADY_CLOSED, ENOUGH_TOOK_PART, CancelSession
 from conversations.sessions.live import Cancelled, NotAfterAll
-from scorecard.ballot import Ballot
 from scorecard.disclosure import MINIMUM
-from scorecard.session import UNDER_WAY, State
+from scorecard.session import MAX_SEATS, UNDER_WAY, State
 from storage import outbox, tables
 from storage.chats import groups_of, linked_to
 from storage.outbox import Post, session_of
@@ -28,7 +29,7 @@ def carry_cancel(unit: Unit, doing: Doing, _: CancelSession) -> Done | Why:
     held: Held = doing.subject
     if held.session.state not in UNDER_WAY or held.key is None:
         return ALREADY_CLOSED
-    if unit.keys.has(held.key) and any(_phones(given) >= MINIMUM for given in ballots_of(unit, held).values()):
+    if unit.keys.has(held.key) and _enough_took_part(unit, held):
         return ENOUGH_TOOK_PART
     if held.screen is not None and held.screen != doing.screen:
         outbox.remove(unit, held.bot, held.screen)
@@ -85,5 +86,11 @@ def say_not_after_all(unit: Unit, post: Post) -> NotAfterAll | None:
     return NotAfterAll(held.session)
 
 
-def _phones(given: list[Ballot]) -> int:
-    return len({one.phone for one in given})
+def _enough_took_part(unit: Unit, held: Held) -> bool:
+    """Whether a service was scored on as many phones as something can be shown of. More ballots than fewer phones can
+    send are not opened, for that takes long.
+    """
+    sent = unit.db.scalar(sa.select(sa.func.count()).where(ballot.c.session == held.session.id)) or 0
+    if sent > (MINIMUM - 1) * MAX_SEATS * len(held.session.points):
+        return True
+    return any(len({one.phone for one in given}) >= MINIMUM for given in ballots_of(unit, held).values())

@@ -12,7 +12,7 @@ from storage.results.counts import forget_counts
 from storage.results.digests import release
 from storage.scoring.cancel_session import CANCELLED, cancel
 from storage.sealing import doom
-from storage.session import Held
+from storage.session import Held, by_ids
 from storage.unit import Unit
 
 _S = tables.session.c
@@ -29,15 +29,15 @@ def forget_session(unit: Unit, held: Held) -> tuple[int, ...]:
     unit.db.execute(tables.session.update().where(ours).values(apart=True))
     merged = unit.db.execute(sa.select(_S.id, _S.villages).where(ours, _S.villages.is_not(None))).all()
     with_it = tuple(id_ for id_, villages in merged if held.session.id in json.loads(villages))
-    for id_ in (held.session.id, *with_it):
-        _erase(unit, id_)
+    forgotten = (held, *by_ids(unit, with_it))
+    for one in forgotten:
+        _erase(unit, one.session.id)
     if held.session.state in UNDER_WAY and held.key is not None:
         doom(unit, held.key)
         outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
-    cancel(unit, held)
-    forgotten = tables.session.update().where(_S.id.in_(with_it)).values(state="cancelled")
-    unit.db.execute(forgotten)
-    return held.session.id, *with_it
+    for one in forgotten:
+        cancel(unit, one)
+    return tuple(one.session.id for one in forgotten)
 
 
 def _erase(unit: Unit, session: int) -> None:

@@ -14,6 +14,7 @@ from storage import tables
 from storage.enter import find
 from storage.people import Person, meet
 from storage.proceed import carry_out
+from storage.scoring import cancel_session
 from storage.scoring.ballots import ballot as ballots
 from storage.sealing import doomed
 from storage.session import by_id
@@ -77,3 +78,10 @@ async def test_it_is_over_already(store):
     other = await with_session(store)
     await store.run(close_session, other)
     assert await cancel(store, other) == ALREADY_CLOSED
+
+
+async def test_more_ballots_than_few_can_send_are_not_opened(store, monkeypatch):
+    """However many took part, whoever asks to cancel makes nobody wait."""
+    held = await scored(store, 30, 3)
+    monkeypatch.setattr(cancel_session, "ballots_of", None)
+    assert await cancel(store, held) == ENOUGH_TOOK_PART

@@ -84,12 +84,22 @@ async def test_a_bot_that_is_not(telegram, people, watched, monkeypatch):
     await forge(telegram, dara, "e:pack:1")
     await soon(lambda: rows(house, "SELECT 1 FROM post WHERE attempts > 0"))
     house.clock.ahead = timedelta(minutes=20)
-    await soon(lambda: not house.store.doubted)
+    await soon(lambda: not house.theirs.apart(house.clock()))
     monkeypatch.setattr(metrics, "SILENT_SECONDS", -1.0)
     answer = await client.get("/health")
     assert answer.status_code == 503
     for line in ("telegram: it has not", "courier: it has not", "outbox: a post has been due for 20 minutes"):
         assert line in answer.text
+
+
+@pytest.mark.parametrize("minutes", [-3, 3])
+async def test_a_clock_that_is_wrong(watched, clock, minutes):
+    """Whichever of the two is ahead."""
+    house, client = watched
+    house.store._clock = lambda: clock() + timedelta(minutes=minutes)
+    answer = await client.get("/health")
+    assert (answer.status_code, answer.text.partition(":")[0]) == (503, "clock")
+    assert (await numbers(client))["samleng_clock_doubted",] == 1
 
 
 async def test_an_address_that_is_taken(telegram, watched, tmp_path):
