@@ -51,23 +51,25 @@ class OneOf(Prompt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SomeOf(Prompt):
-    """Asks for at least one of some codes: each tap turns one on or off, DONE settles it.
+    """Asks for some of some codes, at least one of them as a rule: each tap turns one on or off, DONE settles it.
 
     preset: those turned on from the start; at_once: codes that settle it too and are added to what is on;
-    most: how many can be on.
+    least, most: how many must, and can, be on.
     """
 
     key: str
     options: tuple[str, ...]
     preset: tuple[str, ...] = ()
     at_once: tuple[str, ...] = ()
+    least: int = 1
     most: int = 100
 
     def fits(self, value: Value) -> bool:
         if isinstance(value, str) or len(set(value)) != len(value):
             return False
         chosen = value[:-1] if value and value[-1] in self.at_once else value
-        return bool(value) and len(chosen) <= self.most and set(chosen) <= set(self.options)
+        enough = chosen != value or len(value) >= self.least
+        return enough and len(chosen) <= self.most and set(chosen) <= set(self.options)
 
     def why_not(self, value: Value) -> Why:
         return TOO_MANY if len(set(value) & set(self.options)) > self.most else CHOOSE_ONE

@@ -19,7 +19,7 @@ from scorecard.payload import spaced
 from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, words
-from wording.numerals import PHNOM_PENH, digits, in_a_row, moment
+from wording.numerals import PHNOM_PENH, digits, in_a_row, moment, weekday
 
 TEMPLATE = "meeting_pack.typ"
 
@@ -97,12 +97,21 @@ def _script(session: Session, say: Wording) -> dict[str, Any]:
             say.plain("The commune sees only what 8 or more people said together; fewer, and nothing is shown."),
             say.plain("Scan the square or send the code. Tap a face for each question, or “don’t know”."),
             say.plain("Please do not score where you work."),
-            say.plain(
-                "We close {moment}. The result comes to the commune’s group. Thank you!",
-                moment=moment(session.closes_at, say.language),
-            ),
+            _end(session, say),
         ],
     }
+
+
+def _end(session: Session, say: Wording) -> str:
+    """When it closes, and when its group sees what comes out."""
+    closes = moment(session.closes_at, say.language)
+    if session.shown_on is None:
+        return say.plain("We close {moment}. The result comes to the commune’s group. Thank you!", moment=closes)
+    return say.plain(
+        "We close {moment}. The result comes to the commune’s group on {day}, or earlier. Thank you!",
+        moment=closes,
+        day=weekday(session.shown_on, say.language),
+    )
 
 
 def _spoken(service: Service, say: Wording) -> str:

@@ -1,7 +1,7 @@
 """Sessions: one scoring of one or more service points, with its states and its times."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ POST_DELAY = timedelta(hours=24)
 """A digest whose posting is put off goes out by itself after this time."""
 
 COUNTS_KEPT = timedelta(days=30)
-"""How long what was counted and not released waits for the commune's other villages."""
+"""How long what was counted and not released waits for the commune's other villages, or until its latest day."""
 
 MAX_SEATS = 4
 """People who may share one phone in one session. What one phone sent has to be hidden among what others did
@@ -54,7 +54,11 @@ class Closing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One scoring: what is scored, where, and in which state. `closes_at` is in UTC."""
+    """One scoring: what is scored, where, and in which state.
+
+    closes_at: in UTC; compares: whether people are asked how a service is beside last year; shown_on: the day in Phnom
+    Penh on which the group sees what came out, at the latest; None: soon after closing.
+    """
 
     id: int
     location: Location
@@ -63,6 +67,8 @@ class Session:
     state: State
     code: str
     closes_at: datetime
+    compares: bool = True
+    shown_on: date | None = None
 
     @property
     def place(self) -> str:

@@ -117,6 +117,7 @@ class House:
             screen = await answered(facilitator, await facilitator.say(school))
         screen = await facilitator.tap_through("✅", message=screen.id)
         screen = await facilitator.tap_through(screen.rows[0][0])
+        screen = await facilitator.tap_through("⏭", message=screen.id)
         await facilitator.tap_through("✅", message=screen.id)
         return str(await soon(lambda: _passed_on(facilitator, packs), missing="link and pack did not come"))
 

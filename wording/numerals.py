@@ -1,10 +1,10 @@
 """Numbers and moments as they are written. Babel writes Khmer with Latin digits; here they are Khmer ones."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
@@ -29,11 +29,25 @@ def day(at: datetime, language: str) -> str:
     return _formatted(at, "'ទី'd 'ខែ'MMMM 'ឆ្នាំ'y" if language == "km" else "d MMMM y", language)
 
 
+def weekday(on: date, language: str) -> str:
+    """A day not far away, with the day of the week and the month in words."""
+    return _shown(format_date(on, "'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMMM" if language == "km" else "EEEE d MMMM", language), language)
+
+
+def short_day(on: date, language: str) -> str:
+    """The same for half a row of buttons."""
+    return _shown(format_date(on, "EEEE 'ទី'd MMMM" if language == "km" else "EEE d MMM", language), language)
+
+
 def in_a_row(things: Sequence[str], language: str) -> str:
     """A list in one sentence: a, b and c."""
     return format_list(things, style="standard", locale=language).replace("\u200b", "")
 
 
 def _formatted(at: datetime, pattern: str, language: str) -> str:
-    text = format_datetime(at.astimezone(PHNOM_PENH), pattern, locale=language).replace("\u200b", "")
+    return _shown(format_datetime(at.astimezone(PHNOM_PENH), pattern, locale=language), language)
+
+
+def _shown(text: str, language: str) -> str:
+    text = text.replace("\u200b", "")
     return text.translate(_KHMER_DIGITS) if language == "km" else text

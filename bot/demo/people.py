@@ -99,6 +99,7 @@ async def open_session(facilitator: Person, *, add: bool = True) -> str:
         screen = await facilitator.changed()
     screen = await facilitator.tap_through("✅")
     await facilitator.tap_through(screen.rows[0][0])
+    await facilitator.tap_through("⏭")
     await facilitator.tap_through("✅")
     for _ in range(10):
         texts = [message.text for message in (await facilitator.phone()).messages]

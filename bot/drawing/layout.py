@@ -15,6 +15,7 @@ LEAVE_SIGN = "✖"
 SKIP_SIGN = "⏭"
 OFF_SIGN, ON_SIGN = "☐", "☑"
 ADD_SIGN = "➕"
+SETTINGS_SIGN = "⚙"
 
 
 @dataclass(frozen=True, slots=True)

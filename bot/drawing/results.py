@@ -119,6 +119,13 @@ def closed(notice: Closed, say: Wording, bot: Bot) -> Drawn:
                 moment=moment(notice.post_at, say.language),
             )
         )
+        if notice.session.shown_on is not None:
+            parts.append(
+                say(
+                    "You can post it earlier, not later, and nobody can change what it says. Until then you may show "
+                    "or send on what you see above to those whose services were scored."
+                )
+            )
         rows = ((post,), (Button(signed(SKIP_SIGN, say.plain("Later")), entry=LATER(notice.session.id)),))
     elif notice.arrived:
         parts.append(say("The result is posted to the commune’s group."))

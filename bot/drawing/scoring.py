@@ -13,7 +13,7 @@ from bot.drawing.layout import (
     yes,
 )
 from bot.drawing.look import Bot, Draws
-from bot.drawing.session import closing_line, name_of
+from bot.drawing.session import closing_line, name_of, shown_line
 from conversations.engine import Asking
 from conversations.entries import PRIVACY
 from conversations.prompts import ASIDE, DONE, DONT_KNOW, SKIP, YES
@@ -43,6 +43,7 @@ def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
                 "• The group sees only what many people said together.\n"
                 "• Please do not score a place where you work."
             ),
+            shown_line(prompt.session.shown_on, say),
             say("It takes about three minutes. Just tap."),
         )
     )
@@ -152,8 +153,8 @@ def thanks(notice: Thanks, say: Wording, bot: Bot) -> Drawn:
     text = say("<b>Thank you! Your scores are sent.</b>")
     if notice.again:
         text = say("You have scored already. Thank you!")
-    text += "\n\n" + say("The result comes to the commune’s group after the scoring has closed.")
-    text += "\n" + closing_line(notice.session, say)
+    text += "\n\n" + closing_line(notice.session, say)
+    text += "\n" + shown_line(notice.session.shown_on, say)
     if bot.referral:
         text += "\n\n" + say(
             "For something grave, such as violence or abuse, please call: {contact}", contact=bot.referral

@@ -1,10 +1,12 @@
 """How sessions and service points are named, in whatever room."""
 
+from datetime import date
+
 from scorecard.place import ServicePoint
 from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import commune_name, place_name, point_name
-from wording.numerals import moment
+from wording.numerals import moment, weekday
 
 
 def session_name(session: Session, say: Wording) -> str:
@@ -20,6 +22,14 @@ def session_name(session: Session, say: Wording) -> str:
 def closing_line(session: Session, say: Wording) -> str:
     """When a session closes."""
     return say("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language))
+
+
+def shown_line(shown_on: date | None, say: Wording) -> str:
+    """When the commune's group sees what comes out of a session."""
+    if shown_on is None:
+        return say("What comes out is shown to the commune’s group soon after the scoring has closed.")
+    day = weekday(shown_on, say.language)
+    return say("What comes out is shown to the commune’s group on {day}, or earlier.", day=day)
 
 
 def name_of(point: ServicePoint, say: Wording) -> str:

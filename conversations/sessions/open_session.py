@@ -2,17 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
 
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.prompts import YES, Line, OneOf, SomeOf
 from conversations.refusals import NAME_DOES_NOT_FIT, Why
+from conversations.sessions.when_shown import when_shown
 from scorecard.card import Service
 from scorecard.place import MAX_POINT_NAME, Location, NewPoint, Place
-from scorecard.session import Closing
+from scorecard.session import Closing, Session
+
+FIRST = "first"
+SETTINGS = "settings"
+COMPARES = "compares"
 
 MOST_ADDED = 9
+MOST_CHANGES = 9
+"""So often what is rarely changed can be changed before one opens: what is asked comes to an end."""
+
 MOST_POINTS = 12
 """As many as a citizen, and one message to the group, can bear."""
 
@@ -29,19 +38,24 @@ class PointChoice:
 
 @dataclass(frozen=True, slots=True)
 class CommuneFacts:
-    """A commune in which a facilitator may open a session."""
+    """A commune in which a facilitator may open a session; `open`: those that are open there, oldest first."""
 
     commune: Location
     villages: tuple[Place, ...]
     points: tuple[PointChoice, ...]
+    open: tuple[Session, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFacts:
-    """For `open_session`: closings come with the moment (in UTC) that each of them means."""
+    """For `open_session`: closings come with the moment (in UTC) that each of them means.
+
+    compares: whether people were asked how a service is beside last year, when this facilitator opened one last.
+    """
 
     communes: tuple[CommuneFacts, ...]
     closings: Mapping[Closing, datetime]
+    compares: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,27 +102,48 @@ class WhichClosing(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenNow(OneOf):
-    """What will be opened, and whether to open it."""
+    """What will be opened, and whether to open it; `first`: one that is open in this place already."""
 
     place: Location
     points: tuple[PointChoice, ...]
     closes_at: datetime
-    key: str = "open"
-    options: tuple[str, ...] = (YES,)
+    shown_on: date | None
+    compares: bool
+    first: Session | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichSettings(SomeOf):
+    """What is rarely changed of a session: so it stands behind a button."""
+
+    options: tuple[str, ...] = (COMPARES,)
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession(Command):
-    """Open a session for service points by their ids, and for new ones."""
+    """Open a session for service points by their ids, and for new ones; the rest as `Session` says."""
 
     place: str
     points: tuple[int, ...]
     new_points: tuple[NewPoint, ...]
     closing: Closing
+    shown_on: date | None = None
+    compares: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SeeFirst(Command):
+    """See the session that is open in a place already, and open no other."""
+
+    session: int
 
 
 def open_session(facts: OpenFacts) -> Flow:
-    """A facilitator opens a session: place, service points, closing. A sole choice is not asked."""
+    """A facilitator opens a session: place, service points, closing, when its group sees what comes out.
+
+    A sole choice is not asked; what is rarely changed is asked of who wants to change it.
+    """
     commune = facts.communes[0]
     if len(facts.communes) > 1:
         by_code = {here.commune.code: here for here in facts.communes}
@@ -141,7 +176,29 @@ def open_session(facts: OpenFacts) -> Flow:
         chosen = (*chosen[:-1], added[-1].code)
     closing = Closing(str((yield WhichClosing(options=tuple(facts.closings)))))
     picked = tuple(point for point in points if point.code in chosen)
-    yield OpenNow(place=place, points=picked, closes_at=facts.closings[closing])
+    closes_at = facts.closings[closing]
+    shown_on = yield from when_shown(closes_at)
+    first = next((session for session in commune.open if session.place == place.code), None)
+    compares = facts.compares
+    options = (YES, *((FIRST,) if first is not None else ()), SETTINGS)
+    for number in count():
+        options = options if number < MOST_CHANGES else options[:-1]
+        answer = yield OpenNow(
+            key=f"open{number}",
+            options=options,
+            place=place,
+            points=picked,
+            closes_at=closes_at,
+            shown_on=shown_on,
+            compares=compares,
+            first=first,
+        )
+        if answer == FIRST and first is not None:
+            return SeeFirst(first.id)
+        if answer == YES:
+            break
+        on = yield WhichSettings(key=f"settings{number}", preset=(COMPARES,) if compares else ())
+        compares = COMPARES in on
     return OpenSession(
         place=place.code,
         points=tuple(int(point.code) for point in picked if point not in added),
@@ -149,6 +206,8 @@ def open_session(facts: OpenFacts) -> Flow:
             NewPoint(commune.commune.code, point.service, point.km, point.en) for point in picked if point in added
         ),
         closing=closing,
+        shown_on=shown_on,
+        compares=compares,
     )
 
 

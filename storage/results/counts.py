@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 import structlog
 
-from scorecard.session import COUNTS_KEPT
+from scorecard.session import COUNTS_KEPT, UNDER_WAY, State
+from scorecard.showing import MOST_DAYS, day_of
 from scorecard.tally import Phones, Scores, Source, Tally
 from storage import tables
 from storage.erase import MOST_AT_ONCE
@@ -80,8 +82,17 @@ def forget_counts(unit: Unit, sessions: Iterable[int]) -> None:
 
 
 def _forget_old(unit: Unit) -> int:
-    """Let go of the counts that have waited long enough for the commune's other villages."""
-    old = _S.counts_key.is_not(None) & (_S.closed_at < unit.sure_now - COUNTS_KEPT)
+    """Let go of the counts that have waited long enough for the commune's other villages.
+
+    What is shown on a day is waited for until then, as long as a digest can be: villages go out on the latest day.
+    """
+    other = tables.session.alias()
+    same = (other.c.bot == _S.bot) & (other.c.commune == _S.commune) & (other.c.round == _S.round)
+    begun = other.c.state.in_((*UNDER_WAY, State.CLOSED))
+    ahead = sa.exists().where(same, begun, other.c.shown_on >= day_of(unit.sure_now))
+    since = _S.closed_at < unit.sure_now - COUNTS_KEPT
+    longest = _S.closed_at < unit.sure_now - timedelta(days=MOST_DAYS)
+    old = _S.counts_key.is_not(None) & since & (longest | ~ahead)
     sessions = unit.db.scalars(sa.select(_S.id).where(old).limit(MOST_AT_ONCE)).all()
     forget_counts(unit, sessions)
     return len(sessions)

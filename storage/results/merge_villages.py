@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -22,14 +23,22 @@ from scorecard.card import Service, card_from_json
 from scorecard.disclosure import Release, release_from_json
 from scorecard.payload import Payload, new_payload
 from scorecard.session import UNDER_WAY, State, round_name
+from scorecard.showing import day_of
 from scorecard.tally import Tally, merge
 from storage import tables
 from storage.people import Person
 from storage.places import location, villages
 from storage.results import digests
 from storage.results.counts import forget_counts, kept
-from storage.results.digests import put_release, releases_of
-from storage.results.post_digest import by_itself, closed_notice, just_closed, put_digests, show_closed, withdraw
+from storage.results.digests import newest, put_release, releases_of
+from storage.results.post_digest import (
+    by_itself,
+    closed_notice,
+    just_closed,
+    put_digests,
+    show_closed,
+    withdraw,
+)
 from storage.room import Doing, Done, Due
 from storage.session import Held, by_id, by_ids, change, location_to_json
 from storage.unit import Unit
@@ -90,7 +99,8 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
 
     Made anew, for `person`, only where something has come since the last time; else it is that one. A new one takes
     the place of an earlier one that was not posted yet; it is shown to `person`, and its digest goes to the commune's
-    groups by itself after a day, like any other. Whether `person` may act in the commune is for the caller to see.
+    groups by itself on the latest day of its villages, or after a day, like any other. Whether `person` may act in the
+    commune is for the caller to see.
     """
     sessions = _closed_villages(unit, bot, commune, round_)
     why_not = _why_not(unit, bot, commune, round_, sessions)
@@ -115,7 +125,7 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     assert merged is not None
     for former in earlier:
         withdraw(unit, former)
-    put_digests(unit, merged, by_itself(unit, unit.now))
+    put_digests(unit, merged, by_itself(unit, unit.now, merged.session.shown_on))
     show_closed(unit, merged, person)
     return merged
 
@@ -249,6 +259,7 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
             opened_by=person,
             closes_at=unit.db.scalar(sa.select(sa.func.max(_S.closes_at)).where(_S.id.in_(sessions))),
             closed_at=unit.now,
+            shown_on=_latest_day(unit, sessions),
             sealed=True,
             looked_at=True,
             villages=json.dumps(sessions),
@@ -259,15 +270,31 @@ def _insert(unit: Unit, bot: int, person: int, commune: str, round_: str, sessio
     return int(id_)
 
 
+def _latest_day(unit: Unit, sessions: Sequence[int]) -> date | None:
+    """The latest day on which one of these is shown, where that is still to come."""
+    latest = unit.db.scalar(sa.select(sa.func.max(_S.shown_on)).where(_S.id.in_(sessions)))
+    return latest if latest is not None and latest > day_of(unit.now) else None
+
+
 def _unseen(unit: Unit, bot: int) -> tuple[int, ...]:
-    """The sessions that are sealed, and whose villages were not looked at since."""
+    """The sessions that are sealed, and whose villages were not looked at since; what was merged, once it was shown."""
     unseen = (_S.bot == bot) & (_S.state == State.CLOSED) & _S.sealed & ~_S.looked_at
-    return tuple(unit.db.scalars(sa.select(_S.id).where(unseen).order_by(_S.id)))
+    shown = _S.villages.is_(None) | (_S.shown_on < day_of(unit.sure_now))
+    return tuple(unit.db.scalars(sa.select(_S.id).where(unseen, shown).order_by(_S.id)))
 
 
 def _look_at(unit: Unit, session: int) -> bool:
-    """Put a commune's villages together if this session closed the last of those that are known in its round."""
+    """Put a commune's villages together if this session closed the last of those that are known in its round.
+
+    Where they were, and that was shown by now: let go of what was kept until then.
+    """
     unit.db.execute(tables.session.update().where(_S.id == session).values(looked_at=True))
+    held = by_id(unit, session)
+    if held is not None and held.villages:
+        waits = _why_not(unit, held.bot, held.place, held.session.round, {}) is VILLAGES_OPEN
+        if newest(unit, held) == held and not waits:  # else that one's turn, or that village's closing, comes
+            forget_counts(unit, held.villages)
+        return False
     return merge_last_village(unit, session) is not None
 
 
@@ -281,6 +308,11 @@ def merge_last_village(unit: Unit, session: int) -> Held | None:
     if any(village.code not in places for village in villages(unit, commune)):
         return None
     merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
+    day = merged.session.shown_on if isinstance(merged, Held) else None
+    if isinstance(merged, Held) and day is not None and day >= day_of(unit.sure_now):
+        # until its day comes another scoring in one of the villages can still be put together with these
+        unit.db.execute(tables.session.update().where(_S.id == merged.session.id).values(looked_at=False))
+        return merged
     if isinstance(merged, Held) or merged not in {
         VILLAGES_OPEN,
         VILLAGES_SMALL,

@@ -1,7 +1,7 @@
-"""A closed session's digest: shown to facilitators as groups will see it, then posted, now or by itself after a day."""
+"""A closed session's digest: shown to facilitators as groups will see it, then posted, now or by itself."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from conversations.results.post_digest import (
 )
 from scorecard.role import Act
 from scorecard.session import POST_DELAY
+from scorecard.showing import day_of, shown_at
 from storage import outbox, tables
 from storage.access import may
 from storage.chats import group_languages, groups_of, linked_to
@@ -58,10 +59,11 @@ def put_digests(unit: Unit, held: Held, not_before: datetime) -> None:
 
 def put_late_digests(unit: Unit, bot: int, commune: str) -> None:
     """Have a group that was linked after a closing receive its digest too, when it goes out by itself."""
-    of_commune = (_S.bot == bot) & (_S.commune == commune)
-    closed = sa.select(_S.id, _S.closed_at).where(of_commune, _S.closed_at > unit.now - 2 * POST_DELAY)
-    for id_, closed_at in unit.db.execute(closed.order_by(_S.id)).all():
-        not_before = by_itself(unit, closed_at)
+    of_commune = (_S.bot == bot) & (_S.commune == commune) & _S.closed_at.is_not(None)
+    ahead = (_S.closed_at > unit.now - 2 * POST_DELAY) | (_S.shown_on >= day_of(unit.now))
+    closed = sa.select(_S.id, _S.closed_at, _S.shown_on).where(of_commune, ahead)
+    for id_, closed_at, shown_on in unit.db.execute(closed.order_by(_S.id)).all():
+        not_before = by_itself(unit, closed_at, shown_on)
         if not_before > unit.now:
             held = by_id(unit, id_)
             assert held is not None
@@ -69,10 +71,9 @@ def put_late_digests(unit: Unit, bot: int, commune: str) -> None:
                 put_digests(unit, held, not_before)
 
 
-def by_itself(unit: Unit, closed_at: datetime) -> datetime:
-    """When a digest goes out by itself: a day after closing, or when the silent hours are over then."""
-    after = closed_at + POST_DELAY
-    return unit.silent.over(after) if unit.silent is not None else after
+def by_itself(unit: Unit, closed_at: datetime, shown_on: date | None) -> datetime:
+    """When a digest goes out by itself: a day after closing, or on the day that was chosen at opening."""
+    return shown_at(closed_at, shown_on, unit.silent)
 
 
 def show_closed(unit: Unit, held: Held, person: int, *, asked: bool = False) -> bool:
@@ -93,7 +94,7 @@ def closed_notice(unit: Unit, held: Held) -> Closed:
     unreached = {row.chat for row in rows if row.state == "dead"}
     alive = [row for row in rows if row.chat not in refused | unreached]
     ahead = [row.not_before for row in alive if row.state == "waiting" and row.not_before > unit.sure_now]
-    post_at = max(ahead) if ahead else None if alive else by_itself(unit, unit.now)
+    post_at = max(ahead) if ahead else None if alive else by_itself(unit, unit.now, held.session.shown_on)
     groups = {*_groups(unit, held)}
     return Closed(
         held.session,
@@ -114,15 +115,25 @@ def just_closed(unit: Unit, held: Held) -> JustClosed:
 
 
 def carry_post(unit: Unit, doing: Doing, _: PostDigest) -> Done:
-    """Post the digest now, also to groups linked since, or that could not be reached; none gets it twice."""
+    """Post the digest now, also to groups linked since, or that could not be reached; none gets it twice.
+
+    With that a day that is still to come is brought forward: nothing puts it back.
+    """
     held: Held = doing.subject
     post_now(unit, held)
     closed = closed_notice(unit, held)
     if not closed.groups:
         return Done(closed, note=NO_GROUP)
-    on = doing.screen
-    posting = change(unit, held, turn=held.turn + 1, screen_chat=on and on.chat, screen=on and on.message)
-    return Done(replace(closed, turn=posting.turn), note=POSTED)
+    on, today, day = doing.screen, day_of(unit.now), held.session.shown_on
+    posting = change(
+        unit,
+        held,
+        turn=held.turn + 1,
+        screen_chat=on and on.chat,
+        screen=on and on.message,
+        shown_on=day and min(day, today),
+    )
+    return Done(replace(closed, session=posting.session, turn=posting.turn), note=POSTED)
 
 
 def carry_preview(unit: Unit, doing: Doing, _: SendPreview) -> Done:
@@ -248,7 +259,7 @@ def _for_group(unit: Unit, post: Post, held: Held) -> DigestPost | None:
 
 def _post_and_show(unit: Unit, held: Held, by: int | None) -> None:
     """When a session closes: its digest is put into the outbox, and its facilitators are shown it first."""
-    put_digests(unit, held, by_itself(unit, unit.now))
+    put_digests(unit, held, by_itself(unit, unit.now, held.session.shown_on))
     for person in sorted({held.opened_by, by or held.opened_by}):
         show_closed(unit, held, person)
 

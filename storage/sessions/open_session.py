@@ -1,16 +1,18 @@
 """A facilitator opens a session."""
 
 import json
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from conversations.chat import Screen
 from conversations.refusals import FACILITATORS_ONLY, Why
+from conversations.sessions.close_session import ALREADY_CLOSED
 from conversations.sessions.live import PassOn
-from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice
+from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice, SeeFirst
 from scorecard.card import Service
 from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
-from scorecard.session import State, closing_choices, closing_time, round_name
+from scorecard.session import UNDER_WAY, State, closing_choices, closing_time, round_name
 from storage import tables
 from storage.access import communes_of
 from storage.cards import newest_cards
@@ -18,7 +20,7 @@ from storage.keys import KEY_BYTES, NAME_BYTES
 from storage.people import Dialogue
 from storage.places import add_point, location, villages
 from storage.room import Doing, Done
-from storage.session import Held, by_code, by_id, location_to_json
+from storage.session import Held, by_code, by_id, location_to_json, open_in
 from storage.sessions.pack import put_pack
 from storage.sessions.turnout import opened
 from storage.unit import Unit
@@ -28,13 +30,23 @@ MOST_CODES = 100
 
 
 def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
-    """The communes, places, service points and closings that a facilitator can choose from."""
+    """The communes, places, service points and closings that a facilitator can choose from, and what is open there."""
     communes = communes_of(unit, dialogue.bot, dialogue.person)
     if not communes:
         return FACILITATORS_ONLY
+    there = [held.session for held in open_in(unit, dialogue.bot, communes)]
     return OpenFacts(
-        tuple(CommuneFacts(location(unit, code), villages(unit, code), _points(unit, code)) for code in communes),
+        tuple(
+            CommuneFacts(
+                location(unit, code),
+                villages(unit, code),
+                _points(unit, code),
+                tuple(session for session in there if session.commune == code),
+            )
+            for code in communes
+        ),
         {choice: closing_time(choice, unit.now) for choice in closing_choices(unit.now)},
+        _compared_last(unit, dialogue, communes),
     )
 
 
@@ -43,6 +55,12 @@ def carry_open(unit: Unit, doing: Doing, command: OpenSession) -> Done:
     held = open_session(unit, doing.person.bot, doing.person.id, doing.screen, command)
     put_pack(unit, held, doing.person.id)
     return Done(opened(unit, held), extra=PassOn(held.session, held.payload, held.session.code))
+
+
+def carry_see_first(unit: Unit, doing: Doing, _: SeeFirst) -> Done | Why:
+    """Show a facilitator the session that is open in a place already, in the place of opening another."""
+    held: Held = doing.subject
+    return Done(opened(unit, held)) if held.session.state in UNDER_WAY else ALREADY_CLOSED
 
 
 def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, command: OpenSession) -> Held:
@@ -64,6 +82,8 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
             screen=screen and screen.message,
             key=unit.keys.create(unit.draw(NAME_BYTES + KEY_BYTES)),
             closes_at=closing_time(command.closing, unit.now),
+            compares=command.compares,
+            shown_on=command.shown_on,
         )
         .returning(tables.session.c.id)
     )
@@ -98,6 +118,14 @@ def _free_code(unit: Unit) -> str:
     if free is None:
         raise RuntimeError("no code is free")
     return free
+
+
+def _compared_last(unit: Unit, dialogue: Dialogue, communes: Sequence[str]) -> bool:
+    """Whether people were asked to compare when this facilitator opened a session last; at first they are."""
+    c = tables.session.c
+    own = (c.bot == dialogue.bot) & c.commune.in_(communes) & (c.opened_by == dialogue.person) & c.villages.is_(None)
+    last = sa.select(sa.func.max(c.id)).where(own).scalar_subquery()
+    return unit.db.scalar(sa.select(c.compares).where(c.id == last)) is not False
 
 
 def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:

@@ -12,7 +12,7 @@ from conversations.sessions.live import (
     PassOn,
     SendPack,
 )
-from conversations.sessions.open_session import OpenSession, open_session
+from conversations.sessions.open_session import OpenSession, SeeFirst, open_session
 from scorecard.role import Act
 from scorecard.session import UNDER_WAY, State
 from storage.access import Somewhere
@@ -23,7 +23,7 @@ from storage.session import Held, of_command, of_id
 from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, carry_extend, load_close, say_last_call
 from storage.sessions.forget_opener import OPENER
 from storage.sessions.list_sessions import list_sessions
-from storage.sessions.open_session import carry_open, load_open
+from storage.sessions.open_session import carry_open, carry_see_first, load_open
 from storage.sessions.pack import PACKED, SAYS_PACK, carry_pack
 from storage.sessions.turnout import TURNOUT, opened, say_turnout
 from storage.unit import Unit
@@ -89,6 +89,7 @@ ROOM = Room(
     },
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
+        SeeFirst: Carries(carry_see_first, Act.SEE, of_command),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),

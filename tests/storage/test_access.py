@@ -50,7 +50,7 @@ from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.live import SendPack
-from conversations.sessions.open_session import OpenSession
+from conversations.sessions.open_session import OpenSession, SeeFirst
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.role import Act
@@ -133,6 +133,7 @@ def commands(world: World):
     scores = {criterion.key: 5 for criterion in open_.points[0].criteria}
     return (
         OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR),
+        SeeFirst(open_.id),
         CloseSession(open_.id, last_call=False),
         ExtendSession(open_.id),
         CancelSession(open_.id),

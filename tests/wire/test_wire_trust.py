@@ -187,6 +187,7 @@ async def test_a_day_of_silence(telegram, people, house):
     screen = await dara.tap_through(screen.rows[0][0])
     screen = await dara.tap_through("✅")
     await dara.tap_through(screen.rows[-2][0])
+    await dara.tap_through("⏭")
     await dara.tap_through("✅")
     link, _ = await pass_on(dara)
     rithy, sokha = await citizen(people), await citizen(people)

@@ -27,7 +27,7 @@ BOT = Path(__file__).resolve().parents[2] / "bot"
 RESIDENT = {"serve", "_receive", "_deliver", "_updates", "watch"}
 """The tasks of the bot that never end while it runs."""
 
-BACK, LEAVE, YES, ADD, OFF, ON = "⬅", "✖", "✅", "➕", "☐", "☑"
+BACK, LEAVE, YES, SKIP, ADD, OFF, ON = "⬅", "✖", "✅", "⏭", "➕", "☐", "☑"
 
 
 def account(telegram: Sandbox, house: House) -> Bot | None:
@@ -247,6 +247,7 @@ async def open_three(facilitator: Person) -> str:
         screen = await tell(facilitator, f"Name {kind}")
     screen = await facilitator.tap_through(YES)
     await facilitator.tap_through(screen.rows[0][0])
+    await facilitator.tap_through(SKIP)
     opened = await facilitator.tap_through(YES)
     invitation = await soon(lambda: _below(facilitator, opened.id))
     return re.search(r"https://\S+", invitation.text)[0]

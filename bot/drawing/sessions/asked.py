@@ -4,6 +4,8 @@ from bot.drawing.layout import (
     ADD_SIGN,
     OFF_SIGN,
     ON_SIGN,
+    SETTINGS_SIGN,
+    SKIP_SIGN,
     YES_SIGN,
     Button,
     Drawn,
@@ -13,10 +15,10 @@ from bot.drawing.layout import (
     yes,
 )
 from bot.drawing.places import communes, write_name
-from bot.drawing.session import session_name
+from bot.drawing.session import session_name, shown_line
 from bot.drawing.sessions.told import kept_rough, turnout_lines
 from conversations.engine import Asking
-from conversations.prompts import DONE, YES
+from conversations.prompts import DONE, SKIP, YES
 from conversations.sessions.close_session import (
     CALL,
     CANCEL,
@@ -28,6 +30,9 @@ from conversations.sessions.close_session import (
     WhichSession,
 )
 from conversations.sessions.open_session import (
+    COMPARES,
+    FIRST,
+    SETTINGS,
     OpenNow,
     PointChoice,
     PointName,
@@ -35,13 +40,16 @@ from conversations.sessions.open_session import (
     WhichCommune,
     WhichPlace,
     WhichPoints,
+    WhichSettings,
 )
+from conversations.sessions.when_shown import LATER, WhichDay
 from scorecard.card import Service
+from scorecard.payload import spaced
 from scorecard.place import Location, Place
-from scorecard.session import Closing
+from scorecard.session import Closing, Session
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, place_name, point_name, service_name
-from wording.numerals import moment
+from wording.numerals import moment, short_day
 
 MOST_ONE_COLUMN = 8
 
@@ -99,16 +107,48 @@ def which_closing(asking: Asking, prompt: WhichClosing, say: Wording) -> Drawn:
     )
 
 
+def which_day(_: Asking, prompt: WhichDay, say: Wording) -> Drawn:
+    text = say(
+        "When shall the commune’s group see what comes out?\n\n"
+        "If you meet with the services on a day, choose that day. It can be shown earlier then, never later."
+    )
+    soon = (Button(signed(SKIP_SIGN, say.plain("As soon as it is closed")), value=SKIP),)
+    days = [Button(short_day(day, say.language), value=day.isoformat()) for day in prompt.days]
+    later = (Button(say.plain("Later days…"), value=LATER),)
+    rows = (soon if SKIP in prompt.options else (), *in_columns(days, 2), later if LATER in prompt.options else ())
+    return Drawn(text, (*(row for row in rows if row), ways_out(say, back=True)))
+
+
 def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
     points = "\n".join(f"• {escaped(_choice_name(point, prompt.place, say))}" for point in prompt.points)
-    text = "\n\n".join(
-        (
-            say("Open the scoring?"),
-            escaped(location_name(prompt.place, say)) + "\n" + points,
-            say("Closes: {moment}", moment=moment(prompt.closes_at, say.language)),
-        )
+    closes = say("Closes: {moment}", moment=moment(prompt.closes_at, say.language))
+    parts = [
+        say("Open the scoring?"),
+        escaped(location_name(prompt.place, say)) + "\n" + points,
+        closes + "\n" + shown_line(prompt.shown_on, say),
+    ]
+    if not prompt.compares:
+        parts.append(say("People are not asked whether a service is better or worse than last year."))
+    rows = [(yes(say.plain("Open"), YES),)]
+    if prompt.first is not None:
+        parts.insert(0, _open_already(prompt.first, say))
+        see = Button(say.plain("Go to the one that is open"), value=FIRST)
+        rows = [(see,), (yes(say.plain("Open a second one"), YES),)]
+    if SETTINGS in prompt.options:
+        rows.append((Button(signed(SETTINGS_SIGN, say.plain("More settings")), value=SETTINGS),))
+    return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True)))
+
+
+def which_settings(asking: Asking, prompt: WhichSettings, say: Wording) -> Drawn:
+    text = say(
+        "What is rarely changed. Tap to put it on ☑ or off ☐, then tap ✅. It stays so the next time you open scoring."
     )
-    return Drawn(text, ((yes(say.plain("Open"), YES),), ways_out(say, back=True)))
+    names = {COMPARES: say.plain("Ask: better or worse than last year?")}
+    rows = tuple(
+        (Button(signed(ON_SIGN if code in asking.draft else OFF_SIGN, names[code]), value=code),)
+        for code in prompt.options
+    )
+    return Drawn(text, (*rows, (yes(say.plain("Go on"), DONE),), ways_out(say, back=True)))
 
 
 def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
@@ -157,6 +197,15 @@ def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
         )
     confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")
     return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
+
+
+def _open_already(first: Session, say: Wording) -> str:
+    return say(
+        "<b>A scoring is open here already</b>, with the code {code}. It closes {moment}. A second one is counted for "
+        "itself: who scored in the first can score again.",
+        code=spaced(first.code),
+        moment=moment(first.closes_at, say.language),
+    )
 
 
 def _village(village: Place, say: Wording) -> str:

@@ -9,9 +9,11 @@ from bot.drawing.sessions.asked import (
     point_name_line,
     which_closing,
     which_commune,
+    which_day,
     which_place,
     which_points,
     which_session,
+    which_settings,
 )
 from bot.drawing.sessions.told import cancelled, last_call, not_after_all, opened, pack, pass_on, sessions
 from conversations.sessions.close_session import (
@@ -41,7 +43,9 @@ from conversations.sessions.open_session import (
     WhichCommune,
     WhichPlace,
     WhichPoints,
+    WhichSettings,
 )
+from conversations.sessions.when_shown import WhichDay
 
 DRAWS = Draws(
     prompts={
@@ -50,7 +54,9 @@ DRAWS = Draws(
         WhichPoints: which_points,
         PointName: point_name_line,
         WhichClosing: which_closing,
+        WhichDay: which_day,
         OpenNow: open_now,
+        WhichSettings: which_settings,
         WhichSession: which_session,
         HowToClose: how_to_close,
         CloseNow: close_now,

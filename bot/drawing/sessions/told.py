@@ -11,7 +11,7 @@ from bot.drawing.layout import (
     other_languages,
 )
 from bot.drawing.look import Bot, Languages, in_languages, linked_button
-from bot.drawing.session import closing_line, session_name
+from bot.drawing.session import closing_line, session_name, shown_line
 from conversations.entries import SESSION
 from conversations.results.merge_villages import MERGE
 from conversations.results.post_digest import CLOSED
@@ -42,7 +42,7 @@ def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
     text = "\n\n".join(
         (
             say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
-            escaped(location_name(notice.session.location, say)) + "\n" + closing_line(notice.session, say),
+            escaped(location_name(notice.session.location, say)) + "\n" + _times(notice.session, say),
             turnout_lines(notice.session, notice.turnout, say),
             kept_rough(say),
         )
@@ -79,7 +79,7 @@ def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
             + escaped(location_name(notice.session.location, say)),
             say("Tap this link: {link}", link=bot.link_with(notice.payload)),
             say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=spaced(notice.code)),
-            say("It takes three minutes and no names are shown.") + "\n" + closing_line(notice.session, say),
+            say("It takes three minutes and no names are shown.") + "\n" + _times(notice.session, say),
         )
     )
     return Drawn(text, protected=False)
@@ -97,10 +97,14 @@ def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
 def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
     drawn = in_languages(
         said,
-        lambda say: say(
-            "Last call: the scoring in {place} closes {moment}.",
-            place=location_name(notice.session.location, say),
-            moment=moment(notice.session.closes_at, say.language),
+        lambda say: (
+            say(
+                "Last call: the scoring in {place} closes {moment}.",
+                place=location_name(notice.session.location, say),
+                moment=moment(notice.session.closes_at, say.language),
+            )
+            + "\n"
+            + shown_line(notice.session.shown_on, say)
         ),
     )
     link = bot.link_with(notice.payload)
@@ -124,6 +128,11 @@ def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:
     url = bot.link_with(notice.payload)
     made = partial(meeting_pack, notice.session, url, notice.code, say.language)
     return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=not_made(say))
+
+
+def _times(session: Session, say: Wording) -> str:
+    """When a session closes, and when its group sees what comes out."""
+    return closing_line(session, say) + "\n" + shown_line(session.shown_on, say)
 
 
 def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) -> str:
