@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -28,6 +29,7 @@ from wording.catalogue import languages
 LINK = "https://t.me/samleng_bot?start=s-AbCdEfGhIjKlMnOpQrStUv"
 CODE = "80315246"
 A4_WIDTH = 595.28
+FAR_DAY = date(2026, 12, 24)
 
 
 def session(services: tuple[Service, ...] = tuple(Service), **made: object) -> Session:
@@ -49,7 +51,7 @@ def longest() -> Session:
         for i in range(9)
     )
     points = tuple(ServicePoint(i, Service.PRIMARY_SCHOOL, km, en, location, criteria) for i in range(12))
-    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "30715248", CLOSED)
+    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "30715248", CLOSED, shown_on=FAR_DAY)
 
 
 def no_english() -> Session:
@@ -62,6 +64,7 @@ def no_english() -> Session:
 
 LOOKS: dict[str, tuple[Callable[[], Session], tuple[int, ...]]] = {
     "three": (session, (1, 2, 3, 4, 5, 8)),
+    "a-day": (lambda: replace(session(), shown_on=FAR_DAY), (2,)),
     "one": (lambda: session((Service.HEALTH_CENTRE,)), (1, 2)),
     "longest": (longest, (1, 3, 4)),
     "no-english": (no_english, (3, 4)),
