@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -14,6 +14,14 @@ SATISFIED = 4
 
 DEFAULT_CRITERIA = 6
 """A session asks a card's first six, unless others were chosen (ISAF meetings choose five or six)."""
+
+OVERALL = "overall"
+"""The key of a card's last criterion: how satisfied people are all in all. It is always asked, and is never a wish, a
+strength or a point to improve.
+"""
+
+FEWEST_CHOSEN, MOST_CHOSEN = 4, 7
+"""So many criteria of a card can be chosen for a session, beside the overall one."""
 
 MAX_CRITERIA = 40
 MAX_KEY = 24
@@ -64,6 +72,17 @@ class Card:
     @property
     def asked(self) -> tuple[Criterion, ...]:
         return self.criteria[:DEFAULT_CRITERIA]
+
+    @property
+    def single(self) -> tuple[Criterion, ...]:
+        """What can be chosen: all but the overall one."""
+        return tuple(criterion for criterion in self.criteria if criterion.key != OVERALL)
+
+    def asking(self, chosen: Collection[str]) -> tuple[Criterion, ...]:
+        """Those that were chosen and the overall one; those asked as a rule where too few of the chosen are there."""
+        there = tuple(criterion for criterion in self.single if criterion.key in chosen)
+        overall = tuple(criterion for criterion in self.criteria if criterion.key == OVERALL)
+        return (*there, *overall) if FEWEST_CHOSEN <= len(there) <= MOST_CHOSEN else self.asked
 
 
 def card_to_json(card: Card) -> str:

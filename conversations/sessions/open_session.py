@@ -1,7 +1,7 @@
 """Opening a session."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
@@ -9,14 +9,14 @@ from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.prompts import YES, Line, OneOf, SomeOf
 from conversations.refusals import NAME_DOES_NOT_FIT, Why
+from conversations.sessions.settings import Settings, change_settings
 from conversations.sessions.when_shown import when_shown
-from scorecard.card import Service
+from scorecard.card import Card, Service
 from scorecard.place import MAX_POINT_NAME, Location, NewPoint, Place
 from scorecard.session import Closing, Session
 
 FIRST = "first"
 SETTINGS = "settings"
-COMPARES = "compares"
 
 MOST_ADDED = 9
 MOST_CHANGES = 9
@@ -50,12 +50,13 @@ class CommuneFacts:
 class OpenFacts:
     """For `open_session`: closings come with the moment (in UTC) that each of them means.
 
-    compares: whether people were asked how a service is beside last year, when this facilitator opened one last.
+    cards: those that are in use; settings: what this facilitator chose last time.
     """
 
     communes: tuple[CommuneFacts, ...]
     closings: Mapping[Closing, datetime]
-    compares: bool = True
+    cards: Mapping[Service, Card] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,21 +109,13 @@ class OpenNow(OneOf):
     points: tuple[PointChoice, ...]
     closes_at: datetime
     shown_on: date | None
-    compares: bool
+    settings: Settings
     first: Session | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhichSettings(SomeOf):
-    """What is rarely changed of a session: so it stands behind a button."""
-
-    options: tuple[str, ...] = (COMPARES,)
-    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession(Command):
-    """Open a session for service points by their ids, and for new ones; the rest as `Session` says."""
+    """Open a session for service points by their ids, and for new ones; the rest as `Session` and `Settings` say."""
 
     place: str
     points: tuple[int, ...]
@@ -130,6 +123,7 @@ class OpenSession(Command):
     closing: Closing
     shown_on: date | None = None
     compares: bool = True
+    criteria: Mapping[Service, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,7 @@ def open_session(facts: OpenFacts) -> Flow:
     closes_at = facts.closings[closing]
     shown_on = yield from when_shown(closes_at)
     first = next((session for session in commune.open if session.place == place.code), None)
-    compares = facts.compares
+    settings = facts.settings
     options = (YES, *((FIRST,) if first is not None else ()), SETTINGS)
     for number in count():
         options = options if number < MOST_CHANGES else options[:-1]
@@ -190,15 +184,15 @@ def open_session(facts: OpenFacts) -> Flow:
             points=picked,
             closes_at=closes_at,
             shown_on=shown_on,
-            compares=compares,
+            settings=settings,
             first=first,
         )
         if answer == FIRST and first is not None:
             return SeeFirst(first.id)
         if answer == YES:
             break
-        on = yield WhichSettings(key=f"settings{number}", preset=(COMPARES,) if compares else ())
-        compares = COMPARES in on
+        services = [point.service for point in picked]
+        settings = yield from change_settings(number, settings, facts.cards, services)
     return OpenSession(
         place=place.code,
         points=tuple(int(point.code) for point in picked if point not in added),
@@ -207,7 +201,8 @@ def open_session(facts: OpenFacts) -> Flow:
         ),
         closing=closing,
         shown_on=shown_on,
-        compares=compares,
+        compares=settings.compares,
+        criteria=settings.criteria,
     )
 
 

@@ -1,7 +1,6 @@
 """A facilitator opens a session."""
 
 import json
-from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -21,6 +20,7 @@ from storage.people import Dialogue
 from storage.places import add_point, location, villages
 from storage.room import Doing, Done
 from storage.session import Held, by_code, by_id, location_to_json, open_in
+from storage.sessions.last_time import last_time
 from storage.sessions.pack import put_pack
 from storage.sessions.turnout import opened
 from storage.unit import Unit
@@ -46,7 +46,8 @@ def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
             for code in communes
         ),
         {choice: closing_time(choice, unit.now) for choice in closing_choices(unit.now)},
-        _compared_last(unit, dialogue, communes),
+        {card.service: card for card in newest_cards(unit)},
+        last_time(unit, dialogue, communes),
     )
 
 
@@ -103,7 +104,9 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
                 card=card.key,
                 version=card.version,
                 hash=card.hash,
-                criteria=json.dumps([criterion.key for criterion in card.asked]),
+                criteria=json.dumps(
+                    [criterion.key for criterion in card.asking(command.criteria.get(card.service, ()))]
+                ),
             )
         )
     held = by_id(unit, session)
@@ -118,14 +121,6 @@ def _free_code(unit: Unit) -> str:
     if free is None:
         raise RuntimeError("no code is free")
     return free
-
-
-def _compared_last(unit: Unit, dialogue: Dialogue, communes: Sequence[str]) -> bool:
-    """Whether people were asked to compare when this facilitator opened a session last; at first they are."""
-    c = tables.session.c
-    own = (c.bot == dialogue.bot) & c.commune.in_(communes) & (c.opened_by == dialogue.person) & c.villages.is_(None)
-    last = sa.select(sa.func.max(c.id)).where(own).scalar_subquery()
-    return unit.db.scalar(sa.select(c.compares).where(c.id == last)) is not False
 
 
 def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:

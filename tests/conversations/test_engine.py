@@ -32,6 +32,7 @@ from conversations.sessions.open_session import (
     SeeFirst,
     open_session,
 )
+from conversations.sessions.settings import Settings
 from scorecard.card import Criterion, Service
 from scorecard.place import Location, Place, ServicePoint
 from scorecard.session import Closing, Session, State
@@ -50,7 +51,7 @@ FLOWS = (
     (join, JoinFacts(SESSION, 1)),
     (score, ScoreFacts(SESSION, SCHOOLS[0], (3,), 1, correcting=False)),
     (open_session, OpenFacts((COMMUNE, COMMUNE), {Closing.ONE_HOUR: NOON, Closing.SEVEN_DAYS: NOON})),
-    (open_session, OpenFacts((OPEN_ALREADY,), {Closing.ONE_HOUR: NOON}, compares=False)),
+    (open_session, OpenFacts((OPEN_ALREADY,), {Closing.ONE_HOUR: NOON}, settings=Settings(compares=False))),
 )
 
 flows = st.sampled_from(FLOWS)

@@ -1,13 +1,13 @@
 """Opening a session: how few taps it takes, on which days, and that it comes to an end."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from conversations.engine import Accepted, Asking, Finished, accept, replay
-from conversations.prompts import DONE, SKIP, YES, Value
+from conversations.prompts import DONE, SKIP, YES, SomeOf, Value
 from conversations.sessions.open_session import (
-    COMPARES,
     MOST_CHANGES,
     SETTINGS,
     CommuneFacts,
@@ -16,8 +16,9 @@ from conversations.sessions.open_session import (
     PointChoice,
     open_session,
 )
+from conversations.sessions.settings import COMPARES
 from conversations.sessions.when_shown import LATER, WhichDay
-from scorecard.card import Service
+from scorecard.card import FEWEST_CHOSEN, MOST_CHOSEN, OVERALL, Card, Criterion, Service
 from scorecard.place import Location, Place
 from scorecard.session import Closing
 from scorecard.showing import MOST_DAYS, day_of
@@ -101,3 +102,54 @@ def test_settings_can_be_changed_often_but_not_for_ever():
         assert isinstance(ended, Finished)
         assert isinstance(ended.command, OpenSession)
         assert ended.command.compares == (number != 1)
+
+
+CARD = Card(
+    Service.COMMUNE_OFFICE,
+    "1",
+    {"km": "ក"},
+    tuple(
+        Criterion(key, {"km": key}, {"km": key})
+        for key in ("hours", "ok", "ca", "fees", "water", "skip", "b", "overall")
+    ),
+)
+"""With keys that settle prompts elsewhere."""
+
+OF_CARD = OpenFacts((commune("021001"),), {Closing.TODAY: NOON}, {CARD.service: CARD})
+TO_CRITERIA = ("021001", DONE, Closing.TODAY, SKIP, SETTINGS, CARD.service)
+
+
+def test_criteria_are_chosen_whatever_they_are_called():
+    """The overall one is not among them, none settles the prompt, and what is usual again is no choice."""
+    off = [f".{criterion.key}" for criterion in CARD.asked if criterion.key != OVERALL]
+    here = tapped(*TO_CRITERIA, facts=OF_CARD)
+    assert isinstance(here, Asking)
+    assert set(here.draft) == set(off)
+    chosen = (*off, ".ok", ".ca", ".skip", ".b")
+    ended = tapped(*TO_CRITERIA, *chosen, DONE, YES, facts=OF_CARD)
+    assert isinstance(ended, Finished)
+    assert isinstance(ended.command, OpenSession)
+    assert ended.command.criteria == {CARD.service: ("ok", "ca", "skip", "b")}
+    again = (SETTINGS, CARD.service, ".ok", ".ca", ".skip", ".b", *off, DONE)
+    ended = tapped(*TO_CRITERIA, *chosen, DONE, *again, YES, facts=OF_CARD)
+    assert isinstance(ended, Finished)
+    assert isinstance(ended.command, OpenSession)
+    assert ended.command.criteria == {}
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_four_to_seven(number):
+    """No fewer, no more; anything else is refused and changes nothing."""
+    here = tapped(*TO_CRITERIA, facts=OF_CARD)
+    assert isinstance(here, Asking)
+    assert len(CARD.single) == MOST_CHOSEN
+    value = (*here.prompt.options, ".overall")[:number] if isinstance(here.prompt, SomeOf) else ()
+    assert here.prompt.fits(value) == (FEWEST_CHOSEN <= number <= MOST_CHOSEN)
+
+
+def test_where_nothing_can_be_chosen_nothing_is_asked():
+    """A card of four criteria offers no choice of them."""
+    small = replace(CARD, criteria=CARD.criteria[:FEWEST_CHOSEN])
+    here = tapped(*TO_CRITERIA[:-1], facts=replace(OF_CARD, cards={CARD.service: small}))
+    assert isinstance(here, Asking)
+    assert not here.prompt.fits((CARD.service,))

@@ -51,7 +51,9 @@ def longest() -> Session:
         for i in range(9)
     )
     points = tuple(ServicePoint(i, Service.PRIMARY_SCHOOL, km, en, location, criteria) for i in range(12))
-    return Session(1, replace(location, village=village), points, "2026", State.OPEN, "30715248", CLOSED, shown_on=FAR_DAY)
+    return Session(
+        1, replace(location, village=village), points, "2026", State.OPEN, "30715248", CLOSED, shown_on=FAR_DAY
+    )
 
 
 def no_english() -> Session:

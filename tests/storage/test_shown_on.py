@@ -10,6 +10,7 @@ from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, ballot, cast, group,
 
 from conversations.results.post_digest import PostDigest
 from conversations.sessions.open_session import OpenFacts, OpenSession
+from conversations.sessions.settings import Settings
 from scorecard.session import COUNTS_KEPT, PHNOM_PENH, Closing
 from scorecard.showing import MOST_DAYS
 from storage import tables
@@ -265,9 +266,9 @@ async def test_a_second_session_is_seen(store: Store) -> None:
         return loaded
 
     before = await store.run(facts)
-    assert (before.communes[0].open, before.compares) == ((), True)
+    assert (before.communes[0].open, before.settings) == ((), Settings())
     command = OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR, DAY, compares=False)
     held = await store.run(open_session, BOT, FACILITATOR, None, command)
     after = await store.run(facts)
-    assert (after.communes[0].open, after.compares) == ((held.session,), False)
+    assert (after.communes[0].open, after.settings) == ((held.session,), Settings(compares=False))
     assert (held.session.shown_on, held.session.compares) == (DAY, False)

@@ -9,6 +9,7 @@ from bot.drawing.sessions.asked import (
     point_name_line,
     which_closing,
     which_commune,
+    which_criteria,
     which_day,
     which_place,
     which_points,
@@ -43,9 +44,10 @@ from conversations.sessions.open_session import (
     WhichCommune,
     WhichPlace,
     WhichPoints,
-    WhichSettings,
 )
+from conversations.sessions.settings import FOUR_TO_SEVEN, WhichCriteria, WhichSettings
 from conversations.sessions.when_shown import WhichDay
+from scorecard.card import FEWEST_CHOSEN, MOST_CHOSEN
 
 DRAWS = Draws(
     prompts={
@@ -57,6 +59,7 @@ DRAWS = Draws(
         WhichDay: which_day,
         OpenNow: open_now,
         WhichSettings: which_settings,
+        WhichCriteria: which_criteria,
         WhichSession: which_session,
         HowToClose: how_to_close,
         CloseNow: close_now,
@@ -71,6 +74,9 @@ DRAWS = Draws(
             "8 or more people have taken part by now: what they said is not taken from them. Send /close to close it."
         ),
         STILL_OPEN: lambda say: say.plain("A scoring that you opened is still open. Close it first: send /close."),
+        FOUR_TO_SEVEN: lambda say: say.plain(
+            "Please choose {least} to {most} questions.", least=FEWEST_CHOSEN, most=MOST_CHOSEN
+        ),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },
     commands={
