@@ -36,7 +36,7 @@ def weekday(on: date, language: str) -> str:
 
 def short_day(on: date, language: str) -> str:
     """The same for half a row of buttons."""
-    return _shown(format_date(on, "EEEE 'ទី'd MMMM" if language == "km" else "EEE d MMM", language), language)
+    return _shown(format_date(on, "EEE 'ទី'd MMMM" if language == "km" else "EEE d MMM", language), language)
 
 
 def in_a_row(things: Sequence[str], language: str) -> str:

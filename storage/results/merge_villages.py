@@ -1,4 +1,4 @@
-"""What the villages of a commune said in one round is put together: by itself with the last one, or on request."""
+"""What the villages of a commune said in one round is put together: on request, or by itself (`last_villages.py`)."""
 
 import json
 from collections import defaultdict
@@ -27,10 +27,10 @@ from scorecard.showing import day_of
 from scorecard.tally import Tally, merge
 from storage import tables
 from storage.people import Person
-from storage.places import location, villages
+from storage.places import location
 from storage.results import digests
-from storage.results.counts import forget_counts, kept
-from storage.results.digests import newest, put_release, releases_of
+from storage.results.counts import kept
+from storage.results.digests import put_release, releases_of
 from storage.results.post_digest import (
     by_itself,
     closed_notice,
@@ -39,7 +39,7 @@ from storage.results.post_digest import (
     show_closed,
     withdraw,
 )
-from storage.room import Doing, Done, Due
+from storage.room import Doing, Done
 from storage.session import Held, by_id, by_ids, change, location_to_json
 from storage.unit import Unit
 
@@ -90,8 +90,8 @@ def merged_of(unit: Unit, commune: Commune) -> Held | Why | None:
     earlier = _merged(unit, commune.bot, commune.place, commune.round)
     if earlier:
         return earlier[-1]
-    sessions = _closed_villages(unit, commune.bot, commune.place, commune.round)
-    return _why_not(unit, commune.bot, commune.place, commune.round, sessions)
+    sessions = closed_villages(unit, commune.bot, commune.place, commune.round)
+    return why_not_merged(unit, commune.bot, commune.place, commune.round, sessions)
 
 
 def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str) -> Held | Why:
@@ -102,8 +102,8 @@ def merge_villages(unit: Unit, bot: int, person: int, commune: str, round_: str)
     groups by itself on the latest day of its villages, or after a day, like any other. Whether `person` may act in the
     commune is for the caller to see.
     """
-    sessions = _closed_villages(unit, bot, commune, round_)
-    why_not = _why_not(unit, bot, commune, round_, sessions)
+    sessions = closed_villages(unit, bot, commune, round_)
+    why_not = why_not_merged(unit, bot, commune, round_, sessions)
     if why_not is not None:
         return why_not
     earlier = _merged(unit, bot, commune, round_)
@@ -162,7 +162,7 @@ def mergeable(unit: Unit, bot: int, communes: Collection[str]) -> tuple[Commune,
     return tuple(found)
 
 
-def _closed_villages(unit: Unit, bot: int, commune: str, round_: str) -> dict[int, str]:
+def closed_villages(unit: Unit, bot: int, commune: str, round_: str) -> dict[int, str]:
     """The closed sessions of a commune's villages in a round, oldest first, each with its village's code."""
     rows = unit.db.execute(
         sa.select(_S.id, _S.place).where(*_in_villages(bot, commune, round_), _S.state == State.CLOSED).order_by(_S.id)
@@ -178,7 +178,8 @@ def _in_a_village(commune: str) -> sa.ColumnElement[bool]:
     return (_S.commune == commune) & (_S.place != commune)
 
 
-def _why_not(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> Why | None:
+def why_not_merged(unit: Unit, bot: int, commune: str, round_: str, sessions: dict[int, str]) -> Why | None:
+    """Why villages can't be put together, where they can't: `sessions` are those that are closed there."""
     under_way = sa.select(_S.id).where(*_in_villages(bot, commune, round_), _S.state.in_(UNDER_WAY)).limit(1)
     if unit.db.scalar(under_way) is not None:
         return VILLAGES_OPEN
@@ -274,51 +275,3 @@ def _latest_day(unit: Unit, sessions: Sequence[int]) -> date | None:
     """The latest day on which one of these is shown, where that is still to come."""
     latest = unit.db.scalar(sa.select(sa.func.max(_S.shown_on)).where(_S.id.in_(sessions)))
     return latest if latest is not None and latest > day_of(unit.now) else None
-
-
-def _unseen(unit: Unit, bot: int) -> tuple[int, ...]:
-    """The sessions that are sealed, and whose villages were not looked at since; what was merged, once it was shown."""
-    unseen = (_S.bot == bot) & (_S.state == State.CLOSED) & _S.sealed & ~_S.looked_at
-    shown = _S.villages.is_(None) | (_S.shown_on < day_of(unit.sure_now))
-    return tuple(unit.db.scalars(sa.select(_S.id).where(unseen, shown).order_by(_S.id)))
-
-
-def _look_at(unit: Unit, session: int) -> bool:
-    """Put a commune's villages together if this session closed the last of those that are known in its round.
-
-    Where they were, and that was shown by now: let go of what was kept until then.
-    """
-    unit.db.execute(tables.session.update().where(_S.id == session).values(looked_at=True))
-    held = by_id(unit, session)
-    if held is not None and held.villages:
-        waits = _why_not(unit, held.bot, held.place, held.session.round, {}) is VILLAGES_OPEN
-        if newest(unit, held) == held and not waits:  # else that one's turn, or that village's closing, comes
-            forget_counts(unit, held.villages)
-        return False
-    return merge_last_village(unit, session) is not None
-
-
-def merge_last_village(unit: Unit, session: int) -> Held | None:
-    """Put a commune's villages together if this session closed the last of those that are known in its round."""
-    closed = by_id(unit, session)
-    if closed is None or closed.session.location.village is None:
-        return None
-    commune, round_ = closed.session.commune, closed.session.round
-    places = set(_closed_villages(unit, closed.bot, commune, round_).values())
-    if any(village.code not in places for village in villages(unit, commune)):
-        return None
-    merged = merge_villages(unit, closed.bot, closed.opened_by, commune, round_)
-    day = merged.session.shown_on if isinstance(merged, Held) else None
-    if isinstance(merged, Held) and day is not None and day >= day_of(unit.sure_now):
-        # until its day comes another scoring in one of the villages can still be put together with these
-        unit.db.execute(tables.session.update().where(_S.id == merged.session.id).values(looked_at=False))
-        return merged
-    if isinstance(merged, Held) or merged not in {
-        VILLAGES_OPEN,
-        VILLAGES_SMALL,
-    }:  # put together, or never to be: nothing waits for anything
-        forget_counts(unit, _closed_villages(unit, closed.bot, commune, round_))
-    return None if isinstance(merged, Why) else merged
-
-
-LAST_VILLAGES = Due(_unseen, _look_at, "villages put together")

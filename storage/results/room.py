@@ -23,6 +23,7 @@ from storage.results import merge_villages, post_digest, read_digest
 from storage.results import rename_point as renaming
 from storage.results.counts import COUNTS
 from storage.results.digests import newest
+from storage.results.last_villages import LAST_VILLAGES
 from storage.results.merge_villages import Commune
 from storage.results.summary import SUMMARY_COMMAND
 from storage.room import Begin, Carries, Do, Leads, Room, Says, Show, Talk, Way
@@ -140,7 +141,7 @@ ROOM = Room(
         MergeVillages: Carries(merge_villages.carry_merge, Act.MERGE, merge_villages.of_merging),
         RenamePoint: Carries(renaming.carry_rename, Act.RENAME, of_command),
     },
-    due=(merge_villages.LAST_VILLAGES,),
+    due=(LAST_VILLAGES,),
     posts={
         post_digest.DIGEST: Says(
             post_digest.say_digest,

@@ -13,7 +13,7 @@ from scorecard.session import Closing
 from scorecard.tally import LEAST_KEPT, Phones, Tally, count
 from storage import tables
 from storage.results.counts import counts, kept
-from storage.results.merge_villages import merge_last_village
+from storage.results.last_villages import merge_last_village
 from storage.scoring.ballots import ballot as ballots
 from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot

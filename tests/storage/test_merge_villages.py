@@ -19,7 +19,8 @@ from storage.places import villages
 from storage.results.closed_digests import closed_sessions
 from storage.results.counts import COUNTS, counts
 from storage.results.digests import digest_of, release
-from storage.results.merge_villages import latest_round, merge_last_village, merge_villages, mergeable
+from storage.results.last_villages import merge_last_village
+from storage.results.merge_villages import latest_round, merge_villages, mergeable
 from storage.results.post_digest import put_late_digests
 from storage.scoring.ballots import ballot as ballots
 from storage.sealing import doomed, keyless

@@ -21,7 +21,7 @@ from storage.places import villages
 from storage.proceed import carry_out
 from storage.results.counts import COUNTS, counts
 from storage.results.digests import digest_of
-from storage.results.merge_villages import LAST_VILLAGES
+from storage.results.last_villages import LAST_VILLAGES
 from storage.results.post_digest import DIGEST, is_posted
 from storage.sealing import destroyed, doomed
 from storage.session import Held, by_id, by_ids

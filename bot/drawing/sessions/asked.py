@@ -16,6 +16,7 @@ from bot.drawing.layout import (
 )
 from bot.drawing.places import communes, write_name
 from bot.drawing.session import session_name, shown_line
+from bot.drawing.sessions.settings import otherwise_than_usual
 from bot.drawing.sessions.told import kept_rough, turnout_lines
 from conversations.engine import Asking
 from conversations.prompts import DONE, SKIP, YES
@@ -40,15 +41,14 @@ from conversations.sessions.open_session import (
     WhichPlace,
     WhichPoints,
 )
-from conversations.sessions.settings import CHOSEN, COMPARES, Settings, WhichCriteria, WhichSettings
 from conversations.sessions.when_shown import LATER, WhichDay
 from scorecard.card import Service
 from scorecard.payload import spaced
 from scorecard.place import Location, Place
 from scorecard.session import Closing, Session
 from wording.catalogue import Wording, escaped
-from wording.names import location_name, place_name, point_name, service_name, words
-from wording.numerals import in_a_row, moment, short_day
+from wording.names import location_name, place_name, point_name, service_name
+from wording.numerals import moment, short_day
 
 MOST_ONE_COLUMN = 8
 
@@ -126,7 +126,7 @@ def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
         escaped(location_name(prompt.place, say)) + "\n" + points,
         closes + "\n" + shown_line(prompt.shown_on, say),
     ]
-    parts += _otherwise_than_usual(prompt.settings, say)
+    parts += otherwise_than_usual(prompt.settings, say)
     rows = [(yes(say.plain("Open"), YES),)]
     if prompt.first is not None:
         parts.insert(0, _open_already(prompt.first, say))
@@ -135,41 +135,6 @@ def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
     if SETTINGS in prompt.options:
         rows.append((Button(signed(SETTINGS_SIGN, say.plain("More settings")), value=SETTINGS),))
     return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True)))
-
-
-def which_settings(asking: Asking, prompt: WhichSettings, say: Wording) -> Drawn:
-    text = say(
-        "What is rarely changed. Tap to put it on ☑ or off ☐, then tap ✅. It stays so the next time you open scoring."
-    )
-    names = {COMPARES: say.plain("Ask: better or worse than last year?")}
-    rows = tuple(
-        (Button(signed(ON_SIGN if code in asking.draft else OFF_SIGN, names[code]), value=code),)
-        for code in prompt.options
-    )
-    questions = tuple(
-        (Button(say.plain("Questions: {service}", service=service_name(Service(kind), say)), value=kind),)
-        for kind in prompt.at_once
-    )
-    return Drawn(text, (*rows, *questions, (yes(say.plain("Go on"), DONE),), ways_out(say, back=True)))
-
-
-def which_criteria(asking: Asking, prompt: WhichCriteria, say: Wording) -> Drawn:
-    text = say(
-        "<b>{service}</b>\n\nWhat shall people be asked? Choose {least} to {most}, then tap ✅.",
-        service=service_name(prompt.service, say),
-        least=prompt.least,
-        most=prompt.most,
-    )
-    rows = tuple(
-        (
-            Button(
-                signed(ON_SIGN if CHOSEN + one.key in asking.draft else OFF_SIGN, words(one.label, say.language)),
-                value=CHOSEN + one.key,
-            ),
-        )
-        for one in prompt.criteria
-    )
-    return Drawn(text, (*rows, (yes(say.plain("Go on"), DONE),), ways_out(say, back=True)))
 
 
 def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
@@ -218,17 +183,6 @@ def close_now(_: Asking, prompt: CloseNow, say: Wording) -> Drawn:
         )
     confirm = say.plain("Make the last call") if prompt.last_call else say.plain("Close")
     return Drawn(text, ((yes(confirm, YES),), ways_out(say, back=True)))
-
-
-def _otherwise_than_usual(settings: Settings, say: Wording) -> list[str]:
-    """What is set otherwise than it is at first: it may have been so since last time."""
-    parts = []
-    if not settings.compares:
-        parts.append(say("People are not asked whether a service is better or worse than last year."))
-    if settings.criteria:
-        services = in_a_row([service_name(service, say) for service in settings.criteria], say.language)
-        parts.append(say("You chose the questions about: {services}.", services=services))
-    return parts
 
 
 def _open_already(first: Session, say: Wording) -> str:

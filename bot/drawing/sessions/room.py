@@ -9,13 +9,12 @@ from bot.drawing.sessions.asked import (
     point_name_line,
     which_closing,
     which_commune,
-    which_criteria,
     which_day,
     which_place,
     which_points,
     which_session,
-    which_settings,
 )
+from bot.drawing.sessions.settings import which_criteria, which_settings
 from bot.drawing.sessions.told import cancelled, last_call, not_after_all, opened, pack, pass_on, sessions
 from conversations.sessions.close_session import (
     ALREADY_CLOSED,
