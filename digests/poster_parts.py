@@ -16,7 +16,7 @@ from digests.phrases import (
     wanted,
 )
 from digests.typeset import LEFT_OUT, all_shown, shown
-from scorecard.card import SCALE, Service
+from scorecard.card import OVERALL, SCALE, Service
 from scorecard.change import change
 from scorecard.digest import Before, Digest
 from scorecard.disclosure import Figure, Release
@@ -76,7 +76,7 @@ def criteria(at: ServicePoint, release: Release, last: Before | None, say: Wordi
     """All criteria of a service point, each with the heading it stands under: nothing is said twice."""
     told = highlights(release)
     keep, improve, same = ([one.criterion for one in figures] for figures in (told.strengths, told.improve, told.same))
-    others = [c.key for c in at.criteria if c.key not in (*keep, *improve, *same)]
+    others = [c.key for c in at.single if c.key not in (*keep, *improve, *same)]
     labels = _labels(at, say)
 
     def row(key: str) -> Data:
@@ -85,7 +85,9 @@ def criteria(at: ServicePoint, release: Release, last: Before | None, say: Wordi
             return {"criterion": labels[key], "score": None, "share": too_few(release, say)}
         return {**_row(figure, labels, say, merged=bool(release.merges)), "change": _change(figure, last, say)}
 
+    overall = [criterion.key for criterion in at.criteria if criterion not in at.single]
     return [
+        *(("", row(key)) for key in overall),
         *((say.plain("To keep"), row(key)) for key in keep),
         *((say.plain("To improve"), row(key)) for key in improve),
         *((say.plain("All the same"), row(key)) for key in same),
@@ -106,6 +108,7 @@ def in_overview(digest: Digest, at: ServicePoint, most: int, say: Wording) -> Da
     release, last, villages = digest.release(at.id), digest.last(at.id), digest.villages_of(at.id)
     labels = _labels(at, say)
     told = highlights(release) if release else None
+    overall = release.figure(OVERALL) if release else None
     rows = [
         {
             **_row(figure, labels, say, merged=bool(release and release.merges)),
@@ -123,15 +126,16 @@ def in_overview(digest: Digest, at: ServicePoint, most: int, say: Wording) -> Da
         "name": name(at, say),
         "ballots": ballots(release, say),
         "together": _together(villages, say) if villages != digest.villages else "",
+        "overall": _row(overall, labels, say, merged=bool(release and release.merges)) if overall else None,
         "rows": rows,
-        "few": None if rows else no_figures(release, say),
+        "few": None if rows or overall else no_figures(release, say),
         "wishes": wishes(at, release, say, most=1),
     }
 
 
 def instead_of_meaning(services: Sequence[Data]) -> Data:
     """Where a page of the overview has no figure at all, there is no number to explain, but why there is none."""
-    if any(one["rows"] for one in services):
+    if any(one["rows"] or one["overall"] for one in services):
         return {}
     return {"meaning": " ".join(dict.fromkeys(one["few"]["why"] for one in services))}
 

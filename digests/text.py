@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from digests.phrases import change_words, face, first_wishes, rated, too_few, wanted
+from scorecard.card import OVERALL
 from scorecard.change import change
 from scorecard.digest import Digest
 from scorecard.disclosure import Figure, Release
@@ -167,6 +168,7 @@ class _Service:
         self._name = escaped(point_name(at.service, at.km, at.en, at.location, say))
         self._labels = {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
         told = highlights(release)
+        self._overall = release.figure(OVERALL)
         self._keep, self._improve, self._same = told.strengths, told.improve, told.same
 
     def in_lines(self, form: Form) -> str:
@@ -175,10 +177,12 @@ class _Service:
         lines = [f"<b>{self._name}</b>"]
         if release.ballots is not None:
             lines.append(self._with_villages(say("Ballots: {ballots}", ballots=release.ballots)))
+        if self._overall is not None:
+            lines.append(self._line(self._overall) + self._change(self._overall, form))
         for heading, figures in ((say("To keep:"), self._keep), (say("To improve:"), self._improve)):
             lines += [heading] if figures else []
             lines += [self._line(figure) + self._change(figure, form) for figure in figures[: form.most]]
-        if not (self._keep or self._improve):
+        if not (self._keep or self._improve) and (self._same or self._overall is None):
             lines.append(self._all_the_same() if self._same else too_few(release, say))
         lines += [self._wish()] if release.wishes else []
         return "\n".join(lines)
@@ -187,10 +191,12 @@ class _Service:
         """Name and ballots, and below that in one line the best, and what is most to be improved."""
         figures = (*self._keep[:1], *self._improve[:1])
         told = [self._median(figure) + self._change(figure, form) for figure in figures]
+        overall = [self._median(self._overall)] if self._overall else []
         if self._same:
             figure, number = self._same[0], len(self._same)
             sign = face(figure.score)
             told = [self.say("{face} {number} points, each {median}", face=sign, number=number, median=figure.score)]
+        told = [*overall, *told]
         return "\n".join((self.name(ballots=form.ballots), " · ".join(told) or too_few(self._release, self.say)))
 
     def name(self, *, ballots: bool = True) -> str:

@@ -12,8 +12,13 @@ SCALE = (1, 2, 3, 4, 5)
 SATISFIED = 4
 """From this score on a person counts as satisfied."""
 
-DEFAULT_CRITERIA = 6
-"""A session asks a card's first six, unless others were chosen (ISAF meetings choose five or six)."""
+DEFAULT_CRITERIA = 5
+"""A session asks a card's first five, unless others were chosen (ISAF meetings choose five or six)."""
+
+OVERALL = "overall"
+"""The key of a card's last criterion: how satisfied people are all in all. It is always asked, and is never a wish, a
+strength or a point to improve.
+"""
 
 MAX_CRITERIA = 40
 MAX_KEY = 24
@@ -63,7 +68,9 @@ class Card:
 
     @property
     def asked(self) -> tuple[Criterion, ...]:
-        return self.criteria[:DEFAULT_CRITERIA]
+        """The first few criteria, and the overall one."""
+        single = tuple(criterion for criterion in self.criteria if criterion.key != OVERALL)
+        return single[:DEFAULT_CRITERIA] + self.criteria[len(single) :]
 
 
 def card_to_json(card: Card) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scorecard.card import SATISFIED
+from scorecard.card import OVERALL, SATISFIED
 from scorecard.disclosure import Figure, Release
 
 MOST = 2
@@ -25,7 +25,7 @@ class Highlights:
 
 def highlights(release: Release) -> Highlights:
     """Up to two of each. Nothing with a median of 4 or more is called a point to improve."""
-    ranked = [figure for key in release.ranked if (figure := release.figure(key))]
+    ranked = [figure for key in release.ranked if key != OVERALL and (figure := release.figure(key))]
     if len(ranked) > 1 and len({(figure.median, figure.satisfied) for figure in ranked}) == 1:
         return Highlights((), (), tuple(ranked))
     strengths = tuple(figure for figure in ranked[:MOST] if figure.score >= STRENGTH_FROM)

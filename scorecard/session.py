@@ -54,7 +54,10 @@ class Closing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One scoring: what is scored, where, and in which state. `closes_at` is in UTC."""
+    """One scoring: what is scored, where, and in which state.
+
+    closes_at: in UTC; compares: whether people are asked how a service is beside last year.
+    """
 
     id: int
     location: Location
@@ -63,6 +66,7 @@ class Session:
     state: State
     code: str
     closes_at: datetime
+    compares: bool = True
 
     @property
     def place(self) -> str:

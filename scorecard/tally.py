@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender
-from scorecard.card import SATISFIED, SCALE
+from scorecard.card import OVERALL, SATISFIED, SCALE
 
 EVERYBODY = "all"
 
@@ -104,6 +104,11 @@ class Tally:
     erased: bool = False
     parts: tuple["Tally", ...] = ()
 
+    @property
+    def single(self) -> tuple[str, ...]:
+        """The criteria that can be wished for: all but the overall one."""
+        return tuple(key for key in self.asked if key != OVERALL)
+
     def of(self, criterion: str, group: str = EVERYBODY) -> Scores:
         return self.scores.get((criterion, group), NO_SCORES)
 
@@ -161,7 +166,8 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         )
         for (criterion, group), people in scored.items()
     }
-    wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in asked)
+    single = {key for key in asked if key != OVERALL}
+    wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in single)
     return Tally(
         session,
         point,
@@ -170,7 +176,7 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         collect(given, phones),
         {criterion: wishes[criterion] for criterion in wishes if criterion is not None},
         _phones(len(ballots), (mark for _, mark in shared)),
-        _phones(wishes.total(), (mark for ballot, mark in shared if ballot.repair in asked)),
+        _phones(wishes.total(), (mark for ballot, mark in shared if ballot.repair in single)),
     )
 
 

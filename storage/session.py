@@ -81,6 +81,7 @@ _COLUMNS = (
     _S.location,
     _S.round,
     _S.villages,
+    _S.compares,
 )
 _ALL = sa.select(*_COLUMNS)
 _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
@@ -208,10 +209,26 @@ def _readable(row: Any, points: Iterable[Any]) -> Held | None:
 
 
 def _made(row: Any, points: Iterable[Any]) -> Held:
-    id_, state, code, closes_at, bot, payload, opened_by, *screen, last_call, turn, key, location, round_, of = row
+    (
+        id_,
+        state,
+        code,
+        closes_at,
+        bot,
+        payload,
+        opened_by,
+        *screen,
+        last_call,
+        turn,
+        key,
+        location,
+        round_,
+        of,
+        compares,
+    ) = row
     here = _location(location)
     asked = tuple(_point(here, *point[1:]) for point in points)
-    session = Session(id_, here, asked, round_, State(state), code, closes_at)
+    session = Session(id_, here, asked, round_, State(state), code, closes_at, compares)
     merged = tuple(json.loads(of)) if of else ()
     shown = None if None in screen else Screen(*screen)
     return Held(session, bot, payload, opened_by, shown, last_call, turn, key, merged)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bot.demo.people import Scoring
+from bot.drawing.scoring import COMPARED_SIGNS
 from digests.poster import Picture, front
 from digests.text import digest_caption
 from scorecard.ballot import DONT_KNOW, Ballot
@@ -52,9 +53,11 @@ def _ballot(
     for answer in answers:
         point, key = next(asked[line] for line in _lines(answer) if line in asked)
         scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
+    compared = {sign: said for said, sign in COMPARED_SIGNS.items()}
     labels = {text: criterion.key for criterion in point.criteria for text in criterion.label.values()}
     repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
-    return point, Ballot(scores, repair[-1] if repair else None)
+    beside = [compared[str(choice["choice"])[0]] for choice in choices if str(choice["choice"])[0] in compared]
+    return point, Ballot(scores, repair[-1] if repair else None, compared=beside[-1] if beside else None)
 
 
 def _lines(answer: dict[str, object]) -> list[str]:

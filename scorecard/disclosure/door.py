@@ -40,7 +40,7 @@ def release(tally: Tally, released_before: Sequence[Release] = (), minimum: int 
         ballots=tally.ballots,
         figures=told,
         ranked=ranked(told),
-        wishes=wishes(tally, no_wish_told(tally, tally.asked), tally.asked, minimum) if may_be_told(tally) else (),
+        wishes=wishes(tally, no_wish_told(tally, tally.single), tally.single, minimum) if may_be_told(tally) else (),
     )
 
 

@@ -80,7 +80,7 @@ class _Case:
 
     def wishes(self) -> tuple[Wish, ...]:
         """What may be told of wishes."""
-        whole, asked = self.whole, self.whole.asked
+        whole, asked = self.whole, self.whole.single
         if not may_be_told(whole):
             return ()
         told = partial(wishes_reckoned, asked=asked, minimum=self.minimum)

@@ -36,7 +36,7 @@ def wishes(tally: Tally, known: Reckoned, asked: Sequence[str], minimum: int) ->
 def may_be_told(tally: Tally) -> bool:
     """Whether anything can be told of wishes: all that anybody named must be there, and not be too much."""
     known = all(not part.erased and set(part.asked) <= set(tally.asked) for part in tally.parts)
-    return known and len(tally.asked) <= MOST_CRITERIA
+    return known and len(tally.single) <= MOST_CRITERIA
 
 
 def no_wish_told(tally: Tally, asked: Sequence[str]) -> Reckoned:

@@ -155,6 +155,7 @@ def upgrade() -> None:
     sa.Column('uncounted', sa.Integer(), server_default='0', nullable=False, comment='1: ballots have come in since; 2: they are being counted'),
     sa.Column('looked_at', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('apart', sa.Boolean(), server_default=sa.false(), nullable=False, comment='it is put together with no other: a backup was put back after it'),
+    sa.Column('compares', sa.Boolean(), server_default=sa.true(), nullable=False, comment='people are asked how a service is beside last year'),
     sa.Column('villages', sa.Text(), nullable=True, comment='ids of the sessions that were merged; null for one that people scored in'),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('payload'),
