@@ -43,16 +43,17 @@ async def follow_the_ring(page: Page) -> list[str]:
 
 async def _tap(page: Page) -> None:
     """One tap on what is ringed now, if anything is; one of a row is as good as another."""
-    speed = page.locator("dialog[open] select")
-    if await speed.count():
-        await speed.select_option(PLAYED_AS_FAST_AS_THEY_CAN)
     await page.evaluate(
-        """() => {
+        """(asFastAsTheyCan) => {
+            // All at one moment: a dialog that stood a moment ago may be closing.
+            const speed = document.querySelector("dialog[open] select");
+            if (speed) speed.value = asFastAsTheyCan;
             const ringed = document.querySelector(".ringed");
             const target = ringed?.matches("button") ? ringed : ringed?.querySelectorAll("button")[3];
             const {x, y, width, height} = target?.getBoundingClientRect() ?? {};
             // Only what a finger would hit counts: not what is hidden, or lies beneath something else.
             const hit = width && document.elementFromPoint(x + width / 2, y + height / 2);
             if (hit && target.contains(hit) && !target.ariaBusy) target.click();
-        }"""
+        }""",
+        PLAYED_AS_FAST_AS_THEY_CAN,
     )
