@@ -6,10 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bot.demo.people import Scoring
-from bot.drawing.scoring import COMPARED_SIGNS
 from digests.poster import Picture, front
 from digests.text import digest_caption
-from scorecard.ballot import DONT_KNOW, Ballot
+from scorecard.ballot import DONT_KNOW, Ballot, Compared
 from scorecard.digest import Digest
 from scorecard.disclosure import release
 from scorecard.place import ServicePoint
@@ -53,7 +52,7 @@ def _ballot(
     for answer in answers:
         point, key = next(asked[line] for line in _lines(answer) if line in asked)
         scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
-    compared = {sign: said for said, sign in COMPARED_SIGNS.items()}
+    compared = dict(zip("▲=▼", Compared, strict=True))
     labels = {text: criterion.key for criterion in point.criteria for text in criterion.label.values()}
     repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
     beside = [compared[str(choice["choice"])[0]] for choice in choices if str(choice["choice"])[0] in compared]

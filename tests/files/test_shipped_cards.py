@@ -14,7 +14,7 @@ SHIPPED = {card.key: card for card in shipped_cards()}
 
 @pytest.mark.parametrize("service", Service)
 def test_every_service_has_a_card(service):
-    """Each kind of service is shipped with a card of six to ten criteria in Khmer and English, and the overall question."""
+    """Each kind of service is shipped with a card of six to ten criteria in Khmer and English, and the overall one."""
     card = SHIPPED[service]
     assert card.service is service
     assert 6 <= len(card.criteria) - 1 <= 10
