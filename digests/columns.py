@@ -128,7 +128,7 @@ COLUMNS: tuple[Column, ...] = (
         "satisfied_word",
         "#indicator+satisfied+word",
         Kind.TEXT,
-        lambda say: say.plain("Share of people who gave 4 or 5, as a word, where no per cent may be told"),
+        lambda say: say.plain("Share of people who gave 4 or 5, as a word"),
     ),
     Column(
         "satisfied_percent",
@@ -147,12 +147,6 @@ COLUMNS: tuple[Column, ...] = (
         "#indicator+wanted+word",
         Kind.TEXT,
         lambda say: say.plain("Share of people who want this put right first, as a word"),
-    ),
-    Column(
-        "wanted_percent",
-        "#indicator+wanted+pct",
-        Kind.PERCENT,
-        lambda say: say.plain("Share of people who want this put right first, to the nearest 10 %, from 20 to 80"),
     ),
     Column(
         "highlight",
@@ -179,7 +173,33 @@ COLUMNS: tuple[Column, ...] = (
         "#indicator+change",
         Kind.TEXT,
         lambda say: say.plain(
-            "up, down or same since then: by the median or, where that is the same, by the share of satisfied people"
+            "All in all: better, worse or unsure since then, by an interval that covers 95 of 100 cases; of another "
+            "criterion better or worse, where it changed like the service"
+        ),
+    ),
+    Column(
+        "change_least",
+        "#indicator+change+min",
+        Kind.PERCENT,
+        lambda say: say.plain(
+            "At least so many people of 100 more are satisfied (fewer, where negative), to the next 10; from 40 people "
+            "on in both rounds"
+        ),
+    ),
+    Column(
+        "change_most",
+        "#indicator+change+max",
+        Kind.PERCENT,
+        lambda say: say.plain(
+            "At most so many people of 100 more are satisfied (fewer, where negative), to the next 10"
+        ),
+    ),
+    Column(
+        "compared",
+        "#indicator+compared",
+        Kind.TEXT,
+        lambda say: say.plain(
+            "How people find the service beside last year, all in all: better, worse or unsure; from 15 phones on"
         ),
     ),
 )

@@ -1,19 +1,12 @@
 """How what was released is said in words: the same in messages, in pictures and on sheets."""
 
-from itertools import islice
 from math import ceil
 
-from scorecard.change import By, Change, Direction
-from scorecard.disclosure import Figure, Release, Share, ShareWord, Wish
+from scorecard.change import Change
+from scorecard.disclosure import Release, Share, ShareWord, Verdict
 from wording.catalogue import Wording
 
 FACES = ("😡", "🙁", "😐", "🙂", "😄")
-ACCEPTABLE = 3
-
-MOST_WISHES = 2
-"""Who reads a picture from afar remembers no more."""
-
-_NOT_FROM_MANY = (ShareWord.ALMOST_NONE, ShareWord.FEW, 20, 30)
 
 
 def face(median: float) -> str:
@@ -43,36 +36,24 @@ def satisfied(share: Share, say: Wording, *, merged: bool = False) -> str:
             return say("about {tens} in 10 are satisfied", tens=share // 10)
 
 
-def wanted(share: Share, say: Wording, *, merged: bool = False) -> str:
-    """The share of people who want something, in words. merged: as above."""
+def wanted(share: ShareWord, say: Wording, *, merged: bool) -> str:
+    """How many people want something. Words of their own: beside shares in tens none of them is a figure said twice.
+
+    merged: as above.
+    """
     if merged:
-        return _of_ballots(share, say)
+        return _wanted_in_ballots(share, say)
     match share:
         case ShareWord.ALMOST_NONE:
-            return say("almost nobody")
+            return say("a few people")
         case ShareWord.FEW:
-            return say("few people")
+            return say("some people")
         case ShareWord.ABOUT_HALF:
-            return say("about half of the people")
+            return say("many people")
         case ShareWord.MOST:
             return say("most people")
         case ShareWord.ALMOST_ALL:
             return say("almost everybody")
-        case int():
-            return say("about {tens} in 10 people", tens=share // 10)
-
-
-def rated(figure: Figure, say: Wording, *, merged: bool = False) -> str:
-    """What a figure says beside its number: who is satisfied; what stands in the middle is said to be acceptable."""
-    share = satisfied(figure.satisfied, say, merged=merged)
-    return say("acceptable; {share}", share=share) if figure.score == ACCEPTABLE else share
-
-
-def first_wishes(release: Release) -> tuple[Wish, ...]:
-    """What people want put right first: the first wish, and others that as many named, or more than a few did."""
-    first = release.wishes[0].share if release.wishes else None
-    told = (wish for wish in release.wishes if wish.share == first or wish.share not in _NOT_FROM_MANY)
-    return tuple(islice(told, MOST_WISHES))
 
 
 def too_few(release: Release | None, say: Wording) -> str:
@@ -90,17 +71,80 @@ def few_could_score(release: Release | None) -> bool:
     return release is not None and release.ballots is not None and not release.merges
 
 
-def change_words(changed: Change, round_: int, say: Wording) -> str:
-    """What is different from an earlier round."""
-    match changed:
-        case Change(Direction.SAME):
-            return say("the same score as in {round}", round=round_)
-        case Change(_, By.MEDIAN):
-            return say("{round}: {median}", round=round_, median=changed.before.score)
-        case Change(Direction.UP):
-            return say("more are satisfied than in {round}", round=round_)
+def change_words(changed: Change, round_: int, say: Wording, *, in_tens: bool, merged: bool) -> str:
+    """What is different from an earlier round, by the scores. in_tens: whether shares are; merged: as above."""
+    if merged and changed.verdict is not Verdict.UNSURE:
+        return changed_too(changed, round_, say, merged=True)
+    least, most = sorted(abs(points) // 10 for points in changed.points or (0, 0))
+    how = (bool(changed.points and in_tens), least > 0)
+    match changed.verdict, how:
+        case Verdict.BETTER, (True, True):
+            return say(
+                "{least} to {most} more of every 10 people are satisfied than in {round}",
+                round=round_,
+                least=least,
+                most=most,
+            )
+        case Verdict.BETTER, (True, False):
+            return say("Up to {most} more of every 10 people are satisfied than in {round}", round=round_, most=most)
+        case Verdict.BETTER, _:
+            return say("More people are satisfied than in {round}", round=round_)
+        case Verdict.WORSE, (True, True):
+            return say(
+                "{least} to {most} fewer of every 10 people are satisfied than in {round}",
+                round=round_,
+                least=least,
+                most=most,
+            )
+        case Verdict.WORSE, (True, False):
+            return say("Up to {most} fewer of every 10 people are satisfied than in {round}", round=round_, most=most)
+        case Verdict.WORSE, _:
+            return say("Fewer people are satisfied than in {round}", round=round_)
+        case _ if changed.points:
+            return say("No clear change since {round}", round=round_)
         case _:
-            return say("fewer are satisfied than in {round}", round=round_)
+            return say("Whether it changed since {round} can’t be told yet: too few people to be sure", round=round_)
+
+
+def changed_too(changed: Change, round_: int, say: Wording, *, merged: bool) -> str:
+    """What is said of a criterion that changed like its service; merged: as above."""
+    if merged and changed.verdict is Verdict.BETTER:
+        return say("satisfied: more than in {round}", round=round_)
+    if merged:
+        return say("satisfied: fewer than in {round}", round=round_)
+    if changed.verdict is Verdict.BETTER:
+        return say("more are satisfied than in {round}", round=round_)
+    return say("fewer are satisfied than in {round}", round=round_)
+
+
+def compared_words(compared: Verdict, say: Wording) -> str:
+    """How people themselves find it beside last year."""
+    match compared:
+        case Verdict.BETTER:
+            return say("People say: better than last year")
+        case Verdict.WORSE:
+            return say("People say: worse than last year")
+        case Verdict.UNSURE:
+            return say("People gave no clear answer whether it is better or worse than last year")
+
+
+def verdict_sign(verdict: Verdict) -> str:
+    """The arrow that stands before it; nothing where it can't be told."""
+    return {Verdict.BETTER: "▲ ", Verdict.WORSE: "▼ ", Verdict.UNSURE: ""}[verdict]
+
+
+def _wanted_in_ballots(share: ShareWord, say: Wording) -> str:
+    match share:
+        case ShareWord.ALMOST_NONE:
+            return say("a few")
+        case ShareWord.FEW:
+            return say("some")
+        case ShareWord.ABOUT_HALF:
+            return say("many")
+        case ShareWord.MOST:
+            return say("most")
+        case ShareWord.ALMOST_ALL:
+            return say("almost all")
 
 
 def _of_ballots(share: Share, say: Wording) -> str:

@@ -58,7 +58,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
     say = Wording(language)
     at, released = digest.session.point(point), digest.release(point)
     assert at is not None, "a service point of this session"
-    rows = parts.criteria(at, released, digest.last(point), say) if released and released.ranked else []
+    rows = parts.criteria(digest, at, say) if released and released.told else []
     pages = list(_evenly(rows))
     return tuple(
         Picture(
@@ -72,7 +72,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
                 title=parts.name(at, say),
                 sections=parts.under_headings(page),
                 few=None if rows else parts.no_figures(released, say),
-                wishes=parts.wishes(at, released, say) if i == 1 else None,
+                wish=say.plain("To be put right first"),
                 ballots=parts.ballots(released, say),
                 **({} if rows else {"meaning": ""}),
             ),
@@ -98,6 +98,7 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
                 page,
                 digest.villages,
                 title=say.plain("What people said of their services"),
+                wish=say.plain("To be put right first"),
                 services=[services[at.id] for at in page],
                 few=None if scored else parts.no_figures(None, say),
                 **parts.instead_of_meaning([services[at.id] for at in page]),

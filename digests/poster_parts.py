@@ -6,20 +6,20 @@ from typing import Any
 
 from digests.phrases import (
     FACES,
-    MOST_WISHES,
     change_words,
+    changed_too,
+    compared_words,
     face,
     few_could_score,
-    first_wishes,
-    rated,
+    satisfied,
     too_few,
     wanted,
 )
 from digests.typeset import LEFT_OUT, all_shown, shown
-from scorecard.card import SCALE, Service
+from scorecard.card import OVERALL, SCALE, Service
 from scorecard.change import change
-from scorecard.digest import Before, Digest
-from scorecard.disclosure import Figure, Release
+from scorecard.digest import Digest
+from scorecard.disclosure import Figure, Release, Verdict
 from scorecard.highlights import highlights
 from scorecard.place import ServicePoint
 from wording.catalogue import Wording
@@ -72,22 +72,38 @@ def name(at: ServicePoint, say: Wording) -> str:
     return point_name(at.service, km or en, en or km, at.location, say) if km or en else service_name(at.service, say)
 
 
-def criteria(at: ServicePoint, release: Release, last: Before | None, say: Wording) -> list[tuple[str, Data]]:
-    """All criteria of a service point, each with the heading it stands under: nothing is said twice."""
-    told = highlights(release)
+def criteria(digest: Digest, at: ServicePoint, say: Wording) -> list[tuple[str, Data]]:
+    """All criteria of a service point, each with the heading it stands under: nothing is said twice.
+
+    All in all first, without a heading; what people want put right first is marked in its own row.
+    """
+    release = digest.release(at.id)
+    assert release is not None, "a service point of which something was released"
+    told = highlights(release, in_tens=digest.in_tens)
     keep, improve, same = ([one.criterion for one in figures] for figures in (told.strengths, told.improve, told.same))
-    others = [c.key for c in at.criteria if c.key not in (*keep, *improve, *same)]
-    labels = _labels(at, say)
+    wanted_ = [wish.criterion for wish in told.wishes if wish.criterion not in (*improve, *same)]
+    others = [c.key for c in at.single if c.key not in (*keep, *improve, *same, *wanted_)]
+    overall = [criterion.key for criterion in at.criteria if criterion not in at.single]
+    wishes = _wishes(digest, release, say)
 
     def row(key: str) -> Data:
         figure = release.figure(key)
-        if figure is None:
-            return {"criterion": labels[key], "score": None, "share": too_few(release, say)}
-        return {**_row(figure, labels, say, merged=bool(release.merges)), "change": _change(figure, last, say)}
+        if figure is not None:
+            return {**_row(digest, at, figure, say), "wish": wishes.get(key)}
+        label = _labels(at, say)[key]
+        return {
+            "criterion": label,
+            "score": None,
+            "share": too_few(release, say),
+            "changes": [],
+            "wish": wishes.get(key),
+        }
 
     return [
+        *(("", row(key)) for key in overall),
         *((say.plain("To keep"), row(key)) for key in keep),
         *((say.plain("To improve"), row(key)) for key in improve),
+        *((say.plain("To be put right first"), row(key)) for key in wanted_),
         *((say.plain("All the same"), row(key)) for key in same),
         *((say.plain("The others"), row(key)) for key in others),
     ]
@@ -102,58 +118,46 @@ def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
 
 
 def in_overview(digest: Digest, at: ServicePoint, most: int, say: Wording) -> Data:
-    """A service point in a few rows: up to so many strengths and points to improve, and what people wish first."""
-    release, last, villages = digest.release(at.id), digest.last(at.id), digest.villages_of(at.id)
-    labels = _labels(at, say)
-    told = highlights(release) if release else None
+    """A service point in a few rows: how it is all in all, up to so many strengths and points to improve, and what
+    people wish first, in its row or below them. That something can't be told stands on the service's own picture.
+    """
+    release, villages = digest.release(at.id), digest.villages_of(at.id)
+    told = highlights(release, in_tens=digest.in_tens) if release else None
+    wish = next(iter(_wishes(digest, release, say).items()), None) if release else None
+    overall = release.figure(OVERALL) if release else None
     rows = [
-        {
-            **_row(figure, labels, say, merged=bool(release and release.merges)),
-            "heading": heading,
-            "change": _change(figure, last, say),
-        }
+        {**_row(digest, at, figure, say), "heading": heading, "wish": _wish_of(figure, wish)}
         for heading, figures in (
             (say.plain("To keep"), told.strengths if told else ()),
             (say.plain("To improve"), told.improve if told else ()),
-            (say.plain("All the same"), told.same if told else ()),
         )
         for figure in figures[:most]
     ]
+    if told and told.same:
+        number = say.plain("{number} points", number=len(told.same))
+        rows = [{**_row(digest, at, told.same[0], say), "criterion": number, "heading": say.plain("All the same")}]
     return {
         "name": name(at, say),
         "ballots": ballots(release, say),
         "together": _together(villages, say) if villages != digest.villages else "",
+        "overall": _clear(_row(digest, at, overall, say)) if overall else None,
         "rows": rows,
-        "few": None if rows else no_figures(release, say),
-        "wishes": wishes(at, release, say, most=1),
+        "few": None if release and release.told else no_figures(release, say),
+        "wishes": None if wish is None or any(row.get("wish") for row in rows) else _below(at, wish, say),
     }
 
 
 def instead_of_meaning(services: Sequence[Data]) -> Data:
     """Where a page of the overview has no figure at all, there is no number to explain, but why there is none."""
-    if any(one["rows"] for one in services):
+    if any(one["rows"] or one["overall"] for one in services):
         return {}
-    return {"meaning": " ".join(dict.fromkeys(one["few"]["why"] for one in services))}
+    return {"meaning": " ".join(dict.fromkeys(one["few"]["why"] for one in services if one["few"]))}
 
 
 def ballots(release: Release | None, say: Wording) -> str:
     if release is None or release.ballots is None:
         return ""
     return say.plain("Ballots: {ballots}", ballots=release.ballots)
-
-
-def wishes(at: ServicePoint, release: Release | None, say: Wording, most: int = MOST_WISHES) -> Data | None:
-    """What people want put right first; None where that is not known."""
-    if release is None or not release.wishes:
-        return None
-    labels = _labels(at, say)
-    return {
-        "heading": say.plain("To be put right first"),
-        "wishes": [
-            {"criterion": labels[wish.criterion], "share": wanted(wish.share, say, merged=bool(release.merges))}
-            for wish in first_wishes(release)[:most]
-        ],
-    }
 
 
 def no_figures(release: Release | None, say: Wording) -> Data:
@@ -168,27 +172,62 @@ def no_figures(release: Release | None, say: Wording) -> Data:
     return {"words": too_few(release, say), "why": why}
 
 
-def _row(figure: Figure, labels: dict[str, str], say: Wording, *, merged: bool) -> Data:
+def _row(digest: Digest, at: ServicePoint, figure: Figure, say: Wording) -> Data:
+    merged = bool(digest.villages_of(at.id))
     return {
-        "criterion": labels[figure.criterion],
+        "criterion": _labels(at, say)[figure.criterion],
         "score": FACES.index(face(figure.score)) + 1,
         "median": figure.score,
         "figure": digits(figure.score, say.language),
-        "share": rated(figure, say, merged=merged),
+        "share": satisfied(figure.said(in_tens=digest.in_tens), say, merged=merged),
+        "changes": _changes(digest, at, figure.criterion, say),
     }
+
+
+def _changes(digest: Digest, at: ServicePoint, key: str, say: Wording) -> list[Data]:
+    """All in all, what changed and how people find it beside last year; of a criterion, that it changed as well."""
+    release, last = digest.release(at.id), digest.last(at.id)
+    assert release is not None, "a figure of it was released"
+    merged, changed = bool(release.merges), change(release, last.release) if last else None
+    if last is not None and changed is not None and key in changed.criteria:
+        return [
+            {"direction": changed.verdict.value, "words": changed_too(changed, int(last.round), say, merged=merged)}
+        ]
+    lines: list[Data] = []
+    if key == OVERALL and last is not None and changed is not None:
+        words = change_words(changed, int(last.round), say, in_tens=digest.in_tens, merged=merged)
+        lines.append({"direction": changed.verdict.value, "words": words})
+    if key == OVERALL and release.compared is not None:
+        lines.append({"direction": release.compared.value, "words": compared_words(release.compared, say)})
+    return lines
+
+
+def _wishes(digest: Digest, release: Release, say: Wording) -> dict[str, str]:
+    """By criterion, how many people want it put right first."""
+    told, merged = highlights(release, in_tens=digest.in_tens).wishes, bool(release.merges)
+    return {wish.criterion: wanted(wish.share, say, merged=merged) for wish in told}
+
+
+def _wish_of(figure: Figure, wish: tuple[str, str] | None) -> str | None:
+    return wish[1] if wish is not None and wish[0] == figure.criterion else None
+
+
+def _below(at: ServicePoint, wish: tuple[str, str], say: Wording) -> Data:
+    """What people want put right first, where its row is not shown."""
+    criterion, share = wish
+    first = [{"criterion": _labels(at, say)[criterion], "share": share}]
+    return {"heading": say.plain("To be put right first"), "wishes": first}
+
+
+def _clear(row: Data) -> Data:
+    """A row without what can't be told."""
+    return {**row, "changes": [change for change in row["changes"] if change["direction"] != Verdict.UNSURE]}
 
 
 def _together(villages: int, say: Wording) -> str:
     if villages == 1:
         return say.plain("from one village")
     return say.plain("{villages} villages put together", villages=villages) if villages else ""
-
-
-def _change(figure: Figure, last: Before | None, say: Wording) -> Data | None:
-    changed = change(figure, last.release.figure(figure.criterion)) if last else None
-    if last is None or changed is None:
-        return None
-    return {"direction": changed.direction.value, "words": change_words(changed, int(last.round), say)}
 
 
 def _labels(at: ServicePoint, say: Wording) -> dict[str, str]:

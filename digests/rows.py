@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from digests.columns import Cell
-from scorecard.card import Criterion
-from scorecard.change import change
+from scorecard.card import OVERALL, Criterion
+from scorecard.change import Change, change
 from scorecard.digest import Before, Digest
-from scorecard.disclosure import Figure, Release, Share
+from scorecard.disclosure import Figure, Release
 from scorecard.highlights import highlights
 from scorecard.place import Place, ServicePoint
 from scorecard.session import Session
@@ -36,17 +36,19 @@ def rows(digests: Iterable[Digest]) -> Iterator[Row]:
         session = _session(digest)
         for point, release in released(digest):
             here = session | _point(point, release) | _villages(digest, point)
-            told, last = _highlighted(release), digest.last(point.id)
+            told, last = _highlighted(release, in_tens=digest.in_tens), digest.last(point.id)
+            changed = change(release, last.release) if last is not None else None
             now, then = _by_group(release), _by_group(last.release) if last is not None else {}
             for criterion in point.criteria:
                 key = criterion.key
                 asked = here | _criterion(criterion)
                 wish = _wish(release, key) | {"highlight": told.get(key)}
+                since = _changed(changed, release, key)
                 figures, before = now.get(key, {}), then.get(key, {})
                 for group in (EVERYBODY, *(group for group in figures if group != EVERYBODY)):
                     figure = figures.get(group)
-                    rest = wish if group == EVERYBODY else _NO_WISH
-                    yield asked | _figure(group, figure) | rest | _before(last, before.get(group), figure)
+                    rest, beside = (wish, since) if group == EVERYBODY else (_NO_WISH, _NO_CHANGE)
+                    yield asked | _figure(group, figure) | rest | _before(last, before.get(group)) | beside
 
 
 def released(digest: Digest) -> Iterator[tuple[ServicePoint, Release]]:
@@ -128,46 +130,57 @@ def _figure(group: str, figure: Figure | None) -> Row:
         "group": group,
         "too_few": figure is None,
         "median": None if figure is None else figure.median,
-        **_share("satisfied", None if figure is None else figure.satisfied),
+        **_satisfied(figure),
     }
 
 
-def _share(name: str, share: Share | None) -> Row:
-    """A share in two columns, of which one at most is filled."""
-    is_percent = isinstance(share, int)
-    return {
-        f"{name}_word": None if share is None or is_percent else str(share),
-        f"{name}_percent": share if is_percent else None,
-    }
+def _satisfied(figure: Figure | None) -> Row:
+    """A word for the share, and tens where there are any."""
+    if figure is None:
+        return {"satisfied_word": None, "satisfied_percent": None}
+    in_tens = figure.satisfied if isinstance(figure.satisfied, int) else None
+    return {"satisfied_word": str(figure.said(in_tens=False)), "satisfied_percent": in_tens}
 
 
 def _wish(release: Release, key: str) -> Row:
     for rank, wish in enumerate(release.wishes, start=1):
         if wish.criterion == key:
-            return {"wish_rank": rank, **_share("wanted", wish.share)}
-    return {"wish_rank": None, **_share("wanted", None)}
+            return {"wish_rank": rank, "wanted_word": str(wish.share)}
+    return {"wish_rank": None, "wanted_word": None}
 
 
-_NO_WISH: Row = {"wish_rank": None, **_share("wanted", None), "highlight": None}
+_NO_WISH: Row = {"wish_rank": None, "wanted_word": None, "highlight": None}
 
 
-def _highlighted(release: Release) -> Mapping[str, str]:
-    told = highlights(release)
+def _highlighted(release: Release, *, in_tens: bool) -> Mapping[str, str]:
+    told = highlights(release, in_tens=in_tens)
     return {f.criterion: "keep" for f in told.strengths} | {f.criterion: "improve" for f in told.improve}
 
 
-def _before(last: Before | None, before: Figure | None, now: Figure | None) -> Row:
+def _before(last: Before | None, before: Figure | None) -> Row:
     if last is None or before is None:
         return _NOTHING_BEFORE
-    changed = change(now, before) if now is not None else None
+    return {"previous_round": fit(last.round), "previous_median": before.median}
+
+
+_NOTHING_BEFORE: Row = {"previous_round": None, "previous_median": None}
+
+
+def _changed(changed: Change | None, release: Release, key: str) -> Row:
+    """All in all, what changed and how people find it beside last year; of a criterion, that it changed as well."""
+    if key != OVERALL:
+        too = changed is not None and key in changed.criteria
+        return _NO_CHANGE | {"change": changed.verdict.value if changed is not None and too else None}
+    least, most = (changed.points if changed is not None else None) or (None, None)
     return {
-        "previous_round": fit(last.round),
-        "previous_median": before.median,
-        "change": changed.direction.value if changed is not None else None,
+        "change": None if changed is None else changed.verdict.value,
+        "change_least": least,
+        "change_most": most,
+        "compared": None if release.compared is None else release.compared.value,
     }
 
 
-_NOTHING_BEFORE: Row = {"previous_round": None, "previous_median": None, "change": None}
+_NO_CHANGE: Row = {"change": None, "change_least": None, "change_most": None, "compared": None}
 
 
 def _by_group(release: Release) -> Mapping[str, Mapping[str, Figure]]:

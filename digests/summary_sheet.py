@@ -11,10 +11,10 @@ from digests.cells import FONT, Formats, Sheet, in_both
 from digests.columns import Cell, Kind
 from digests.phrases import satisfied, wanted
 from digests.rows import EN, KM, fit, name_of, released
-from scorecard.card import SCALE
-from scorecard.change import Direction, change
-from scorecard.digest import Before, Digest
-from scorecard.disclosure import Figure, Release, Share
+from scorecard.card import OVERALL, SCALE
+from scorecard.change import change
+from scorecard.digest import Digest
+from scorecard.disclosure import Release, Share, ShareWord, Verdict
 from scorecard.highlights import highlights
 from scorecard.place import ServicePoint
 from wording.catalogue import Wording
@@ -62,10 +62,10 @@ class SummarySheet:
                 self._put_heading(self._look.block, f"{name_of(point, say)} · {here}")
             ballots = f"{_ballots(KM)} · {_ballots(EN)}"
             self._put_heading(self._look.block_figure, when, None, None, None, None, ballots, release.ballots)
-            lines = list(_lines(point, release, digest.last(point.id)))
+            lines = list(_lines(digest, point, release))
             for line in lines:
                 self._sheet.put(line, height=_CRITERION_ROW)
-            if release.ranked and self._charts < MOST_CHARTS:
+            if release.told and self._charts < MOST_CHARTS:
                 self._put_chart(top, lines, name_of(point, EN))
             self._sheet.skip()
 
@@ -120,9 +120,11 @@ def _ballots(say: Wording) -> str:
     return say.plain("Ballots")
 
 
-def _lines(point: ServicePoint, release: Release, before: Before | None) -> Iterator[TableRow]:
+def _lines(digest: Digest, point: ServicePoint, release: Release) -> Iterator[TableRow]:
     """A row for each criterion."""
-    told, merged = highlights(release), bool(release.merges)
+    in_tens, merged, before = digest.in_tens, bool(release.merges), digest.last(point.id)
+    told = highlights(release, in_tens=in_tens)
+    changed = change(release, before.release) if before is not None else None
     keep, improve = ({figure.criterion for figure in some} for some in (told.strengths, told.improve))
     wishes = {wish.criterion: wish.share for wish in release.wishes}
     for criterion in point.criteria:
@@ -134,12 +136,12 @@ def _lines(point: ServicePoint, release: Release, before: Before | None) -> Iter
             fit(words(criterion.label, "km")),
             fit(words(criterion.label, "en")),
             figure.median if figure else None,
-            _satisfied(figure.satisfied if figure else None, merged=merged),
+            _satisfied(figure.said(in_tens=in_tens) if figure else None, merged=merged),
             _highlight(keep=key in keep, improve=key in improve),
             None if wish is None else _wanted(wish, merged=merged),
             last.median if last else None,
             fit(before.round) if before and last else None,
-            _change(figure, last),
+            _verdict(changed.verdict) if changed and key in (OVERALL, *changed.criteria) else None,
         )
 
 
@@ -151,7 +153,7 @@ def _satisfied(share: Share | None, *, merged: bool) -> str:
 
 
 @lru_cache
-def _wanted(share: Share, *, merged: bool) -> str:
+def _wanted(share: ShareWord, *, merged: bool) -> str:
     return in_both(lambda say: wanted(share, say, merged=merged))
 
 
@@ -162,20 +164,15 @@ def _highlight(*, keep: bool, improve: bool) -> str | None:
     return in_both(lambda say: say.plain("To improve")) if improve else None
 
 
-def _change(figure: Figure | None, last: Figure | None) -> str | None:
-    changed = change(figure, last) if figure is not None else None
-    return None if changed is None else _direction(changed.direction)
-
-
 @lru_cache
-def _direction(direction: Direction) -> str:
-    match direction:
-        case Direction.UP:
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.BETTER:
             return in_both(lambda say: say.plain("▲ better"))
-        case Direction.DOWN:
+        case Verdict.WORSE:
             return in_both(lambda say: say.plain("▼ worse"))
-        case Direction.SAME:
-            return in_both(lambda say: say.plain("→ the same"))
+        case Verdict.UNSURE:
+            return in_both(lambda say: say.plain("can’t tell yet"))
 
 
 def _chart(book: Workbook, first: int, lines: Sequence[TableRow]) -> Any:

@@ -12,10 +12,20 @@ from enum import IntEnum
 from functools import cache
 from itertools import product
 
-from digests.phrases import change_words, face, first_wishes, rated, too_few, wanted
+from digests.phrases import (
+    change_words,
+    changed_too,
+    compared_words,
+    face,
+    satisfied,
+    too_few,
+    verdict_sign,
+    wanted,
+)
+from scorecard.card import OVERALL
 from scorecard.change import change
 from scorecard.digest import Digest
-from scorecard.disclosure import Figure, Release
+from scorecard.disclosure import Figure, Release, Verdict
 from scorecard.highlights import highlights
 from scorecard.place import ServicePoint
 from wording.catalogue import Wording, escaped
@@ -34,15 +44,25 @@ BETWEEN = "\n\n———\n\n"
 @dataclass(frozen=True, slots=True)
 class Form:
     """How services are said. most: so many points to keep and to improve, each in a line of its own; where it is 0,
-    the first of each in one line. changes: with what changed since the last round; ballots: with their number.
+    the first of each in one line. changes: with what changed since the last round; ballots: with their number; best:
+    with the first of each, beside how it is all in all.
     """
 
     most: int
     changes: bool = False
     ballots: bool = True
+    best: bool = True
 
 
-FORMS = (Form(2, changes=True), Form(1, changes=True), Form(1), Form(0, changes=True), Form(0), Form(0, ballots=False))
+FORMS = (
+    Form(2, changes=True),
+    Form(1, changes=True),
+    Form(1),
+    Form(0, changes=True),
+    Form(0),
+    Form(0, ballots=False),
+    Form(0, ballots=False, best=False),
+)
 
 
 class Same(IntEnum):
@@ -143,9 +163,19 @@ class _Said:
         return self.say("To see what came out, tap “See more”.")
 
     def _results(self, form: Form) -> str:
-        if form.most:
-            return "\n\n".join(service.in_lines(form) for service in self._services)
-        return "\n".join(service.in_short(form) for service in self._services)
+        if not form.most:
+            return "\n".join(service.in_short(form) for service in self._services)
+        lines = "\n\n".join(service.in_lines(form) for service in self._services)
+        return _paragraphs(lines, self._unsure() if form.changes else "")
+
+    def _unsure(self) -> str:
+        """Once for all services, that a change which is not told could not be made out."""
+        round_ = max((service.unsure_since for service in self._services), default=0)
+        return (
+            self.say("Where no change since {round} is named, none could be told for sure.", round=round_)
+            if round_
+            else ""
+        )
 
     def _foot(self, same: Same) -> str:
         say, lines = self.say, []
@@ -161,13 +191,21 @@ class _Service:
 
     def __init__(self, digest: Digest, at: ServicePoint, release: Release, say: Wording) -> None:
         self._release, self.say = release, say
-        self._last = digest.last(at.id)
+        last = digest.last(at.id)
+        self._in_tens = digest.in_tens
+        self._changed = None if last is None else change(release, last.release)
+        self._last_round = 0 if last is None else int(last.round)
         villages = digest.villages_of(at.id)
         self._villages = villages if villages != digest.villages else 0
         self._name = escaped(point_name(at.service, at.km, at.en, at.location, say))
         self._labels = {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
-        told = highlights(release)
-        self._keep, self._improve, self._same = told.strengths, told.improve, told.same
+        self._overall = release.figure(OVERALL)
+        self._told = highlights(release, in_tens=digest.in_tens)
+
+    @property
+    def unsure_since(self) -> int:
+        """The round since which nothing can be told to have changed; 0 where something can, or there is none."""
+        return self._last_round if self._changed is not None and self._changed.verdict is Verdict.UNSURE else 0
 
     def in_lines(self, form: Form) -> str:
         """Name, ballots, then a line each for what to keep and to improve."""
@@ -175,23 +213,29 @@ class _Service:
         lines = [f"<b>{self._name}</b>"]
         if release.ballots is not None:
             lines.append(self._with_villages(say("Ballots: {ballots}", ballots=release.ballots)))
-        for heading, figures in ((say("To keep:"), self._keep), (say("To improve:"), self._improve)):
+        lines += [self._line(self._overall)] if self._overall is not None else []
+        lines += self._beside_last(form)
+        if self._told.same:
+            lines.append(self._all_the_same())
+        for heading, figures in ((say("To keep:"), self._told.strengths), (say("To improve:"), self._told.improve)):
             lines += [heading] if figures else []
-            lines += [self._line(figure) + self._change(figure, form) for figure in figures[: form.most]]
-        if not (self._keep or self._improve):
-            lines.append(self._all_the_same() if self._same else too_few(release, say))
-        lines += [self._wish()] if release.wishes else []
+            lines += [self._line(figure) + self._changed_too(figure, form) for figure in figures[: form.most]]
+        lines += [] if release.told else [too_few(release, say)]
+        lines += [self._wish()] if self._told.wishes else []
         return "\n".join(lines)
 
     def in_short(self, form: Form) -> str:
-        """Name and ballots, and below that in one line the best, and what is most to be improved."""
-        figures = (*self._keep[:1], *self._improve[:1])
-        told = [self._median(figure) + self._change(figure, form) for figure in figures]
-        if self._same:
-            figure, number = self._same[0], len(self._same)
+        """Name and ballots, and below that in one line how it is all in all, the best, and what to improve most."""
+        figures = (*self._told.strengths[:1], *self._told.improve[:1])
+        told = [self._median(figure) + self._changed_too(figure, form) for figure in figures]
+        if self._told.same:
+            figure, number = self._told.same[0], len(self._told.same)
             sign = face(figure.score)
             told = [self.say("{face} {number} points, each {median}", face=sign, number=number, median=figure.score)]
-        return "\n".join((self.name(ballots=form.ballots), " · ".join(told) or too_few(self._release, self.say)))
+        if self._overall is not None:
+            told = [self._arrow(form) + self._median(self._overall), *(told if form.best else [])]
+        lines = (self.name(ballots=form.ballots), " · ".join(told) or self._nothing_to_name())
+        return "\n".join(line for line in lines if line)
 
     def name(self, *, ballots: bool = True) -> str:
         """Name and ballots in one line."""
@@ -213,33 +257,54 @@ class _Service:
             face=face(figure.score),
             criterion=self._labels[figure.criterion],
             median=figure.score,
-            share=rated(figure, self.say, merged=bool(self._release.merges)),
+            share=self._satisfied(figure),
         )
 
+    def _satisfied(self, figure: Figure) -> str:
+        return satisfied(figure.said(in_tens=self._in_tens), self.say, merged=bool(self._release.merges))
+
+    def _nothing_to_name(self) -> str:
+        """Where nothing is to be kept or improved: that too few answered, or else nothing."""
+        return "" if self._release.told else too_few(self._release, self.say)
+
     def _all_the_same(self) -> str:
-        figure = self._same[0]
+        figure = self._told.same[0]
         return self.say(
             "{face} {number} points, all the same: {median} of 5, {share}",
             face=face(figure.score),
-            number=len(self._same),
+            number=len(self._told.same),
             median=figure.score,
-            share=rated(figure, self.say, merged=bool(self._release.merges)),
+            share=self._satisfied(figure),
         )
 
     def _median(self, figure: Figure) -> str:
         label = escaped(self._labels[figure.criterion])
         return f"{face(figure.score)} {label} {digits(figure.score, self.say.language)}"
 
-    def _change(self, figure: Figure, form: Form) -> str:
-        """What changed since the last round, in brackets; nothing where that is not known."""
-        changed = change(figure, self._last.release.figure(figure.criterion)) if self._last and form.changes else None
-        if self._last is None or changed is None:
+    def _beside_last(self, form: Form) -> list[str]:
+        """A line for what changed since the last round, and one for how people themselves find it beside last year."""
+        lines = []
+        if self._changed is not None and form.changes and not self.unsure_since:
+            words = change_words(
+                self._changed, self._last_round, self.say, in_tens=self._in_tens, merged=bool(self._release.merges)
+            )
+            lines.append(verdict_sign(self._changed.verdict) + words)
+        if self._release.compared is not None and form.changes:
+            lines.append(verdict_sign(self._release.compared) + compared_words(self._release.compared, self.say))
+        return lines
+
+    def _changed_too(self, figure: Figure, form: Form) -> str:
+        """In brackets, that a criterion changed like its service; nothing where that can't be told."""
+        if self._changed is None or not form.changes or figure.criterion not in self._changed.criteria:
             return ""
-        return f" ({change_words(changed, int(self._last.round), self.say)})"
+        return f" ({changed_too(self._changed, self._last_round, self.say, merged=bool(self._release.merges))})"
+
+    def _arrow(self, form: Form) -> str:
+        return verdict_sign(self._changed.verdict) if self._changed is not None and form.changes else ""
 
     def _wish(self) -> str:
         """What people want put right first, and what as many want."""
-        first, *others = first_wishes(self._release)
+        first, *others = self._told.wishes
         alike = [first, *(wish for wish in others if wish.share == first.share)]
         return self.say(
             "To be put right first: {criterion} ({share})",

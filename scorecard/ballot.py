@@ -23,6 +23,14 @@ class Age(StrEnum):
     OLDER = "31+"
 
 
+class Compared(StrEnum):
+    """How somebody finds a service beside last year."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
 class Purpose(StrEnum):
     """What an owner's mark is for: marks of different purposes can't be matched with each other."""
 
@@ -42,6 +50,7 @@ class Groups:
 class Ballot:
     """Scores by criterion key (1 to 5, or DONT_KNOW), and the criterion to be repaired first, if any.
 
+    compared: None where they don't know, or were not asked;
     phone: a mark that ballots for one service point share if they came from one phone; None where nobody knows.
     """
 
@@ -49,6 +58,7 @@ class Ballot:
     repair: str | None
     groups: Groups = Groups()
     phone: bytes | None = None
+    compared: Compared | None = None
 
 
 def telegram_phone(person: int) -> str:

@@ -12,8 +12,8 @@ SCALE = (1, 2, 3, 4, 5)
 SATISFIED = 4
 """From this score on a person counts as satisfied."""
 
-DEFAULT_CRITERIA = 6
-"""A session asks a card's first six, unless others were chosen (ISAF meetings choose five or six)."""
+DEFAULT_CRITERIA = 5
+"""A session asks a card's first five, unless others were chosen (ISAF meetings choose five or six)."""
 
 OVERALL = "overall"
 """The key of a card's last criterion: how satisfied people are all in all. It is always asked, and is never a wish, a
@@ -71,18 +71,23 @@ class Card:
 
     @property
     def asked(self) -> tuple[Criterion, ...]:
-        return self.criteria[:DEFAULT_CRITERIA]
+        """The first few criteria, and the overall one."""
+        return (*self.single[:DEFAULT_CRITERIA], *self.overall)
 
     @property
     def single(self) -> tuple[Criterion, ...]:
         """What can be chosen: all but the overall one."""
         return tuple(criterion for criterion in self.criteria if criterion.key != OVERALL)
 
+    @property
+    def overall(self) -> tuple[Criterion, ...]:
+        """The overall one, where the card has it."""
+        return tuple(criterion for criterion in self.criteria if criterion.key == OVERALL)
+
     def asking(self, chosen: Collection[str]) -> tuple[Criterion, ...]:
         """Those that were chosen and the overall one; those asked as a rule where too few of the chosen are there."""
         there = tuple(criterion for criterion in self.single if criterion.key in chosen)
-        overall = tuple(criterion for criterion in self.criteria if criterion.key == OVERALL)
-        return (*there, *overall) if FEWEST_CHOSEN <= len(there) <= MOST_CHOSEN else self.asked
+        return (*there, *self.overall) if FEWEST_CHOSEN <= len(there) <= MOST_CHOSEN else self.asked
 
 
 def card_to_json(card: Card) -> str:

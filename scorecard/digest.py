@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from scorecard.disclosure import Release
+from scorecard.disclosure import Release, ShareWord
 from scorecard.session import Session
+
+OUTERMOST = (ShareWord.ALMOST_NONE, ShareWord.ALMOST_ALL)
+"""These are said beside tens as well as beside words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Digest:
     before: tuple[Before, ...] = ()
     villages: int = 0
     each_of: tuple[int, ...] = ()
+
+    @property
+    def in_tens(self) -> bool:
+        """Whether all shares that stand beside each other can be said in tens; else all are said in words."""
+        shares = (figure.satisfied for release in self.releases for figure in release.told)
+        return all(isinstance(share, int) or share in OUTERMOST for share in shares)
 
     def release(self, point: int) -> Release | None:
         return next((release for release in self.releases if release.point == point), None)

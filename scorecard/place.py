@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from scorecard.card import Criterion, Service
+from scorecard.card import OVERALL, Criterion, Service
 
 COMMUNE_CODE_LENGTH = 6
 MAX_POINT_NAME = 60
@@ -75,6 +75,11 @@ class ServicePoint:
     en: str
     location: Location
     criteria: tuple[Criterion, ...]
+
+    @property
+    def single(self) -> tuple[Criterion, ...]:
+        """What can be put right: the criteria without the overall one."""
+        return tuple(criterion for criterion in self.criteria if criterion.key != OVERALL)
 
     def name_for(self, language: str) -> Literal["km", "en"]:
         """Which of its names people read in a language."""

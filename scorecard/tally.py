@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender
-from scorecard.card import SATISFIED, SCALE
+from scorecard.card import OVERALL, SATISFIED, SCALE
 
 EVERYBODY = "all"
 
@@ -89,8 +89,9 @@ class Tally:
 
     asked: the criteria in card order; scores: by (criterion, group), the group being EVERYBODY or one of
     DIMENSIONS; wishes: how many people want each criterion repaired first; sent_by: the phones of all ballots,
-    named_by: of those that name a wish, each None where everybody had their own; erased: whether the counts that were
-    not released are gone; parts: the tallies that were merged, none in a single session's.
+    named_by: of those that name a wish, each None where everybody had their own; compared: how many find it better,
+    the same or worse than last year, compared_by: their phones; erased: whether the counts that were not released are
+    gone; parts: the tallies that were merged, none in a single session's.
     """
 
     session: int
@@ -101,8 +102,15 @@ class Tally:
     wishes: Mapping[str, int]
     sent_by: Phones | None = None
     named_by: Phones | None = None
+    compared: Mapping[str, int] = field(default_factory=dict)
+    compared_by: Phones | None = None
     erased: bool = False
     parts: tuple["Tally", ...] = ()
+
+    @property
+    def single(self) -> tuple[str, ...]:
+        """The criteria that can be wished for: all but the overall one."""
+        return tuple(key for key in self.asked if key != OVERALL)
 
     def of(self, criterion: str, group: str = EVERYBODY) -> Scores:
         return self.scores.get((criterion, group), NO_SCORES)
@@ -134,6 +142,11 @@ class Tally:
         """The phones of those who named a wish."""
         return self.named_by or one_each(self.named)
 
+    @property
+    def comparing_phones(self) -> Phones:
+        """The phones of those who compared it with last year."""
+        return self.compared_by or one_each(sum(self.compared.values()))
+
 
 def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ballot]) -> Tally:
     """The tally of a service point's ballots."""
@@ -161,7 +174,9 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         )
         for (criterion, group), people in scored.items()
     }
-    wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in asked)
+    single = {key for key in asked if key != OVERALL}
+    wishes = Counter(ballot.repair for ballot in ballots if ballot.repair in single)
+    beside = Counter(ballot.compared for ballot in ballots if ballot.compared is not None)
     return Tally(
         session,
         point,
@@ -170,7 +185,9 @@ def count(session: int, point: int, asked: tuple[str, ...], ballots: Sequence[Ba
         collect(given, phones),
         {criterion: wishes[criterion] for criterion in wishes if criterion is not None},
         _phones(len(ballots), (mark for _, mark in shared)),
-        _phones(wishes.total(), (mark for ballot, mark in shared if ballot.repair in asked)),
+        _phones(wishes.total(), (mark for ballot, mark in shared if ballot.repair in single)),
+        {said.value: beside[said] for said in beside},
+        _phones(beside.total(), (mark for ballot, mark in shared if ballot.compared is not None)),
     )
 
 
@@ -182,9 +199,11 @@ def merge(session: int, asked: tuple[str, ...], parts: Sequence[Tally]) -> Tally
     """
     given: Counter[tuple[str, str, int]] = Counter()
     wishes: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
     phones: defaultdict[tuple[str, str], list[Phones]] = defaultdict(list)
     for part in parts:
         wishes.update({criterion: people for criterion, people in part.wishes.items() if criterion in asked})
+        beside.update(part.compared)
         for (criterion, group), scores in part.scores.items():
             phones[criterion, group].append(scores.phones)
             for score, people in enumerate((scores.dont_know, *scores.given)):
@@ -199,6 +218,8 @@ def merge(session: int, asked: tuple[str, ...], parts: Sequence[Tally]) -> Tally
         dict(wishes),
         _together(part.phones for part in parts),
         _together(part.naming_phones for part in parts),
+        dict(beside),
+        _together(part.comparing_phones for part in parts),
         parts=tuple(parts),
     )
 

@@ -12,8 +12,8 @@ from waiting import LOOK_AGAIN
 from conversations.prompts import DONT_KNOW, SKIP
 from sandbox.people import NothingChangedError, Person
 from sandbox.screens import Button, Screen
-from scorecard.ballot import Age, Ballot, Gender, Groups
-from scorecard.card import SCALE
+from scorecard.ballot import Age, Ballot, Compared, Gender, Groups
+from scorecard.card import OVERALL, SCALE
 
 LOOKS = 40
 """Looks at a phone that shows nothing, before the link is opened again."""
@@ -39,7 +39,7 @@ class Voter:
     def taps(self) -> int:
         """How many different buttons they tap where nothing goes wrong."""
         first, *others = (len(ballot.scores) for ballot in self.ballots)
-        return first + 3 + 2 * self.says_more + sum(criteria + 4 for criteria in others)
+        return first + 4 + 2 * self.says_more + sum(criteria + 5 for criteria in others)
 
     async def score(self, link: str, tapped: Callable[[str], None]) -> None:
         """Do all that; `tapped` hears of each button before it is tapped."""
@@ -77,7 +77,9 @@ class Voter:
             return carried[ballot.groups.gender or SKIP]
         if Age.YOUTH in carried:
             return carried[ballot.groups.age or SKIP]
-        if ballot.scores.keys() <= carried.keys():
+        if Compared.BETTER in carried:
+            return carried[ballot.compared or DONT_KNOW]
+        if ballot.scores.keys() - {OVERALL} <= carried.keys():
             return carried[ballot.repair or SKIP]
         if DONT_KNOW in carried:
             number = re.search(r"(\d)/\d\n", screen.text)
@@ -100,4 +102,5 @@ def drawn(person: Person, criteria: Sequence[str], chance: Random) -> Voter:
 
 def _ballot(criteria: Sequence[str], groups: Groups, chance: Random) -> Ballot:
     scores = {key: chance.choice((0, *SCALE)) for key in criteria}
-    return Ballot(scores, chance.choice((*criteria, None)), groups)
+    wish = chance.choice((*(key for key in criteria if key != OVERALL), None))
+    return Ballot(scores, wish, groups, compared=chance.choice((*Compared, None)))

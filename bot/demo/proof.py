@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.demo.people import Scoring
 from digests.poster import Picture, front
 from digests.text import digest_caption
-from scorecard.ballot import DONT_KNOW, Ballot
+from scorecard.ballot import DONT_KNOW, Ballot, Compared
 from scorecard.digest import Digest
 from scorecard.disclosure import release
 from scorecard.place import ServicePoint
@@ -52,9 +52,11 @@ def _ballot(
     for answer in answers:
         point, key = next(asked[line] for line in _lines(answer) if line in asked)
         scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
+    compared = dict(zip("▲=▼", Compared, strict=True))
     labels = {text: criterion.key for criterion in point.criteria for text in criterion.label.values()}
     repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
-    return point, Ballot(scores, repair[-1] if repair else None)
+    beside = [compared[str(choice["choice"])[0]] for choice in choices if str(choice["choice"])[0] in compared]
+    return point, Ballot(scores, repair[-1] if repair else None, compared=beside[-1] if beside else None)
 
 
 def _lines(answer: dict[str, object]) -> list[str]:

@@ -21,10 +21,10 @@ from conversations.scoring.about_you import AskAge, AskGender
 from conversations.scoring.correct import CORRECT, CorrectWhich, WhichSeat
 from conversations.scoring.join import ANOTHER, PHONE_FULL, TOO_MANY_CODES, UsedServices, Welcome, WhichPoint
 from conversations.scoring.look import Look
-from conversations.scoring.score import Faces, FirstRepair, Send
+from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
 from digests.phrases import FACES
-from scorecard.ballot import Age, Gender
+from scorecard.ballot import Age, Compared, Gender
 from scorecard.card import Service
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
@@ -88,10 +88,28 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
 def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
     text = say("<b>{service}</b>\n\nWhat should be put right first? Tap one.", service=name_of(prompt.point, say))
     rows = tuple(
-        (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.criteria
+        (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.single
     )
     skip = Button(signed(SKIP_SIGN, say.plain("None of these")), value=SKIP)
     return Drawn(text, (*rows, (skip,), ways_out(say, back=True)))
+
+
+COMPARED_SIGNS = {Compared.BETTER: "▲", Compared.SAME: "=", Compared.WORSE: "▼"}
+
+
+def compared_with_last(_: Asking, prompt: ComparedWithLast, say: Wording) -> Drawn:
+    text = say(
+        "<b>{service}</b>\n\nAnd compared with last year: is it better, the same, or worse?",
+        service=name_of(prompt.point, say),
+    )
+    words = {
+        Compared.BETTER: say.plain("Better"),
+        Compared.SAME: say.plain("The same"),
+        Compared.WORSE: say.plain("Worse"),
+    }
+    rows = tuple((Button(signed(COMPARED_SIGNS[one], words[one]), value=one),) for one in Compared)
+    dont_know = Button(signed(SKIP_SIGN, say.plain("Don’t know")), value=DONT_KNOW)
+    return Drawn(text, (*rows, (dont_know,), ways_out(say, back=True)))
 
 
 def send(_: Asking, prompt: Send, say: Wording) -> Drawn:
@@ -192,6 +210,7 @@ DRAWS = Draws(
         WhichPoint: which_point,
         Faces: faces,
         FirstRepair: first_repair,
+        ComparedWithLast: compared_with_last,
         Send: send,
         AskGender: ask_gender,
         AskAge: ask_age,

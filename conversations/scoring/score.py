@@ -8,6 +8,7 @@ from conversations.engine import Flow
 from conversations.prompts import DONT_KNOW, SKIP, YES, OneOf
 from conversations.scoring.about_you import about_you
 from scorecard import ballot
+from scorecard.ballot import Compared
 from scorecard.card import SCALE, Criterion
 from scorecard.place import ServicePoint
 from scorecard.session import Session
@@ -37,9 +38,17 @@ class Faces(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRepair(OneOf):
-    """Which of the criteria asked should be repaired first."""
+    """Which of the criteria should be repaired first."""
 
     point: ServicePoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedWithLast(OneOf):
+    """How this service is beside last year."""
+
+    point: ServicePoint
+    options: tuple[str, ...] = (*Compared, DONT_KNOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,10 @@ class Send(OneOf):
 
 @dataclass(frozen=True, slots=True)
 class CastBallot(Command):
-    """Send one service's scores (0 stands for "don't know"); after it `then`, or thanks."""
+    """Send one service's scores (0 stands for "don't know"); after it `then`, or thanks.
+
+    compared: how it is beside last year, None where that is not known.
+    """
 
     session: int
     point: int
@@ -60,6 +72,7 @@ class CastBallot(Command):
     scores: Mapping[str, int]
     repair: str | None
     then: Follow | None
+    compared: Compared | None = None
 
 
 def score(facts: ScoreFacts) -> Flow:
@@ -70,8 +83,12 @@ def score(facts: ScoreFacts) -> Flow:
         key = score_key(point, criterion)
         face = yield Faces(key=key, session=facts.session, point=point, criterion=criterion, number=number)
         scores[criterion.key] = ballot.DONT_KNOW if face == DONT_KNOW else int(str(face))
-    asked = tuple(criterion.key for criterion in point.criteria)
-    repair = yield FirstRepair(key=repair_key(point), point=point, options=(*asked, SKIP))
+    single = tuple(criterion.key for criterion in point.single)
+    repair = yield FirstRepair(key=repair_key(point), point=point, options=(*single, SKIP))
+    compared = None
+    if facts.session.compares:
+        answer = yield ComparedWithLast(key=compared_key(point), point=point)
+        compared = None if answer == DONT_KNOW else Compared(str(answer))
     yield Send(key=f"{_about(point)}!send", point=point)
     return CastBallot(
         session=facts.session.id,
@@ -80,6 +97,7 @@ def score(facts: ScoreFacts) -> Flow:
         scores=scores,
         repair=None if repair == SKIP else str(repair),
         then=_then(facts),
+        compared=compared,
     )
 
 
@@ -91,6 +109,11 @@ def score_key(point: ServicePoint, criterion: Criterion) -> str:
 def repair_key(point: ServicePoint) -> str:
     """The key of what is to be repaired first."""
     return f"{_about(point)}!repair"
+
+
+def compared_key(point: ServicePoint) -> str:
+    """The key of how it is beside last year."""
+    return f"{_about(point)}!compared"
 
 
 def _about(point: ServicePoint) -> str:

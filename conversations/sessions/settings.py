@@ -32,10 +32,11 @@ class WhichSettings(SomeOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichCriteria(SomeOf):
-    """Which criteria of a card are asked, beside the overall one."""
+    """Which criteria of a card are asked; `overall`: beside the one that always is."""
 
     service: Service
     criteria: tuple[Criterion, ...]
+    overall: bool
     least: int = FEWEST_CHOSEN
     most: int = MOST_CHOSEN
 
@@ -62,6 +63,7 @@ def change_settings(
         key=f"criteria{number}.{service}",
         service=service,
         criteria=single,
+        overall=bool(cards[service].overall),
         options=codes,
         preset=tuple(CHOSEN + criterion.key for criterion in present),
     )

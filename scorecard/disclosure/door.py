@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from scorecard.disclosure.compared import compared
 from scorecard.disclosure.figures import CUTS, figures, nothing_told_of
 from scorecard.disclosure.merging import release_merged
-from scorecard.disclosure.order import ranked
 from scorecard.disclosure.release import MINIMUM, Release
 from scorecard.disclosure.wishes import may_be_told, no_wish_told, wishes
 from scorecard.tally import Tally
@@ -39,8 +39,8 @@ def release(tally: Tally, released_before: Sequence[Release] = (), minimum: int 
         tally.source,
         ballots=tally.ballots,
         figures=told,
-        ranked=ranked(told),
-        wishes=wishes(tally, no_wish_told(tally, tally.asked), tally.asked, minimum) if may_be_told(tally) else (),
+        wishes=wishes(tally, no_wish_told(tally, tally.single), tally.single, minimum) if may_be_told(tally) else (),
+        compared=compared(tally),
     )
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from scorecard.card import SATISFIED, SCALE
 from scorecard.disclosure.reckoning import Crowd, Range, Reckoned, nothing_told, ranges
 from scorecard.disclosure.release import Figure, Release
-from scorecard.disclosure.words import Share, Words, sayable, share
+from scorecard.disclosure.words import Share, ShareWord, Words, sayable, share, word
 from scorecard.tally import DIMENSIONS, EVERYBODY, GROUPS, Tally
 
 CUTS = SCALE[1:]
@@ -32,7 +32,8 @@ def figures(
     if words is None:
         return
     satisfied = share(everybody.satisfied, everybody.base, words)
-    told = Figure(key, EVERYBODY, everybody.median, satisfied, words)
+    beside = word(everybody.satisfied, everybody.base, words)
+    told = Figure(key, EVERYBODY, everybody.median, satisfied, words, beside, _at_least(tally, everybody.base))
     yield told
     seen, surely = _seen(told, everybody.base, SATISFIED)
     known = before[CUTS.index(SATISFIED)].told(0, None, seen, surely)
@@ -58,6 +59,14 @@ def figures_told(known: Reckoned, tally: Tally, released: Release, key: str, cut
     return known if tally.parts else known.firmly(*_crowds(tally, key))
 
 
+def _at_least(tally: Tally, people: int) -> int | None:
+    """Of villages put together none: beside each one's it might tell how many in one said that they don't know."""
+    if tally.parts:
+        return None
+    fewer = min(people, tally.ballots - 1)
+    return fewer - fewer % 5
+
+
 def _crowds(tally: Tally, key: str) -> tuple[Crowd, list[list[Crowd]]]:
     """Everybody who scored a criterion, and in each dimension the groups and who did not say."""
     everybody = tally.of(key)
@@ -79,12 +88,13 @@ def _finest(before: Sequence[Reckoned], people: int) -> Words | None:
     return None
 
 
-def _looks(yes: int, people: int, cut: int, words: Words) -> tuple[int, Share | None]:
+def _looks(yes: int, people: int, cut: int, words: Words) -> tuple[int, Share | None, ShareWord | None]:
     """What is seen of how many gave `cut` or better: on which side the median is, and the share of the satisfied.
 
     A median between two scores leaves open which two scores are in the middle; here that counts as known.
     """
-    return (2 * yes > people) - (2 * yes < people), share(yes, people, words) if cut == SATISFIED else None
+    half = (2 * yes > people) - (2 * yes < people)
+    return (half, share(yes, people, words), word(yes, people, words)) if cut == SATISFIED else (half, None, None)
 
 
 def _large_enough(tally: Tally, key: str, group: str, minimum: int) -> bool:
@@ -100,20 +110,38 @@ def _told(known: Reckoned, tally: Tally, figure: Figure, cut: int) -> Reckoned:
     return known.told(*_column(figure.group), seen)
 
 
+def satisfied_range(figure: Figure, people: int) -> Range | None:
+    """How few and how many of so many people can be satisfied, by what a figure says; None where that fits none."""
+    possible = _possible(figure, people, SATISFIED)
+    return (min(low for low, _ in possible), max(high for _, high in possible)) if possible else None
+
+
 @lru_cache(maxsize=4096)
 def _seen(figure: Figure, people: int, cut: int) -> tuple[Range, Range]:
     """How few and how many of the people in a figure gave `cut` or better, by its median and its share.
 
     Second, the most and the fewest of that for who knows which two scores are in the middle, whichever they are.
     """
-    alike = [part for part in range(people + 1) if share(part, people, figure.words) == figure.satisfied]
+    lows, highs = zip(*_possible(figure, people, cut), strict=True)
+    return (min(lows), max(highs)), (max(lows), min(highs))
+
+
+def _possible(figure: Figure, people: int, cut: int) -> list[Range]:
+    """The same, by which two scores may be in the middle."""
+    alike = [part for part in range(people + 1) if _says(figure, part, people)]
+    if not alike:
+        return []
     fewest = alike[0] if cut <= SATISFIED else 0
     most = alike[-1] if cut >= SATISFIED else people
     sides = _sides(figure.median, people, cut) if figure.median is not None else [(0, people)]
     ends = [(max(fewest, low), min(most, high)) for low, high in sides]
-    possible = [(low, high) for low, high in ends if low <= high]
-    lows, highs = zip(*possible, strict=True)
-    return (min(lows), max(highs)), (max(lows), min(highs))
+    return [(low, high) for low, high in ends if low <= high]
+
+
+def _says(figure: Figure, part: int, people: int) -> bool:
+    """Whether a figure says this of so many who are satisfied."""
+    beside = figure.word is None or word(part, people, figure.words) == figure.word
+    return share(part, people, figure.words) == figure.satisfied and beside
 
 
 def _sides(median: float, people: int, cut: int) -> list[Range]:

@@ -6,8 +6,8 @@ from functools import partial, reduce
 from itertools import compress
 from operator import add
 
+from scorecard.disclosure.compared import Verdict, compared
 from scorecard.disclosure.figures import CUTS, figures, figures_told, nothing_told_of
-from scorecard.disclosure.order import ranked
 from scorecard.disclosure.reckoning import Reckoned
 from scorecard.disclosure.release import Figure, Release, Wish
 from scorecard.disclosure.wishes import may_be_told, no_wish_told, wishes, wishes_reckoned
@@ -33,7 +33,7 @@ def release_merged(tally: Tally, released_before: Sequence[Release], minimum: in
         choices.append(large)
     return max(
         (_release(tally, sorted(taken, key=lambda part: part.session), told, earlier, minimum) for taken in choices),
-        key=lambda released: len(released.ranked),
+        key=lambda released: len(released.told),
     )
 
 
@@ -55,9 +55,9 @@ def _release(
         tally.source,
         ballots=sum(told[p.session].ballots or 0 if p.session in told else p.ballots for p in taken),
         figures=shown,
-        ranked=ranked(shown),
         wishes=case.wishes(),
         merges=tuple(part.session for part in taken),
+        compared=case.compared(),
     )
 
 
@@ -76,16 +76,30 @@ class _Case:
         if everybody:
             untold = partial(nothing_told_of, key=key)
             before = [self._reckoned(untold, partial(figures_told, key=key, cut=cut)) for cut in CUTS]
-            yield from figures(self.whole, key, before, self.minimum, tuple(compress(GROUPS, groups)))
+            told = figures(self.whole, key, before, self.minimum, tuple(compress(GROUPS, groups)))
+            yield from (replace(one, at_least=self._at_least(key)) if one.group == EVERYBODY else one for one in told)
 
     def wishes(self) -> tuple[Wish, ...]:
         """What may be told of wishes."""
-        whole, asked = self.whole, self.whole.asked
+        whole, asked = self.whole, self.whole.single
         if not may_be_told(whole):
             return ()
         told = partial(wishes_reckoned, asked=asked, minimum=self.minimum)
         known = self._reckoned(partial(no_wish_told, asked=asked), told)
         return wishes(whole, known, asked, self.minimum)
+
+    def compared(self) -> Verdict | None:
+        """How people find it beside last year: only where that was told of no part, nor of some of them merged, for
+        beside another verdict it may tell of those who make the difference.
+        """
+        told = any(one.compared is not None for one in (*self.single.values(), *self.merged))
+        gone = any(part.erased for part in self.whole.parts)
+        return None if told or gone else compared(self.whole)
+
+    def _at_least(self, key: str) -> int | None:
+        """As many as was told of each session alone, and nothing more."""
+        alone = (self.single[part.session].figure(key) for part in self.whole.parts if part.session in self.single)
+        return sum(one.at_least for one in alone if one is not None and one.at_least is not None) or None
 
     def _reckoned(
         self, untold: Callable[[Tally], Reckoned], told: Callable[[Reckoned, Tally, Release], Reckoned]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from scorecard.disclosure.reckoning import Reckoned, ranges
 from scorecard.disclosure.release import Release, Wish
 from scorecard.disclosure.sums import Sums
-from scorecard.disclosure.words import Words, sayable, share
+from scorecard.disclosure.words import Share, ShareWord, Words, sayable, share
 from scorecard.tally import Tally
 
 FEWEST_OTHERS = 3
@@ -36,7 +36,7 @@ def wishes(tally: Tally, known: Reckoned, asked: Sequence[str], minimum: int) ->
 def may_be_told(tally: Tally) -> bool:
     """Whether anything can be told of wishes: all that anybody named must be there, and not be too much."""
     known = all(not part.erased and set(part.asked) <= set(tally.asked) for part in tally.parts)
-    return known and len(tally.asked) <= MOST_CRITERIA
+    return known and len(tally.single) <= MOST_CRITERIA
 
 
 def no_wish_told(tally: Tally, asked: Sequence[str]) -> Reckoned:
@@ -84,16 +84,21 @@ def _tell(
             yes = reached(key, number)
             known = known.told(0, column, (number, named) if yes else (0, number - 1))
             if yes:
-                told.append(Wish(key, share(number, named, words)))
+                told.append(Wish(key, _word(share(number, named, words))))
                 del left[key]
     return tuple(told), known
 
 
+def _word(said: Share) -> ShareWord:
+    assert isinstance(said, ShareWord), "wishes are said in words"
+    return said
+
+
 def _words(tally: Tally) -> Words | None:
-    """The finest words that stay open where nothing else is told."""
+    """The finest words that stay open where nothing else is told. Never tens: what people want is no figure."""
     named, known = tally.named, tally.naming_phones.largest
 
     def stay_open(words: Words) -> bool:
         return ranges(lambda number: share(number, named, words), named)[0][1] > known
 
-    return next((words for words in sayable(named) if stay_open(words)), None)
+    return next((words for words in sayable(named) if words is not Words.TENS and stay_open(words)), None)

@@ -49,6 +49,12 @@ def share(part: int, base: int, words: Words) -> Share:
     return ShareWord.ABOUT_HALF if 100 * part <= most * base else ShareWord.MOST
 
 
+def word(part: int, base: int, words: Words) -> ShareWord | None:
+    """Beside tens the word as well, for where others can only be said in words; None where the share is a word."""
+    said = share(part, base, Words.FIVE)
+    return said if isinstance(share(part, base, words), int) and isinstance(said, ShareWord) else None
+
+
 def sayable(base: int) -> tuple[Words, ...]:
     """The words that are of use for so many people, the finest first."""
     return tuple(words for words in reversed(Words) if words is not Words.TENS or base >= TENS_FROM)

@@ -108,17 +108,19 @@ def _row(session: int, point: int) -> str:
 def _to_json(tally: Tally) -> bytes:
     """With the phones of each figure: the door looks at them."""
     scores = [[*cell, one.dont_know, *one.given, *_pair(one.sent_by)] for cell, one in tally.scores.items()]
-    what = [scores, dict(tally.wishes), _pair(tally.sent_by), _pair(tally.named_by)]
+    beside = [dict(tally.compared), _pair(tally.compared_by)]
+    what = [scores, dict(tally.wishes), _pair(tally.sent_by), _pair(tally.named_by), *beside]
     return json.dumps(what, separators=(",", ":")).encode()
 
 
 def _from_json(session: int, point: int, asked: tuple[str, ...], text: bytes) -> Tally:
-    scores, wishes, sent_by, named_by = json.loads(text)
+    scores, wishes, sent_by, named_by, compared, compared_by = json.loads(text)
     cells = {
         (criterion, group): Scores(dont_know, (one, two, three, four, five), _phones(phones))
         for criterion, group, dont_know, one, two, three, four, five, *phones in scores
     }
-    return Tally(session, point, Source.BALLOTS, asked, cells, wishes, _phones(sent_by), _phones(named_by))
+    phones = _phones(sent_by), _phones(named_by)
+    return Tally(session, point, Source.BALLOTS, asked, cells, wishes, *phones, compared, _phones(compared_by))
 
 
 def _pair(phones: Phones | None) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from scorecard.ballot import Age, Ballot, Gender, Groups, Purpose, owner, telegram_phone, telegram_voter
+from scorecard.ballot import Age, Ballot, Compared, Gender, Groups, Purpose, owner, telegram_phone, telegram_voter
 from scorecard.session import MAX_SEATS
 from storage import tables
 from storage.keys import Key, SealBrokenError
@@ -18,7 +18,7 @@ from storage.unit import Unit
 log = structlog.get_logger("storage")
 
 BODY_BYTES = 512
-"""What is sealed of a ballot is padded to this: seven criteria of the longest keys fit."""
+"""What is sealed of a ballot is padded to this: eight criteria of the longest keys fit."""
 
 PHONE_BYTES = 16
 """So much of a phone's mark is kept with a ballot: two of a session's phones never share it."""
@@ -74,7 +74,7 @@ def find_ballots(unit: Unit, held: Held, marks: Iterable[bytes]) -> dict[bytes, 
 def put_ballot(unit: Unit, held: Held, point: int, mark: bytes, given: Ballot) -> None:
     """Keep a ballot for a service point under its owner's mark, in the place of the one that is there."""
     phone = "" if given.phone is None else given.phone.hex()
-    what = [point, given.scores, given.repair, given.groups.gender, given.groups.age, phone]
+    what = [point, given.scores, given.repair, given.groups.gender, given.groups.age, phone, given.compared]
     plain = json.dumps(what, separators=(",", ":")).encode()
     body = key_of(unit, held).seal(_row(mark), plain, BODY_BYTES)
     changed = unit.db.execute(ballot.update().where(_B.owner == mark).values(body=body))
@@ -117,13 +117,21 @@ def _opened(key: Key, rows: Iterable[Any]) -> Iterator[tuple[bytes, int, Ballot]
         else:
             marks.append(mark)
     found = json.loads(b"[%b]" % b",".join(plain))
-    for mark, (point, scores, repair, gender, age, phone) in zip(marks, found, strict=True):
-        yield mark, point, Ballot(scores, repair, _groups(gender, age), bytes.fromhex(phone) or None)
+    for mark, (point, scores, repair, gender, age, phone, compared) in zip(marks, found, strict=True):
+        yield (
+            mark,
+            point,
+            Ballot(scores, repair, _groups(gender, age), bytes.fromhex(phone) or None, _compared(compared)),
+        )
 
 
 @cache
 def _groups(gender: str | None, age: str | None) -> Groups:
     return Groups(None if gender is None else Gender(gender), None if age is None else Age(age))
+
+
+def _compared(said: str | None) -> Compared | None:
+    return None if said is None else Compared(said)
 
 
 def _row(mark: bytes) -> str:

@@ -46,7 +46,7 @@ def cast_ballot(unit: Unit, held: Held, person: int, command: CastBallot) -> boo
     before = find_ballots(unit, held, owners_of(unit, held, person, command.seat))
     groups = next((given.groups for _, given in before.values()), Groups())
     phone = phone_of(unit, held, command.point, person)
-    put_ballot(unit, held, command.point, mine, Ballot(command.scores, command.repair, groups, phone))
+    put_ballot(unit, held, command.point, mine, Ballot(command.scores, command.repair, groups, phone, command.compared))
     to_be_counted(unit, held.session.id)
     return mine not in before and groups == Groups()
 

@@ -106,7 +106,7 @@ def test_back_and_the_same_again_leads_to_the_same_place(faces, steps) -> None:
     """Going back and answering as before is as if nothing had been."""
     facts = ScoreFacts(SESSION, OFFICE, (), 1, correcting=False)
     answers: dict[str, Value] = {}
-    given_ = [*faces, "water", "yes"]
+    given_ = [*faces, "water", "worse", "yes"]
     for value in given_[:steps]:
         before = answers
         answers = accepted(accept(score, facts, answers, value)).answers
@@ -122,7 +122,7 @@ def test_swapped_questions_never_swap_their_answers(order) -> None:
     """A card whose criteria stand in another order takes each answer under its own name."""
     facts = ScoreFacts(SESSION, OFFICE, (), 1, correcting=False)
     answers: dict[str, Value] = {}
-    for value in ("1", "3", "5", "skip", "yes"):
+    for value in ("1", "3", "5", "skip", "same", "yes"):
         answers = accepted(accept(score, facts, answers, value)).answers
     swapped = ServicePoint(1, Service.COMMUNE_OFFICE, "", "", PLACE, tuple(CRITERIA[n] for n in order))
     ended = replay(score, ScoreFacts(SESSION, swapped, (), 1, correcting=False), answers)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from files.cards import shipped_cards
-from scorecard.ballot import DONT_KNOW, Age, Ballot, Gender, Groups
+from scorecard.ballot import DONT_KNOW, Age, Ballot, Compared, Gender, Groups
 from scorecard.card import Card, Criterion, Service
 from scorecard.digest import Before, Digest
 from scorecard.disclosure import Release, release
@@ -69,6 +69,8 @@ def many_criteria(number: int, label: str = "") -> tuple[Criterion, ...]:
 
 def _release(session: int, point: ServicePoint, people: int, scored: Scored | None, chance: random.Random) -> Release:
     asked = tuple(criterion.key for criterion in point.criteria)
+    single = tuple(criterion.key for criterion in point.single)
+    compared = chance.choice(((Compared.BETTER,) * 6, (Compared.WORSE,) * 6, ()))
     moods = {key: MOODS[(i + chance.randrange(2)) % len(MOODS)] for i, key in enumerate(asked)}
 
     def by_mood(chance: random.Random, key: str) -> int:
@@ -77,8 +79,9 @@ def _release(session: int, point: ServicePoint, people: int, scored: Scored | No
     ballots = [
         Ballot(
             {key: (scored or by_mood)(chance, key) for key in asked},
-            chance.choice((None, asked[-1], asked[-1], asked[len(asked) // 2])),
+            chance.choice((None, single[-1], single[-1], single[len(single) // 2])),
             Groups(chance.choice((Gender.WOMAN, Gender.MAN)), chance.choice(tuple(Age))),
+            compared=chance.choice((None, *Compared, *compared)),
         )
         for _ in range(people)
     ]

@@ -18,9 +18,10 @@ from digests.export import Format, export, file_name
 from digests.phrases import satisfied
 from digests.rows import rows
 from digests.text import digest_text
+from scorecard.card import OVERALL
 from scorecard.change import change
 from scorecard.digest import Digest
-from scorecard.disclosure import Share, ShareWord
+from scorecard.disclosure import Share, ShareWord, Words, stands_for
 from scorecard.highlights import highlights
 from scorecard.place import Place
 from wording.catalogue import Wording
@@ -47,17 +48,22 @@ def told(given_: Iterable[Digest]) -> Iterator[Row]:
                     row["too_few"] = "false" if figure else "true"
                     row["previous_median"] = before and before.median
                     row["previous_round"] = before and last.round
-                    changed = change(figure, before) if figure else None
-                    row["change"] = changed and changed.direction
+                    row["change"], row["compared"] = None, None
+                    changed = change(release, last.release) if last and group == "all" else None
+                    if changed and criterion.key in (OVERALL, *changed.criteria):
+                        row["change"] = changed.verdict
+                    if criterion.key == OVERALL and group == "all":
+                        row["compared"] = release.compared
+                        points = (changed and changed.points) or (None, None)
+                        row["change_least"], row["change_most"] = points
                     if figure:
                         row["median"] = figure.median
-                        row["satisfied_percent" if isinstance(figure.satisfied, int) else "satisfied_word"] = (
-                            figure.satisfied
-                        )
+                        row["satisfied_word"] = figure.word or figure.satisfied
+                        row["satisfied_percent"] = figure.satisfied if figure.word else None
                     for rank, wish in enumerate(release.wishes, 1):
                         if group == "all" and wish.criterion == criterion.key:
                             row["wish_rank"] = rank
-                            row["wanted_percent" if isinstance(wish.share, int) else "wanted_word"] = wish.share
+                            row["wanted_word"] = wish.share
                     yield {
                         name: f"{value:g}" if isinstance(value, int | float) else value and str(value)
                         for name, value in row.items()
@@ -96,17 +102,22 @@ def test_the_text_says_what_the_export_says(some: list[Digest]):
             block = text.split(f"<b>{name}</b>")[1].split("\n\n")[0]
             lines = [row for row in exported if row["point"] == str(point.id) and row["group"] == "all"]
             by_label = {row["criterion_en"]: row for row in lines}
-            shown = re.findall(r"^\S+ (.+): ([\d.]+) of 5, (?:acceptable; )?(.+?)(?: \((.+)\))?$", block, re.MULTILINE)
+            shown = re.findall(r"^\S+ (.+): ([\d.]+) of 5, (.+?)(?: \((.+)\))?$", block, re.MULTILINE)
+            overall = [found for found in shown if by_label.get(found[0], {}).get("criterion") == OVERALL]
+            shown = [found for found in shown if found not in overall]
+            assert len(overall) == sum(row["criterion"] == OVERALL and row["median"] is not None for row in lines)
+            for _, median, share, _ in overall:
+                assert (median, share) == (lines[-1]["median"], satisfied(_share(lines[-1], one), say))
             if same := [found for found in shown if found[0].endswith("points, all the same")]:
                 (_, median, share, _) = same[0]
-                known = [row for row in lines if row["median"] is not None]
-                assert {(row["median"], satisfied(_share(row), say)) for row in known} == {(median, share)}
+                known = [row for row in lines if row["median"] is not None and row["criterion"] != OVERALL]
+                assert {(row["median"], satisfied(_share(row, one), say)) for row in known} == {(median, share)}
                 assert same == shown
                 shown = []
             for label, median, share, changed in shown:
                 row = by_label[label]
                 assert changed == _changed(row, say)
-                assert (row["median"], satisfied(_share(row), say)) == (median, share)
+                assert (row["median"], satisfied(_share(row, one), say)) == (median, share)
                 assert row["highlight"] == ("keep" if block.index(label) < _improve_at(block) else "improve")
             assert len(shown) == len([row for row in lines if row["highlight"]])
             if lines[0]["ballots"] is not None:
@@ -114,21 +125,19 @@ def test_the_text_says_what_the_export_says(some: list[Digest]):
 
 
 def _changed(row: Row, say: Wording) -> str:
-    """What the text says of a row's change, where it has one."""
-    round_, median = row["previous_round"], row["previous_median"]
-    if median is None or round_ is None:
-        return ""
-    if row["change"] == "same":
-        return say.plain("the same score as in {round}", round=round_)
-    if row["median"] != median:
-        return f"{round_}: {median}"
-    more = row["change"] == "up"
-    return f"more are satisfied than in {round_}" if more else f"fewer are satisfied than in {round_}"
+    """What the text says of a criterion's change, where it has one."""
+    if row["change"] == "better":
+        return say.plain("more are satisfied than in {round}", round=row["previous_round"])
+    return (
+        say.plain("fewer are satisfied than in {round}", round=row["previous_round"])
+        if row["change"] == "worse"
+        else ""
+    )
 
 
-def _share(row: Row) -> Share:
+def _share(row: Row, one: Digest) -> Share:
     percent = row["satisfied_percent"]
-    return ShareWord(row["satisfied_word"]) if percent is None else int(percent)
+    return ShareWord(row["satisfied_word"]) if percent is None or not one.in_tens else int(percent)
 
 
 def _improve_at(block: str) -> int:
@@ -144,7 +153,7 @@ def test_highlights_are_the_digests():
         for row in rows([one])
         if row["point"] == release.point and row["highlight"] is not None
     }
-    known = highlights(release)
+    known = highlights(release, in_tens=one.in_tens)
     assert flagged == {(f.criterion, "keep") for f in known.strengths} | {
         (f.criterion, "improve") for f in known.improve
     }
@@ -167,11 +176,16 @@ def test_villages_put_together_say_so():
     assert sum("3 villages put together, round 2026" in text for text in summary) == len(merged.releases)
 
 
-def test_a_share_is_never_told_twice():
-    """A word and a per cent side by side would tell more than either."""
-    for row in read(export([digest(40, seed=s, session=s) for s in range(9)], Format.CSV), Format.CSV):
-        assert row["satisfied_word"] is None or row["satisfied_percent"] is None
-        assert (row["satisfied_word"] or row["satisfied_percent"] is not None) is not (row["too_few"] == "true")
+def test_a_word_and_tens_agree():
+    """Where a share is told in tens, the word beside it is one that they can stand for: the door let out both."""
+    seen = set()
+    for row in read(export([digest(60, seed=s, session=s) for s in range(9)], Format.CSV), Format.CSV):
+        assert (row["satisfied_word"] is None) is (row["too_few"] == "true")
+        if row["satisfied_percent"] is not None:
+            low, high = stands_for(ShareWord(row["satisfied_word"]), Words.FIVE)
+            assert low - 5 <= int(row["satisfied_percent"]) <= high + 5
+            seen.add(row["satisfied_percent"])
+    assert len(seen) > 3
 
 
 @pytest.fixture

@@ -18,7 +18,10 @@ from digests.export import Format, export, write
 from digests.phrases import satisfied
 from digests.report_sheet import REPORT
 from digests.summary_sheet import MOST_CHARTS
+from scorecard.card import OVERALL
+from scorecard.change import change
 from scorecard.digest import Digest
+from scorecard.disclosure import Verdict
 from wording.catalogue import Wording
 
 SOME = examples(12)
@@ -33,10 +36,11 @@ def numbers(some: list[Digest]) -> set[float]:
         may |= {one.session.id, *(point.id for point in one.session.points)}
         for release in (*one.releases, *(before.release for before in one.before)):
             may |= {release.ballots or 1, *range(1, 1 + len(release.wishes))}
-            may |= {wish.share for wish in release.wishes if isinstance(wish.share, int)}
             for figure in release.figures:
                 may |= {figure.median} if figure.median else set()
                 may |= {figure.satisfied} if isinstance(figure.satisfied, int) else set()
+        for last in one.before:
+            may |= set(change(one.release(last.release.point), last.release).points or ())
     return may
 
 
@@ -51,6 +55,9 @@ def test_no_sheet_holds_a_number_that_was_not_released(some: list[Digest]):
                 assert cell.data_type in {"n", "s", "b", "d"}, cell.coordinate
                 if cell.data_type == "n" and cell.value is not None:
                     assert cell.value in may, (sheet.title, cell.coordinate)
+
+
+SAID = {Verdict.BETTER: "▲ better", Verdict.WORSE: "▼ worse", Verdict.UNSURE: "can’t tell yet"}
 
 
 @SOME
@@ -71,11 +78,11 @@ def test_the_summary_says_what_was_released(some: list[Digest]):
                 assert (km, en) == (criterion.label["km"], criterion.label["en"])
                 assert median == (figure.median if figure else None)
                 assert (before, round_) == ((old.median, last.round) if old else (None, None))
-                assert (changed is None) == (old is None or figure is None)
-                if changed is not None and figure.median != old.median:
-                    assert changed.split("\n")[1] == ("▲ better" if figure.median > old.median else "▼ worse")
-                says = [satisfied(figure.satisfied, say) if figure else "Too few answers to show." for say in (EN,)]
-                assert share.split("\n")[1:] == says
+                since = last and change(release, last.release)
+                told = since and (criterion.key == OVERALL or criterion.key in since.criteria)
+                assert (changed and changed.split("\n")[1]) == (SAID[since.verdict] if told else None)
+                said = satisfied(figure.said(in_tens=one.in_tens), EN) if figure else "Too few answers to show."
+                assert share.split("\n")[1:] == [said]
             next(found, None)
 
 
@@ -119,7 +126,7 @@ def test_the_report_has_the_columns_that_partners_know():
 
 def test_the_data_can_be_worked_with():
     """The header stays in sight and filters; numbers, days and codes are what they are, in a font for Khmer."""
-    sheet = book(export([digest(40, seed=3)], Format.XLSX))["Data"]
+    sheet = book(export([digest(60, seed=0)], Format.XLSX))["Data"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
     first = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_digests import made_digest, many_criteria
 
-from digests import poster_parts as parts
-from digests.phrases import first_wishes, rated, too_few, wanted
+from digests.phrases import satisfied, too_few, wanted
 from digests.poster import MOST_ROWS, Picture, _filled, front, overview, service, wall
 from scorecard.card import Service
-from scorecard.digest import Digest
+from scorecard.change import change
+from scorecard.digest import Before, Digest
 from scorecard.disclosure import Share, ShareWord, Wish
-from scorecard.highlights import highlights
+from scorecard.highlights import first_wishes, highlights
 from wording.catalogue import Wording
 from wording.numerals import day, digits
 
@@ -61,7 +61,11 @@ def test_every_number_was_released(digest: Digest, language: str) -> None:
         for release in (*digest.releases, *(before.release for before in digest.before)):
             for figure in release.figures:
                 released |= {figure.median, _tens(figure.satisfied)}
-            released |= {_tens(wish.share) for wish in release.wishes}
+        for at in digest.session.points:
+            now, last = digest.release(at.id), digest.last(at.id)
+            points = change(now, last.release).points if now and last else None
+            released |= {abs(one) // 10 for one in points or ()}
+            released |= {len(highlights(now, in_tens=digest.in_tens).same)} if now else set()
         for value in _values(picture.data):
             assert _numbers(value) <= released, value
 
@@ -77,7 +81,7 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
         pictures = service(digest, at.id, language)
         rows = [row for picture in pictures for section in picture.data["sections"] for row in section["rows"]]
         asked = Counter(criterion.label[language] for criterion in at.criteria)
-        assert Counter(row["criterion"] for row in rows) == (asked if release.ranked else Counter())
+        assert Counter(row["criterion"] for row in rows) == (asked if release.told else Counter())
         assert all(len(_rows([picture])) <= MOST_ROWS for picture in pictures)
         by_label = {row["criterion"]: row for row in rows}
         for criterion in at.criteria:
@@ -88,14 +92,14 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
                 assert row is not None
                 assert row["median"] == figure.median
                 assert row["figure"] == digits(figure.median, language)
-                assert row["share"] == rated(figure, say, merged=bool(release.merges))
-        told = [wish for picture in pictures for wish in (picture.data["wishes"] or {}).get("wishes", ())]
+                assert row["share"] == satisfied(figure.said(in_tens=digest.in_tens), say, merged=bool(release.merges))
+        told = {row["criterion"]: row["wish"] for row in rows if row["wish"] is not None}
         labels = {criterion.key: criterion.label[language] for criterion in at.criteria}
-        wished = [
-            (labels[wish.criterion], wanted(wish.share, say, merged=bool(release.merges)))
+        wished = {
+            labels[wish.criterion]: wanted(wish.share, say, merged=bool(release.merges))
             for wish in first_wishes(release)
-        ]
-        assert [(wish["criterion"], wish["share"]) for wish in told] == wished
+        }
+        assert told == (wished if release.told else {})
         ballots = "" if release.ballots is None else say.plain("Ballots: {ballots}", ballots=release.ballots)
         assert all(picture.data["ballots"] == ballots for picture in pictures)
 
@@ -110,14 +114,13 @@ def test_what_to_keep_and_to_improve_is_what_the_door_says(digest: Digest) -> No
     for at, rows in zip(digest.session.points, shown.values(), strict=True):
         release = digest.release(at.id)
         assert release is not None
-        told = highlights(release)
+        told = highlights(release, in_tens=digest.in_tens)
         labels = {criterion.key: criterion.label["en"] for criterion in at.criteria}
         first = {
             heading: [labels[figure.criterion] for figure in figures]
             for heading, figures in (
                 ("To keep", told.strengths),
                 ("To improve", told.improve),
-                ("All the same", told.same),
             )
         }
         sections = [section for picture in service(digest, at.id, "en") for section in picture.data["sections"]]
@@ -127,8 +130,11 @@ def test_what_to_keep_and_to_improve_is_what_the_door_says(digest: Digest) -> No
         for heading, expected in first.items():
             assert on_poster.get(heading, []) == expected
             assert [row["criterion"] for row in rows if row["heading"] == heading] == expected[:most]
-        changes = {row["criterion"]: row.get("change") for section in sections for row in section["rows"]}
-        assert all(row["change"] == changes.get(row["criterion"], row["change"]) for row in rows)
+        assert on_poster.get("All the same", []) == [labels[figure.criterion] for figure in told.same]
+        same = [row["criterion"] for row in rows if row["heading"] == "All the same"]
+        assert same == ([f"{len(told.same)} points"] if told.same else [])
+        changes = {row["criterion"]: row["changes"] for section in sections for row in section["rows"]}
+        assert all(row["changes"] == changes.get(row["criterion"], row["changes"]) for row in rows)
 
 
 def test_a_group_gets_one_picture() -> None:
@@ -233,29 +239,61 @@ def test_no_service_is_left_out_of_what_a_group_gets(services: int) -> None:
 
 
 def test_an_overview_tells_what_changed() -> None:
-    """What became of it since the last round would be seen by those alone who ask for a service's own picture."""
-    for last in (True, False):
-        page = overview(made_digest(last=last), "en")[0].data
-        assert all(bool(row["change"]) is last for one in page["services"] for row in one["rows"])
+    """What became of it since the last round would be seen by those alone who ask for a service's own picture; that
+    nothing can be told stands there alone.
+    """
+    angry = made_digest(60, scored=lambda chance, _: chance.choice((1, 2, 4)))
+    happy = made_digest(60, scored=lambda chance, _: chance.choice((4, 5)), last=False)
+    better = replace(happy, before=angry.before)
+    for digest, words in (
+        (better, "3 to 9 more of every 10 people are satisfied than in 2025"),
+        (replace(better, before=happy_before(happy)), None),
+        (happy, None),
+    ):
+        for one in overview(digest, "en")[0].data["services"]:
+            told = [change for change in one["overall"]["changes"] if "2025" in change["words"]]
+            assert [change["words"] for change in told] == ([words] if words else [])
+            assert all(change["direction"] == "better" for change in told)
+    poster = service(replace(better, before=happy_before(happy)), 1, "en")[0].data["sections"][0]["rows"][0]
+    assert poster["changes"][0] == {"direction": "unsure", "words": "No clear change since 2025"}
+
+
+def happy_before(digest: Digest) -> Any:
+    """The same round as if it had been last year's."""
+    return tuple(Before("2025", release) for release in digest.releases)
+
+
+def test_a_wish_stands_in_its_row() -> None:
+    """What people want first was praised a few rows above; or it stood on a poster without its row."""
+    digest = made_digest(
+        60, services=ALL[1:2], scored=lambda chance, key: 5 if key == "medicines" else chance.randint(1, 5)
+    )
+    release = replace(digest.releases[0], wishes=(Wish("medicines", ShareWord.MOST),))
+    digest = replace(digest, releases=(release,))
+    sections = {one["heading"]: one["rows"] for one in service(digest, 1, "en")[0].data["sections"]}
+    assert [(row["criterion"], row["wish"]) for row in sections["To be put right first"]] == [
+        ("Medicines", "most people")
+    ]
+    assert all(row["criterion"] != "Medicines" for row in sections.get("To keep", ()))
+    (one,) = overview(digest, "en")[0].data["services"]
+    assert one["wishes"]["wishes"] == [{"criterion": "Medicines", "share": "most people"}]
+    assert not any(row["wish"] for row in one["rows"])
 
 
 def test_a_second_wish_of_few_is_left_out() -> None:
     """What hardly anybody asked for would be called urgent; or one of two that as many want would stand for both."""
     digest = made_digest(services=ALL[1:2])
     at, release = digest.session.points[0], digest.releases[0]
-    say = Wording("en")
     for first, second, told in (
-        (ShareWord.FEW, ShareWord.FEW, ["few people"] * 2),
-        (ShareWord.FEW, ShareWord.ALMOST_NONE, ["few people"]),
+        (ShareWord.FEW, ShareWord.FEW, ["some people"] * 2),
+        (ShareWord.FEW, ShareWord.ALMOST_NONE, ["some people"]),
         (ShareWord.MOST, ShareWord.FEW, ["most people"]),
-        (ShareWord.ABOUT_HALF, ShareWord.ABOUT_HALF, ["about half of the people"] * 2),
-        (40, 30, ["about 4 in 10 people"]),
-        (50, 40, ["about 5 in 10 people", "about 4 in 10 people"]),
+        (ShareWord.ABOUT_HALF, ShareWord.ABOUT_HALF, ["many people"] * 2),
     ):
         wishes = tuple(Wish(c.key, share) for c, share in zip(at.criteria, (first, second), strict=False))
-        shown = parts.wishes(at, replace(release, wishes=wishes), say)
-        assert shown is not None
-        assert [wish["share"] for wish in shown["wishes"]] == told
+        shown = replace(digest, releases=(replace(release, wishes=wishes),))
+        rows = _rows(service(shown, at.id, "en"))
+        assert sorted(row["wish"] for row in rows if row["wish"]) == sorted(told)
 
 
 @pytest.mark.parametrize("score", [1, 3, 5])
@@ -263,9 +301,10 @@ def test_none_among_equals_is_praised_or_blamed(score: int) -> None:
     """Criteria that all came out the same, parted into good and bad by their order on the card."""
     digest = made_digest(services=ALL, scored=lambda *_: score)
     for point in digest.session.points:
-        (section,) = service(digest, point.id, "en")[0].data["sections"]
+        overall, section = service(digest, point.id, "en")[0].data["sections"]
+        assert (overall["heading"], [row["criterion"] for row in overall["rows"]]) == ("", ["All in all"])
         assert section["heading"] == "All the same"
-        assert len(section["rows"]) == len(point.criteria)
+        assert len(section["rows"]) == len(point.single)
     rows = [row for one in overview(digest, "en")[0].data["services"] for row in one["rows"]]
     assert [row["heading"] for row in rows] == ["All the same"] * 3
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from made_digests import made_digest
 from villages import digest, relabelled
 
-from digests.phrases import FACES, face, too_few
+from digests.phrases import FACES, face, satisfied, too_few
 from digests.text import BETWEEN, LONGEST, LONGEST_CAPTION, digest_caption, digest_text, service_text
 from files.places import find_location
 from scorecard.ballot import DONT_KNOW
-from scorecard.card import Service
+from scorecard.card import OVERALL, Service
+from scorecard.change import change
 from scorecard.digest import Digest
-from scorecard.disclosure import Release, Share
+from scorecard.disclosure import Release, ShareWord
 from scorecard.highlights import highlights
 from scorecard.tally import Source
 from wording.catalogue import Wording
@@ -66,23 +67,24 @@ def gist(text: str, language: str) -> str:
     return ", ".join(what for what, is_told in told.items() if is_told)
 
 
-EVERYTHING = "changes, ballots, protection, day, summary"
+UNCHANGED = "ballots, protection, day, summary"
+EVERYTHING = f"changes, {UNCHANGED}"
 WANTED = {
     (1, "km"): (f"title, 4 figures, {EVERYTHING}",),
     (1, "en"): (f"title, 4 figures, {EVERYTHING}",),
-    (1, "km en"): ("title, 4 figures, changes, ballots", "title, 2 figures, changes, ballots"),
-    (2, "km"): ("title, 4 figures, changes, ballots",),
-    (2, "en"): ("title, 4 figures, changes, ballots, protection",),
-    (2, "km en"): ("title, 2 figures, changes, ballots, protection, day",) * 2,
-    (3, "km"): ("title, 2 figures, changes, ballots",),
-    (3, "en"): ("title, 2 figures, changes, ballots, protection, day",),
-    (3, "km en"): ("title, 2 figures, changes, ballots",) * 2,
-    (5, "km"): (f"title, 2 figures, {EVERYTHING}",),
-    (5, "en"): (f"title, 2 figures, {EVERYTHING}",),
-    (5, "km en"): ("title, 2 figures, ballots", "title, 2 figures"),
-    (12, "km"): ("title, 2 figures, protection, day",),
-    (12, "en"): ("title, 2 figures, protection",),
-    (12, "km en"): ("title, 2 figures, protection", "title"),
+    (1, "km en"): ("title, 3 figures, changes, ballots",) * 2,
+    (2, "km"): ("title, 3 figures, changes, ballots, protection, day",),
+    (2, "en"): (f"title, 3 figures, {EVERYTHING}",),
+    (2, "km en"): (f"title, 3 figures, {UNCHANGED}",) * 2,
+    (3, "km"): (f"title, 3 figures, {UNCHANGED}",),
+    (3, "en"): ("title, 3 figures, ballots",),
+    (3, "km en"): ("title, 3 figures, ballots, protection",) * 2,
+    (5, "km"): (f"title, 3 figures, {UNCHANGED}",),
+    (5, "en"): (f"title, 3 figures, {UNCHANGED}",),
+    (5, "km en"): ("title, 3 figures, protection", "title, 1 figures, protection"),
+    (12, "km"): ("title, 2.91667 figures",),
+    (12, "en"): ("title, 1 figures, protection, day, summary",),
+    (12, "km en"): ("title, 1 figures, protection, day, summary", "title"),
 }
 
 
@@ -100,11 +102,13 @@ THREE = """\
 ឃុំ/សង្កាត់ត្រពាំងប្រាសាទ ស្រុក/ក្រុងត្រពាំងប្រាសាទ ខេត្តឧត្ដរមានជ័យ
 
 រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ (ប័ណ្ណ ២៤)
-😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ (ឆ្នាំ ២០២៥៖ ៤,៥) · 🙁 កន្លែងអង្គុយរង់ចាំ ២ (ឆ្នាំ ២០២៥៖ ១)
+😐 ជារួម ៣,៥ · 🙂 ម៉ោងធ្វើការ ៤ · 😡 កន្លែងអង្គុយរង់ចាំ ១
 មណ្ឌលសុខភាព អង្គរ (ប័ណ្ណ ២៤)
-😄 ពេទ្យប្រចាំការ២៤ម៉ោង ៥ (ឆ្នាំ ២០២៥៖ ២) · 😐 ពេលវេលាគ្រូពេទ្យ ៣ (ឆ្នាំ ២០២៥៖ ២)
+😄 ជារួម ៥ · 🙂 អាកប្បកិរិយាគ្រូពេទ្យ ៤ · 😡 ពេលវេលាគ្រូពេទ្យ ១
 សាលាបឋមសិក្សា អង្គរ (ប័ណ្ណ ២៤)
-😄 ពេលវេលាបង្រៀន ៥ (ឆ្នាំ ២០២៥៖ ៤,៥) · 🙁 សម្ភារៈបង្រៀន ២ (ឆ្នាំ ២០២៥៖ ១)
+😄 ជារួម ៥ · 🙂 ពេលវេលាបង្រៀន ៤ · 🙁 សម្ភារៈបង្រៀន ២
+
+យើងមិនរក្សាទុកឈ្មោះទេ។ បើមានអ្នកឆ្លើយតិចពេក យើងមិនបង្ហាញលទ្ធផលទេ។
 
 ———
 
@@ -112,20 +116,23 @@ What people said of their services, 2026
 Trapeang Prasat commune, Trapeang Prasat district, Otdar Meanchey province
 
 Commune office of Trapeang Prasat (24 ballots)
-😄 How councillors treat people 5 (2025: 4.5) · 🙁 Seats for people who wait 2 (2025: 1)
+😐 All in all 3.5 · 🙂 Working hours 4 · 😡 Seats for people who wait 1
 Health centre Angkor (24 ballots)
-😄 Staff on duty day and night 5 (2025: 2) · 😐 Staff working hours 3 (2025: 2)
+😄 All in all 5 · 🙂 How staff receive people 4 · 😡 Staff working hours 1
 Primary school Angkor (24 ballots)
-😄 Teaching hours 5 (2025: 4.5) · 🙁 Teaching materials 2 (2025: 1)"""
+😄 All in all 5 · 🙂 Teaching hours 4 · 🙁 Teaching materials 2
+
+No names are kept. What too few people said is not shown."""
 
 TWELVE_BEGINS = """\
 មតិរបស់ប្រជាពលរដ្ឋចំពោះសេវា ឆ្នាំ២០២៦
 ឃុំ/សង្កាត់ត្រពាំងប្រាសាទ ស្រុក/ក្រុងត្រពាំងប្រាសាទ ខេត្តឧត្ដរមានជ័យ
+បានបិទការដាក់ពិន្ទុនៅថ្ងៃទី២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦។
 
 រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ
-😄 អាកប្បកិរិយាក្រុមប្រឹក្សា ៥ · 🙁 កន្លែងអង្គុយរង់ចាំ ២
+😐 ជារួម ៣,៥
 មណ្ឌលសុខភាព អង្គរ
-😄 ពេទ្យប្រចាំការ២៤ម៉ោង ៥ · 😐 ពេលវេលាគ្រូពេទ្យ ៣
+😄 ជារួម ៥
 """
 
 
@@ -184,7 +191,7 @@ def test_a_service_is_heard_wherever_the_short_form_fits(one: Digest, languages:
         if length(_short(one, languages[0])) > most:
             continue
         heard = {point for point, _ in _figures(text.split(BETWEEN)[0], one, languages[0])}
-        assert heard == {release.point for release in one.releases if highlights(release).improve or release.ranked}
+        assert heard == {release.point for release in one.releases if _has_results(release, one)}
 
 
 @SOME
@@ -199,6 +206,11 @@ def test_the_message_without_a_picture(one: Digest, languages: tuple[str, ...]):
             _figures(part, one, language)
 
 
+def _has_results(release: Release, one: Digest) -> bool:
+    told = highlights(release, in_tens=one.in_tens)
+    return bool(release.figure(OVERALL) or told.strengths or told.improve or told.same)
+
+
 def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
     """Which criteria of which services a text tells, each held against the release; services stand in their order."""
     say, told, names = Wording(language), [], re.findall(r"^<b>(.*)</b>", text, re.MULTILINE)[1:]
@@ -209,8 +221,11 @@ def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
         assert at is not None
         assert html.unescape(name) == point_name(at.service, at.km, at.en, at.location, say)
         allowed = {f"{face(f.median)} {words(c.label, language)}": (c.key, f.median) for c, f in _all(one, release)}
-        for sign in (piece for line in plain(block).splitlines() for piece in line.split(" · ") if piece[:1] in FACES):
-            if same := highlights(release).same:
+        pieces = (piece.lstrip("▲▼ ") for line in plain(block).splitlines() for piece in line.split(" · "))
+        overall = [words(c.label, language) for c in at.criteria if c.key == OVERALL]
+        for sign in (piece for piece in pieces if piece[:1] in FACES):
+            same = highlights(release, in_tens=one.in_tens).same
+            if same and not any(sign[2:].startswith(label) for label in overall):
                 values = {"face": face(same[0].median), "number": len(same), "median": same[0].median}
                 in_full = say.plain("{face} {number} points, all the same: {median} of 5, {share}", **values, share="")
                 assert sign == say.plain("{face} {number} points, each {median}", **values) or sign.startswith(in_full)
@@ -234,12 +249,11 @@ def _all(one: Digest, release: Release):
 def _numbers(one: Digest, release: Release, criteria) -> set[str]:
     """Every number that may stand in what is said of a service: those of its release, and of the round before."""
     last = one.last(release.point)
-    shares: list[Share] = [figure.satisfied for figure in release.figures] + [wish.share for wish in release.wishes]
-    tens = {share // 10 for share in shares if isinstance(share, int)}
+    tens = {figure.satisfied // 10 for figure in release.figures if isinstance(figure.satisfied, int)}
     known = {release.ballots, one.villages_of(release.point), 5, 10, 2026, 24, 8, *tens}
-    known |= {len(highlights(release).same), *(figure.median for figure in release.figures)}
+    known |= {len(highlights(release, in_tens=one.in_tens).same), *(figure.median for figure in release.figures)}
     if last is not None:
-        known |= {2025, *(figure.median for figure in last.release.figures)}
+        known |= {2025, *(abs(points) // 10 for points in change(release, last.release).points or ())}
     labels = " ".join(label for c in criteria for label in c.label.values())
     in_labels = re.findall(r"\d+", labels.translate(str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")))
     return {digits(n, "en") for n in known if isinstance(n, int | float)} | set(in_labels)
@@ -256,30 +270,68 @@ def _short(one: Digest, language: str) -> str:
         at = one.session.point(release.point)
         assert at is not None
         labels = {c.key: words(c.label, language) for c in at.criteria}
-        told = highlights(release)
+        told = highlights(release, in_tens=one.in_tens)
+        overall = release.figure(OVERALL)
         figures = [*told.strengths[:1], *told.improve[:1]]
         same = (
             [say.plain("{face} {number} points, each {median}", face="🙂", number=6, median=4.5)] if told.same else []
         )
         row = same or [f"{face(f.median)} {labels[f.criterion]} {digits(f.median, language)}" for f in figures]
+        row = [f"▲ {face(overall.median)} {labels[OVERALL]} {digits(4.5, language)}", *row] if overall else row
         few = say.plain("Too few could score this, or too many shared a phone.")
         lines += [point_name(at.service, at.km, at.en, at.location, say), " · ".join(row) or few]
     return "\n".join(html.escape(line, quote=False) for line in lines)
 
 
 def test_twelve_services_without_a_picture():
-    """A message has room for the results of twelve services in both languages."""
+    """A message has room for the results of twelve services in both languages, all in all among them."""
     parts = digest_text(scored(12)).split(BETWEEN)
     assert [gist(part, language) for part, language in zip(parts, ("km", "en"), strict=True)] == [
-        f"title, 2 figures, {EVERYTHING}"
+        f"title, 2.91667 figures, {UNCHANGED}"
     ] * 2
+
+
+@SOME
+@given(any_digest(), SAID, st.sampled_from((24, 45, 60)))
+def test_nothing_contradicts_itself(one: Digest, languages: tuple[str, ...], people: int) -> None:
+    """In no text: a criterion that is both kept and put right first, shares in words beside shares in tens, or tens of
+    fewer than 40 people.
+    """
+    many = made_digest(people, services=tuple(Service), seed=len(languages) + people)
+    for some in (one, many):
+        for text in (digest_text(some, languages), digest_caption(some, languages)):
+            for part, language in zip(text.split(BETWEEN), languages, strict=False):
+                _agrees(plain(part), language, some)
+
+
+def _agrees(text: str, language: str, one: Digest) -> None:
+    say = Wording(language)
+    in_words = any(satisfied(word, say) in text for word in HALFWAY)
+    in_tens = any(satisfied(tens, say) in text for tens in range(20, 90, 10))
+    assert not (in_words and in_tens)
+    assert not in_tens or all(release.ballots is None or release.ballots >= 40 for release in one.releases)
+    for block in text.split("\n\n"):
+        kept = block.partition(say.plain("To keep:"))[2].partition(say.plain("To improve:"))[0]
+        first = [line for line in block.splitlines() if line.startswith(FIRST[language])]
+        kept_lines = [line for line in kept.splitlines() if line[:1] in FACES]
+        for wished in first:
+            labels = wished.removeprefix(FIRST[language]).rpartition(" (")[0].split(" · ")
+            assert not any(label and label in line for label in labels for line in kept_lines), block
+
+
+HALFWAY = (ShareWord.FEW, ShareWord.ABOUT_HALF, ShareWord.MOST)
+FIRST = {
+    language: Wording(language)
+    .plain("To be put right first: {criterion} ({share})", criterion="\0", share="")
+    .partition("\0")[0]
+    for language in ("km", "en")
+}
 
 
 @pytest.mark.parametrize(("languages", "services"), list(product(CHOICES, (1, 2, 3, 5))))
 def test_what_changed_reaches_the_group(languages: tuple[str, ...], services: int):
     """Without a picture there is always room for what changed since the last round; where there was none, no word."""
-    first = Wording(languages[0])
-    assert first.plain("{round}: {median}", round=2025, median=3)[:6] in digest_text(scored(services), languages)
+    assert digits(2025, languages[0]) in digest_text(scored(services), languages)
     assert digits(2025, languages[0]) not in digest_text(made_digest(24, last=False), languages)
 
 
@@ -289,8 +341,10 @@ def test_one_service(language: str):
     one = digest(40, seed=3)
     for release, at in zip(one.releases, one.session.points, strict=True):
         text = service_text(one, at.id, language)
-        told = highlights(release)
-        assert len(_figures(text, replace(one, releases=(release,)), language)) == len(told.strengths + told.improve)
+        alone = replace(one, releases=(release,))
+        told = highlights(release, in_tens=one.in_tens)
+        overall = release.figure(OVERALL) is not None
+        assert len(_figures(text, alone, language)) == len(told.strengths + told.improve) + overall
         assert digits(2025, language) in text
         assert "/summary" not in text
 

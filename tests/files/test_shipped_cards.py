@@ -7,17 +7,18 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 
 from files.cards import shipped_cards
-from scorecard.card import Service, card_from_json, card_to_json
+from scorecard.card import OVERALL, Service, card_from_json, card_to_json
 
 SHIPPED = {card.key: card for card in shipped_cards()}
 
 
 @pytest.mark.parametrize("service", Service)
 def test_every_service_has_a_card(service):
-    """Each kind of service is shipped with a card of six to ten criteria in Khmer and English."""
+    """Each kind of service is shipped with a card of six to ten criteria in Khmer and English, and the overall one."""
     card = SHIPPED[service]
     assert card.service is service
-    assert 6 <= len(card.criteria) <= 10
+    assert 6 <= len(card.criteria) - 1 <= 10
+    assert card.criteria[-1].key == card.asked[-1].key == OVERALL
     assert len(card.asked) == 6
     texts = [card.title, *(words for one in card.criteria for words in (one.label, one.question))]
     assert all(set(words) == {"km", "en"} for words in texts)
@@ -37,8 +38,9 @@ def test_shipped_criteria_are_short_and_ask_politely(card):
     """A criterion's name fits a button; its question asks politely how satisfied the person is."""
     for criterion in card.criteria:
         assert all(len(label) <= 30 for label in criterion.label.values())
-        assert criterion.question["km"].startswith("តើលោកអ្នកពេញចិត្តកម្រិតណា ចំពោះ")
-        assert criterion.question["en"].startswith("How satisfied are you with ")
+        km, en = ("ជារួម ", "All in all, h") if criterion.key == OVERALL else ("", "H")
+        assert criterion.question["km"].startswith(f"{km}តើលោកអ្នកពេញចិត្តកម្រិតណា ចំពោះ")
+        assert criterion.question["en"].startswith(f"{en}ow satisfied are you with ")
         assert all(question.endswith("?") for question in criterion.question.values())
 
 

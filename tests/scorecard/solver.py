@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scorecard.card import SCALE
 from scorecard.disclosure import Figure, Release, share
+from scorecard.disclosure.words import word
 from scorecard.tally import EVERYBODY
 
 Person = tuple[int, str, str, int]
@@ -42,7 +43,12 @@ class Worlds:
         def described(person: Person) -> bool:
             return person[0] in there and figure.group in {EVERYBODY, *person[1:3]}
 
-        alike = [part for part in range(base + 1) if share(part, base, figure.words) == figure.satisfied]
+        said = figure.satisfied, figure.word
+        alike = [
+            part
+            for part in range(base + 1)
+            if (share(part, base, figure.words), word(part, base, figure.words)) == said
+        ]
         self.known(lambda person: described(person) and person[3] >= 4, alike[0], alike[-1])
         if figure.median is not None:
             self._median(described, figure.median, base)

@@ -4,10 +4,9 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from attack import Cell, Counts, World, learnt, tally_of, worlds
+from attack import Cell, Counts, learnt, tally_of, worlds
 
 from scorecard.ballot import Ballot
-from scorecard.change import change
 from scorecard.disclosure import release
 from scorecard.tally import count
 
@@ -19,7 +18,7 @@ OUTSIDE, ONE_PHONE, TWO_PHONES = 0, 1, 2
 def shown(cells, world, phones=()):
     """All that a release says."""
     released = release(tally_of(cells, world, phones=phones))
-    return released.ballots, released.figures, released.ranked
+    return released.ballots, released.figures
 
 
 @pytest.mark.parametrize("people", SMALL)
@@ -29,7 +28,7 @@ def test_nobody_is_certain_of_the_others(people: int) -> None:
     Neither to outsiders, nor to who knows one or two ballots.
     """
     cells = [Cell(people)]
-    assert all(figures for _, figures, _ in (shown(cells, world) for world in worlds(cells, (2, 4))))
+    assert all(figures for _, figures in (shown(cells, world) for world in worlds(cells, (2, 4))))
     assert learnt(cells, partial(shown, cells), {1: TWO_PHONES}) == []
 
 
@@ -39,7 +38,7 @@ def test_nobody_is_certain_of_the_others(people: int) -> None:
 def test_nobody_is_certain_of_many_others(people: int, scores: Counts) -> None:
     """The same of more people, where there are more words, with fewer scores."""
     cells = [Cell(people)]
-    assert all(figures for _, figures, _ in (shown(cells, world) for world in worlds(cells, scores)))
+    assert all(figures for _, figures in (shown(cells, world) for world in worlds(cells, scores)))
     assert learnt(cells, partial(shown, cells), {1: TWO_PHONES}, scores) == []
 
 
@@ -52,18 +51,6 @@ def test_nobody_is_certain_beside_shared_phones(people: int, sent: tuple[int, ..
     cells = [Cell(people)]
     known = sum(sorted((*sent, 1, 1))[-2:])
     assert learnt(cells, partial(shown, cells, phones=sent), {1: known}, (2, 4)) == []
-
-
-@pytest.mark.parametrize(("last", "now"), [(8, 8), (10, 14), (20, 9)])
-def test_two_rounds_side_by_side_tell_no_more(last: int, now: int) -> None:
-    """What changed since the last round is worked out from two releases: beside them it makes nobody certain."""
-    cells = [Cell(last, session=1), Cell(now, session=2)]
-
-    def seen(world: World) -> object:
-        before, after = (release(tally_of(cells, world, session)) for session in (1, 2))
-        return before, after, change(after.figures[0], before.figure("a"))
-
-    assert learnt(cells, seen, {1: TWO_PHONES, 2: TWO_PHONES}, (2, 4)) == []
 
 
 def test_three_accounts_with_seven_seats_learn_nothing_of_the_one_beside_them() -> None:
@@ -108,7 +95,7 @@ def test_who_looks_at_the_counts_is_found_out(people: int) -> None:
     def looks_at_counts(world):
         released = release(tally_of(cells, world))
         satisfied = sum(world[0][3:])
-        return replace(released, figures=(), ranked=()) if satisfied in {0, people} else released
+        return replace(released, figures=()) if satisfied in {0, people} else released
 
     assert learnt(cells, looks_at_counts, {1: OUTSIDE}, (2, 4)) == []
     assert learnt(cells, looks_at_counts, {1: TWO_PHONES}, (2, 4))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from scorecard.card import Card, Criterion, Service, card_from_json, card_to_json
+from scorecard.card import OVERALL, Card, Criterion, Service, card_from_json, card_to_json
 
 CARD = Card(
     Service.HEALTH_CENTRE,
@@ -63,8 +63,12 @@ def test_the_order_of_languages_does_not_matter():
     assert replace(CARD, title=dict(reversed(CARD.title.items()))).hash == CARD.hash
 
 
-def test_a_session_asks_the_first_six():
-    """A card may hold more criteria than a session asks; its key is that of its service."""
-    assert CARD.asked == CARD.criteria[:6]
+def test_a_session_asks_the_first_five_and_the_overall_question():
+    """A card may hold more criteria than a session asks, but all in all is always asked, last."""
+    assert CARD.asked == CARD.criteria[:5]
+    overall = Criterion(OVERALL, {"km": "ជារួម"}, {"km": "?"})
+    with_overall = replace(CARD, criteria=(*CARD.criteria, overall))
+    assert with_overall.asked == (*CARD.criteria[:5], overall)
+    assert replace(CARD, criteria=(CARD.criteria[0], overall)).asked == (CARD.criteria[0], overall)
     assert CARD.key == "hc"
     assert len(CARD.hash) == 64

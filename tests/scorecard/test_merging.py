@@ -61,7 +61,6 @@ def test_figures_are_those_of_all_ballots(villages):
         scores = whole.of(figure.criterion, figure.group)
         assert figure.satisfied == share(scores.satisfied, scores.base, figure.words)
         assert figure.median == (scores.median if figure.group == EVERYBODY else None)
-    assert set(told.ranked) == {figure.criterion for figure in told.figures if figure.group == EVERYBODY}
 
 
 def test_villages_that_told_enough_are_all_covered():
@@ -84,7 +83,7 @@ def test_few_are_left_out_where_they_keep_figures_back():
     """Two villages of forty are told without the eight people of two others; with them nothing could be."""
     told = merged(village(1, 4), village(2, 4), few(3, 4), few(4, 4))
     assert told.merges == (1, 2)
-    assert told.ranked
+    assert told.told
     assert merged(few(1, 5), few(2, 5), few(3, 5), few(4, 5)).merges == (1, 2, 3, 4)
 
 
@@ -207,12 +206,9 @@ def test_what_was_merged_is_not_released_anew():
 
 
 def test_order_follows_from_what_is_told():
-    """Two criteria that look alike stand in the order of the card, whatever their means and counts are."""
-    better = {("a", EVERYBODY): Scores(0, (3, 3, 8, 3, 3)), ("b", EVERYBODY): Scores(0, (0, 6, 8, 0, 6))}
-    part = Tally(2, 7, Source.BALLOTS, ("a", "b"), better, {})
-    assert merged(village(1, 4), part).ranked == ("a", "b")
+    """Two wishes that look alike stand in the order of the card, whatever their counts are."""
     wished = merged(village(1, 4, wishes={"a": 19, "b": 20}), village(2, 4, wishes={"a": 19, "b": 20}))
-    assert [(wish.criterion, wish.share) for wish in wished.wishes] == [("a", 50), ("b", 50)]
+    assert [(wish.criterion, wish.share) for wish in wished.wishes] == [("a", "about half"), ("b", "about half")]
 
 
 def test_wishes_of_a_village_that_asked_for_something_else_are_not_told():

@@ -26,7 +26,7 @@ def all_releases(cells: Sequence[Cell], merges: Iterable[int], world: World) -> 
     for number, first in enumerate(merges):
         whole = merge(100 + number, ("a",), tallies[:first])
         merged.append(release(whole, [*own[:first], *merged]))
-    return tuple((one.ballots, one.figures, one.ranked, one.merges) for one in (*own, *merged))
+    return tuple((one.ballots, one.figures, one.merges) for one in (*own, *merged))
 
 
 def villages(*people: int) -> list[Cell]:
@@ -61,7 +61,7 @@ def test_nobody_is_certain_of_a_village(cells, scores, merges):
 
     def shown(world: World) -> object:
         releases = all_releases(cells, merges, world)
-        told.append(any(figures for _, figures, _, merged in releases if merged))
+        told.append(any(figures for _, figures, merged in releases if merged))
         return releases
 
     assert learnt(cells, shown, dict.fromkeys({cell.session for cell in cells}, 2), scores) == []

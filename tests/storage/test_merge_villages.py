@@ -1,6 +1,7 @@
 """Villages of a commune put together: with the last one, on request, in growing sets; and what stays out."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -466,6 +467,6 @@ async def test_the_digest_says_how_many_villages(store: Store) -> None:
     assert "2 villages put together" in en
     assert "បូកបញ្ចូលលទ្ធផល ២ ភូមិ" in km
     assert "Ballots: 40" in en
-    assert "in 10)" in en or "(few)" in en or "(about half)" in en
+    assert re.search(r"\((some|many|most)\)", en)
     assert "people)" not in en
     assert "ក្នុង ១០ នាក់" not in km

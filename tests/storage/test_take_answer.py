@@ -149,7 +149,7 @@ def test_sending_reads_the_session_once(house) -> None:
     store, found = house
     phone = Phone(store)
     phone.enter(JOIN(found.payload))
-    for value in ("yes", "ca", "hc", "ok", *"444444", "skip"):
+    for value in ("yes", "ca", "hc", "ok", *"444444", "skip", "dk"):
         phone.tap(phone.make(value))
     asked: list[str] = []
     on = (store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))

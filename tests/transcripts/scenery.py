@@ -8,6 +8,7 @@ from transcripts.crowd import GROUPS
 from transcripts.steps import StepError, step
 
 from conversations.groups.in_group import GROUP_LANGUAGE
+from scorecard.ballot import Compared
 from scorecard.session import PHNOM_PENH
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ async def belongs(player: "Player", line: str, title: str, commune: str) -> None
 # Many people at once
 
 
-@step(r"(\d+) ((?:young )?(?:women|men)|people) score ([0-5 ]+?)(?:, wish (\d))?")
-async def crowd(player: "Player", line: str, number: str, who: str, scores: str, wish: str | None) -> None:
+@step(r"(\d+) ((?:young )?(?:women|men)|people) score ([0-5 ]+?)(?:, wish (\d))?(?:, (better|same|worse))?")
+async def crowd(player: "Player", line: str, number: str, who: str, scores: str, *more: str | None) -> None:
     first = _FIRST_OF_CROWDS + player.in_crowds
     player.in_crowds += int(number)
     voters = [(first + place, 1) for place in range(int(number))]
-    await player.town.crowd(voters, [int(score) for score in scores.split()], wish and int(wish), GROUPS[who])
+    wish, compared = more
+    what = wish and int(wish), GROUPS[who], compared and Compared(compared)
+    await player.town.crowd(voters, [int(score) for score in scores.split()], *what)
     await player.saw(line, quiet=True)
 
 

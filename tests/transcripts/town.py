@@ -30,7 +30,7 @@ from conversations.chat import Chat, ChatKind
 from conversations.sessions.open_session import OpenSession
 from digests.poster import Picture
 from files.cards import shipped_cards
-from scorecard.ballot import Groups
+from scorecard.ballot import Compared, Groups
 from scorecard.payload import payload_hash
 from scorecard.session import Closing
 from storage import tables
@@ -227,9 +227,16 @@ class Town:
         """The payload of each session that was opened, oldest first."""
         return list(await self.run(lambda unit: unit.db.scalars(sa.select(_S.payload).order_by(_S.id)).all()))
 
-    async def crowd(self, voters: list[tuple[int, int]], scores: list[int], wish: int | None, groups: Groups) -> None:
+    async def crowd(
+        self,
+        voters: list[tuple[int, int]],
+        scores: list[int],
+        wish: int | None,
+        groups: Groups,
+        compared: Compared | None = None,
+    ) -> None:
         """Many people, each on a seat of a phone, send the same scores for each service of the newest session."""
-        await self.run(send_alike, voters, scores, wish, groups)
+        await self.run(send_alike, voters, scores, wish, groups, compared)
 
 
 _FAILED = sa.select(sa.func.count()).where(tables.post.c.attempts > 0)

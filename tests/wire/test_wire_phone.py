@@ -44,7 +44,7 @@ async def test_correcting_replaces(people, house):
     screen = await phone.tap_through(screen.rows[0][1], message=screen.id)
     if "១/៦" not in screen.text:
         screen = await phone.tap_through(screen.rows[0][0], message=screen.id)
-    await go_on(phone, screen, 5, stop=7)
+    await go_on(phone, screen, 5, stop=8)
     before = dict(ballots(house))
     await phone.tap_through("✅")
     after = dict(ballots(house))

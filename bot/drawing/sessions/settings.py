@@ -33,6 +33,8 @@ def which_criteria(asking: Asking, prompt: WhichCriteria, say: Wording) -> Drawn
         least=prompt.least,
         most=prompt.most,
     )
+    if prompt.overall:
+        text += " " + say("At the end people are always asked how satisfied they are all in all.")
     rows = tuple(
         (
             Button(
