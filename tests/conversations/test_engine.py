@@ -33,7 +33,7 @@ from conversations.sessions.open_session import (
     open_session,
 )
 from conversations.sessions.settings import Settings
-from scorecard.card import Criterion, Service
+from scorecard.card import Card, Criterion, Service
 from scorecard.place import Location, Place, ServicePoint
 from scorecard.session import Closing, Session, State
 
@@ -45,13 +45,17 @@ SCHOOLS = tuple(ServicePoint(n, Service.PRIMARY_SCHOOL, f"ស{n}", "", PLACE, CR
 SESSION = Session(1, PLACE, (OFFICE, *SCHOOLS), "2026", State.OPEN, "30715248", NOON)
 COMMUNE = CommuneFacts(PLACE, (Place("02100101", "ឃ", "D"),), (PointChoice("1", Service.COMMUNE_OFFICE, "", ""),))
 
+CARD = Card(Service.COMMUNE_OFFICE, "1", {}, tuple(Criterion(key, {}, {}) for key in ("a", "ok", "ca", "d", "e", "f")))
 OPEN_ALREADY = replace(COMMUNE, villages=(), open=(SESSION,))
 
 FLOWS = (
     (join, JoinFacts(SESSION, 1)),
     (score, ScoreFacts(SESSION, SCHOOLS[0], (3,), 1, correcting=False)),
     (open_session, OpenFacts((COMMUNE, COMMUNE), {Closing.ONE_HOUR: NOON, Closing.SEVEN_DAYS: NOON})),
-    (open_session, OpenFacts((OPEN_ALREADY,), {Closing.ONE_HOUR: NOON}, settings=Settings(compares=False))),
+    (
+        open_session,
+        OpenFacts((OPEN_ALREADY,), {Closing.ONE_HOUR: NOON}, {CARD.service: CARD}, Settings(compares=False)),
+    ),
 )
 
 flows = st.sampled_from(FLOWS)
