@@ -1,5 +1,6 @@
 """Places and the service points that serve them."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -49,6 +50,16 @@ class Location:
     @property
     def code(self) -> str:
         return (self.village or self.commune).code
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether people would take two names for the same: but for case, spaces, and signs that nobody sees."""
+    return _seen(name) == _seen(other)
+
+
+def _seen(name: str) -> str:
+    letters = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in letters if not sign.isspace() and unicodedata.category(sign)[0] not in "CP")
 
 
 @dataclass(frozen=True, slots=True)
