@@ -98,6 +98,6 @@ def linked_button(said: Languages, text: Callable[[Wording], str], url: str) -> 
 def how_to_allow(say: Wording) -> str:
     """What an administrator of a group does, so that the bot may write and pin there."""
     return say(
-        "Please ask an administrator of the group to make me an administrator too: tap the group’s name, then Edit, "
-        "then Administrators, and choose me."
+        "Please ask an administrator of the group to make me an administrator too: tap the group’s name, then the "
+        "pencil, then Administrators, and choose me."
     )
