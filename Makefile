@@ -7,6 +7,8 @@ PYBABEL := $(BIN)/pybabel -q
 POT := locale/samleng.pot
 # One more than there are cores: a third of the tests' time is waiting for what is to happen.
 WORKERS := 3
+# Three workers and many a process import the same: what the first of them has compiled the others read.
+export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -q
 # Each worker takes tests in their order, and from the end of the other's when it has none left: so those that share
 # a browser or what was drawn once stay together.
