@@ -93,6 +93,7 @@ place = sa.Table(
     sa.Column("code", sa.String(8), primary_key=True),
     sa.Column("km", sa.Text, nullable=False),
     sa.Column("en", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False, comment="khum or sangkat, srok, krong or khan"),
     sa.Column("source", sa.Text, nullable=False),
 )
 

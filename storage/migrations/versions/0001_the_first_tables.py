@@ -91,6 +91,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('km', sa.Text(), nullable=False),
     sa.Column('en', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False, comment='khum or sangkat, srok, krong or khan'),
     sa.Column('source', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('code')
     )
