@@ -63,7 +63,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-    """Tells a formula without a result from an empty cell, and a number that may have lost a zero from a text."""
+    """Tells a formula without a result from an empty cell, a number that may have lost a zero from a text."""
+
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        if any(len(cell) for cell in row):
+            parsed: tuple[int, list[dict[str, Any]]] = super().parse_row(row)
+            return parsed
+        self.row_counter = int(row.get("r") or self.row_counter + 1)
+        return self.row_counter, []  # styles alone, of which people drag a hundred thousand rows down
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)

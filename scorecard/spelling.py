@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from scorecard.card import Service
 
@@ -48,6 +49,7 @@ def without_short_kind(service: Service, name: str) -> str:
     return hint.sub("", name).strip(" -,") or name
 
 
+@lru_cache(maxsize=32_768)
 def same_point(service: Service, name: str) -> str:
     """What the spellings of one service point's name have in common, with its kind or without."""
     bare = folded(without_short_kind(service, name))
