@@ -69,7 +69,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
         if any(len(cell) for cell in row):
             parsed: tuple[int, list[dict[str, Any]]] = super().parse_row(row)
             return parsed
-        self.row_counter = int(row.get("r") or self.row_counter + 1)
+        self.row_counter: int = int(row.get("r") or self.row_counter + 1)
         return self.row_counter, []  # styles alone, of which people drag a hundred thousand rows down
 
     def parse_cell(self, element: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scorecard.card import Service
 
-_PLAIN = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789", "\u200b\u200c\u200d\u2060\ufeff")
+_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _ONE_SIGN = {"\u17c1\u17b6": "\u17c4", "\u17c1\u17b8": "\u17be"}
 """Vowels that look like one sign, and are typed as two."""
 
@@ -28,9 +28,15 @@ _IN_SHORT = {
 """How people write these kinds of service before or behind a name."""
 
 
+def alike(name: str, other: str) -> bool:
+    """Whether people would take two names for the same."""
+    return folded(name) == folded(other)
+
+
 def folded(name: str) -> str:
-    """What spellings of one name have in common: signs that look the same are, in one order; no spaces, no case."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold().translate(_PLAIN))
+    """What spellings of one name have in common: letters and figures, without case, as they look and in one order."""
+    letters = unicodedata.normalize("NFKC", name).casefold().translate(_DIGITS)
+    plain = "".join(sign for sign in letters if unicodedata.category(sign)[0] not in "CPZ")
     for typed, sign in _ONE_SIGN.items():
         plain = plain.replace(typed, sign)
     return _ON_A_LETTER.sub(_in_order, plain.replace(*_ONE_FOOT))
