@@ -4,7 +4,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from conversations.refusals import CHOOSE_ONE, NAME_DOES_NOT_FIT, NAME_TAKEN, TOO_MANY, USE_BUTTONS, Why
-from scorecard.place import MAX_POINT_NAME, alike
+from scorecard.place import MAX_POINT_NAME
+from scorecard.spelling import alike
 
 Value = str | tuple[str, ...]
 """An answer as it is stored: a score or code, several codes, or a typed line."""

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from conversations.refusals import NAME_TAKEN, Why
 from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, RenameFacts, RenamePoint
 from scorecard.card import Service
-from scorecard.place import ServicePoint, alike
+from scorecard.place import ServicePoint
+from scorecard.spelling import alike
 from storage import outbox, tables
 from storage.outbox import Post, messages_of
 from storage.results.post_digest import posted, posts_under_way

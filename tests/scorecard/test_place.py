@@ -1,27 +1,31 @@
-"""Names that people would take for the same."""
+"""Places: what they are called on their level."""
 
 import pytest
 
-from scorecard.place import alike
+from scorecard.place import Place, PlaceKind, PlaceLevel
 
 
 @pytest.mark.parametrize(
-    ("name", "other"),
+    ("code", "level", "kind"),
     [
-        ("Ta Kok", "ta-kok"),
-        ("Ta Kok", "  TA   KOK "),
-        ("តា\u200bកុក", "តាកុក"),
-        ("វត្តបូព៌ ១", "វត្តបូព៌១"),
-        ("Wat Bo (new)", "Wat Bo new"),
-        ("Café", "Cafe\u0301"),
+        ("02", PlaceLevel.PROVINCE, PlaceKind.PROVINCE),
+        ("12", PlaceLevel.PROVINCE, PlaceKind.CAPITAL),
+        ("0208", PlaceLevel.DISTRICT, PlaceKind.SROK),
+        ("0203", PlaceLevel.DISTRICT, PlaceKind.KRONG),
+        ("1205", PlaceLevel.DISTRICT, PlaceKind.KHAN),
+        ("020802", PlaceLevel.COMMUNE, PlaceKind.KHUM),
+        ("020301", PlaceLevel.COMMUNE, PlaceKind.SANGKAT),
+        ("120518", PlaceLevel.COMMUNE, PlaceKind.SANGKAT),
+        ("02080203", PlaceLevel.VILLAGE, PlaceKind.VILLAGE),
     ],
 )
-def test_the_same_name(name: str, other: str) -> None:
-    """Case, spaces, marks between words and signs that nobody sees make no other name."""
-    assert alike(name, other)
+def test_a_code_tells_level_and_kind(code: str, level: PlaceLevel, kind: PlaceKind) -> None:
+    """Communes of a srok are khums, those of a krong or khan sangkats."""
+    place = Place(code, "ក", "A")
+    assert (place.level, place.kind) == (level, kind)
 
 
-@pytest.mark.parametrize(("name", "other"), [("Ta Kok", "Ta Kos"), ("វត្តបូព៌ ១", "វត្តបូព៌ ២"), ("Wat Bo", "Wat Bo 2")])
-def test_another_name(name: str, other: str) -> None:
-    """What people can tell apart stays two."""
-    assert not alike(name, other)
+def test_a_kind_that_is_given_stays() -> None:
+    """A srok that became a krong after the list is what whoever made it known says."""
+    assert Place("0208", "ក", "A", PlaceKind.KRONG).kind is PlaceKind.KRONG
+    assert Place("0208", "ក", "A", PlaceKind.SROK) == Place("0208", "ក", "A")
