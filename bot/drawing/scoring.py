@@ -30,6 +30,7 @@ from scorecard.session import Session
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, service_name, words
 from wording.numerals import in_a_row
+from wording.signs import with_emoji
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
@@ -76,7 +77,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
                 number=prompt.number,
                 of=len(prompt.point.criteria),
             ),
-            escaped(words(prompt.criterion.question, say.language)),
+            with_emoji(prompt.criterion.sign, escaped(words(prompt.criterion.question, say.language))),
             say("{first} very dissatisfied … {last} very satisfied", first=FACES[0], last=FACES[-1]),
         )
     )
