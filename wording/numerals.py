@@ -40,8 +40,10 @@ def short_day(on: date, language: str) -> str:
 
 
 def in_a_row(things: Sequence[str], language: str) -> str:
-    """A list in one sentence: a, b and c."""
-    return format_list(things, style="standard", locale=language).replace("\u200b", "")
+    """A list in one sentence: a, b and c. Khmer has no comma there, and no blank after its "and"."""
+    if language == "km":
+        return " និង".join(part for part in (" ".join(things[:-1]), things[-1]) if part)
+    return format_list(things, style="standard", locale=language)
 
 
 def _formatted(at: datetime, pattern: str, language: str) -> str:
