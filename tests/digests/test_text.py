@@ -105,7 +105,7 @@ THREE = """\
 ឃុំ/សង្កាត់ត្រពាំងប្រាសាទ ស្រុក/ក្រុងត្រពាំងប្រាសាទ ខេត្តឧត្ដរមានជ័យ
 
 រដ្ឋបាលឃុំសង្កាត់ត្រពាំងប្រាសាទ (២៤ នាក់)
-😐 ជារួម ៣,៥ · 🙂 ម៉ោងធ្វើការ ៤ · 😡 កន្លែងអង្គុយរង់ចាំ ១
+😐 ជារួម ៣,៥ · 🙂 ការផ្តល់សេវាទាន់ពេល ៤ · 😡 ម៉ោងធ្វើការ ១
 មណ្ឌលសុខភាពអង្គរ (២៤ នាក់)
 😄 ជារួម ៥ · 🙂 អាកប្បកិរិយាគ្រូពេទ្យ ៤ · 😡 ពេលវេលាគ្រូពេទ្យ ១
 សាលាបឋមសិក្សាអង្គរ (២៤ នាក់)
@@ -119,7 +119,7 @@ What people said of their services, 2026
 Trapeang Prasat commune, Trapeang Prasat district, Otdar Meanchey province
 
 Commune office of Trapeang Prasat (24 people)
-😐 All in all 3.5 · 🙂 Working hours 4 · 😡 Seats for people who wait 1
+😐 All in all 3.5 · 🙂 Time a service takes 4 · 😡 Working hours 1
 Health centre Angkor (24 people)
 😄 All in all 5 · 🙂 How staff receive people 4 · 😡 Staff working hours 1
 Primary school Angkor (24 people)
