@@ -1,12 +1,10 @@
 """A bot in a process of its own, that can be killed (SIGKILL) at any moment and started again."""
 
 import asyncio
-import multiprocessing
 import sys
 import time
 from datetime import timedelta
 from functools import partial
-from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
@@ -14,8 +12,8 @@ from typing import Self
 
 import certificates  # noqa: F401 - read once in each process
 import httpx
-import pytest
 import sqlalchemy as sa
+from forked import forked
 
 import bot.run
 from bot.open_store import open_store
@@ -29,9 +27,6 @@ CLAIMED = timedelta(seconds=21)
 _COMMIT_SECONDS = 0.05
 """A commit takes as long as on a memory card: it is under way at many a moment."""
 
-_READY = multiprocessing.get_context("forkserver")
-_READY.set_forkserver_preload(["warm", "killed"])
-
 
 class Bot:
     """`samleng run`, on a slow disk, with a clock that can be set forward at a start, so that nothing is waited for."""
@@ -44,8 +39,7 @@ class Bot:
 
     async def start(self) -> None:
         await asyncio.to_thread(self._tell_time)
-        self._process = _READY.Process(target=_run, args=(self._settings, self._ahead, self._log), daemon=True)
-        await asyncio.to_thread(self._process.start)
+        self._process = await forked(_run, self._settings, self._ahead, self._log)
 
     def _tell_time(self) -> None:
         """The stand-in goes by the same clock."""
@@ -64,9 +58,6 @@ class Bot:
         await self.start()
 
     async def __aenter__(self) -> Self:
-        with pytest.MonkeyPatch.context() as there:
-            there.setenv("PYTHONPATH", str(Path(__file__).parent))  # else the server of forks does not find `warm`
-            await asyncio.to_thread(forkserver.ensure_running)
         await self.start()
         return self
 

@@ -1,4 +1,4 @@
-"""What a bot imports and reads, once for all that are forked from here, so that each begins at once (killed.py)."""
+"""What a bot imports and reads, once for all that are forked from here, so that each begins at once (forked.py)."""
 
 import gc
 

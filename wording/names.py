@@ -4,13 +4,15 @@ import re
 
 from scorecard.card import Service, Words
 from scorecard.place import Location, Place
-from wording.catalogue import Wording, languages
+from scorecard.spelling import says_kind, without_short_kind
+from wording.catalogue import Wording
+
+PHNOM_PENH_PROVINCE = "12"
+
 
 PHNOM_PENH_PROVINCE = "12"
 
 _KHMER_LETTER = re.compile("[\u1780-\u17b3]")
-_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
-"""What Khmer keyboards put between words, unseen."""
 
 
 def place_name(place: Place, language: str) -> str:
@@ -55,16 +57,13 @@ def service_name(service: Service, say: Wording) -> str:
 
 
 def point_name(service: Service, km: str, en: str, location: Location, say: Wording) -> str:
-    """A service point: its kind and its name; a commune office is named by its commune. Khmer parts no words: a blank
-    stands only before a name in other letters.
-    """
     kind = service_name(service, say)
     if service is Service.COMMUNE_OFFICE:
         return say.plain("{kind} of {name}", kind=kind, name=place_name(location.commune, say.language))
     name = km if say.language == "km" else en or km
-    kinds = [service_name(service, Wording(language)).casefold() for language in languages()]
-    if name.translate(_JOINERS).casefold().startswith(tuple(kinds)):
+    if says_kind(service, name):
         return name
+    name = without_short_kind(service, name)
     if say.language == "km" and not _KHMER_LETTER.match(name):
         return f"{kind} {name}"
     return say.plain("{kind} {name}", kind=kind, name=name)

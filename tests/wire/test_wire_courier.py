@@ -1,16 +1,14 @@
 """The courier and the receptionist when Telegram is out of reach, when the bot was away, and as two processes."""
 
 import asyncio
-import os
 import signal
-import sys
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from forked import Command
 from house import COMMUNE, TOKEN, House
 from posting import scored
 from village import (
@@ -36,8 +34,6 @@ from waiting import CEILING
 
 from bot.office.invite import invite_facilitator
 from bot.telegram.courier import RESTS_FOR
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.fault("an outage", holds="what was due comes afterwards, in order and once")
@@ -155,28 +151,18 @@ async def test_one_question_on_the_phone(telegram, people, house):
 
 
 @asynccontextmanager
-async def process(house, role):
+async def process(house, role, *, cold):
     """A role of the bot as an operator runs it; afterwards it ended as asked, and its log."""
-    settings = {
-        "SAMLENG_BOT_TOKEN": TOKEN,
-        "SAMLENG_DATABASE_URL": house.settings.database_url,
-        "SAMLENG_KEYS": str(house.settings.keys),
-        "SAMLENG_API_URL": house.settings.api_url,
-    }
-    running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role),
-        cwd=house.folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(house.folder)} | settings,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    running = Command(house.settings, house.folder, role, cold=cold)
+    await running.start()
     log = []
     try:
         yield log
     finally:
-        running.send_signal(signal.SIGTERM)
-        _, written = await asyncio.wait_for(running.communicate(), CEILING)
-        log.append(written.decode())
-        assert running.returncode == 0, written.decode()
+        running.tell(signal.SIGTERM)
+        code, written = await running.ended()
+        log.append(written)
+        assert code == 0, written
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -193,7 +179,8 @@ async def test_two_processes(telegram, people, idle):
     """Receptionist and courier as two processes on one database do all that the one does."""
     house = idle
     link = await invite_facilitator(house.settings, (COMMUNE,), None)
-    roles = [process(house, role) for role in ("receptionist", "courier")]
+    cold = house.settings.database_url.startswith("sqlite")
+    roles = [process(house, role, cold=cold) for role in ("receptionist", "courier")]
     async with roles[0] as log, roles[1]:
         await soon(lambda: (bot := account(telegram, house)) and bot.updates._poll is not None)
         dara = await people.add("Dara")

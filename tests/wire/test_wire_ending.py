@@ -2,12 +2,10 @@
 
 import asyncio
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 
 import pytest
+from forked import Command
 from house import House
-from test_wire_courier import ROOT
 from village import account, at_work, citizen, forge, of_bot, rows, soon
 from waiting import CEILING
 
@@ -50,11 +48,12 @@ async def test_a_process_ends_while_it_hangs(telegram, people, tmp_path, role, h
     """It goes by itself, without an error, long before Telegram's answer or its own patience is over."""
     await people.fault("delay", seconds=FOREVER, **hangs)
     (hang,) = telegram.world.faults
-    running = await run(House(telegram.url, tmp_path), role)
+    running = Command(House(telegram.url, tmp_path).settings, tmp_path, role)
+    await running.start()
     await soon(lambda: hang.struck)
-    running.send_signal(told)
-    (_, written), code = await asyncio.wait_for(running.communicate(), CEILING), running.returncode
-    first, *_, last = written.decode().splitlines()
+    running.tell(told)
+    code, written = await running.ended()
+    first, *_, last = written.splitlines()
     assert (code, '"starting"' in first, '"stopped"' in last) == (0, True, True), written
 
 
@@ -88,8 +87,8 @@ async def test_a_token_that_is_revoked(telegram, people, tmp_path, clock, role):
     """One line says what, why and what to do; exit 1, whichever half hears of it first."""
     house = House(telegram.url, tmp_path, clock=clock)
     bot = bot_id(house.settings)
-    running = await run(house, role)
-    written = asyncio.ensure_future(running.stderr.read())
+    running = Command(house.settings, tmp_path, role)
+    await running.start()
     if role == "courier":
         await soon(lambda: account(telegram, house) and house.settings.keys.exists())
     else:
@@ -99,21 +98,8 @@ async def test_a_token_that_is_revoked(telegram, people, tmp_path, clock, role):
     await store.run(remove, bot, Screen(5, 1))
     store.close()
     await (await citizen(people)).say("/start")
-    assert await asyncio.wait_for(running.wait(), CEILING) == 1
-    *_, last = (await written).decode().splitlines()
+    code, written = await running.ended()
+    *_, last = written.splitlines()
+    assert code == 1, written
     assert last.startswith("samleng: SAMLENG_BOT_TOKEN: Telegram does")
     assert "@BotFather" in last
-
-
-async def run(house: House, role: str) -> Process:
-    """The bot of a house as a process of its own."""
-    environment = {
-        "SAMLENG_BOT_TOKEN": house.settings.bot_token.get_secret_value(),
-        "SAMLENG_DATABASE_URL": house.settings.database_url,
-        "SAMLENG_KEYS": str(house.settings.keys),
-        "SAMLENG_API_URL": house.settings.api_url,
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(house.folder),
-    }
-    command = (sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role)
-    return await asyncio.create_subprocess_exec(*command, cwd=house.folder, env=environment, stderr=PIPE)
