@@ -140,7 +140,7 @@ class _Said:
         *,
         in_group: bool = True,
     ) -> None:
-        self._digest, self.say, self._in_group = digest, say, in_group
+        self._digest, self.say, self._in_group = digest, say.at(digest.session.location), in_group
         released = ((point, digest.release(point.id)) for point in points or digest.session.points)
         self._services = [_Service(digest, point, release, say) for point, release in released if release is not None]
         self.results = cache(self._results)

@@ -8,6 +8,7 @@ BUDGET = {
     "bot": 30,
     "conversations": 5,
     "digests": 120,
+    "drawing": 6,
     "files": 15,
     "page": 60,
     "rooms": 15,

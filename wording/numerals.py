@@ -22,19 +22,18 @@ def digits(number: float, language: str) -> str:
 
 def moment(at: datetime, language: str) -> str:
     """A moment in Cambodia, to the minute, with the day of the week and the month in words."""
-    if language == "km":
-        return _formatted(at, f"'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMMM 'ម៉ោង' {_khmer_time(at)}", language)
-    return _formatted(at, "EEEE d MMMM, HH:mm", language)
+    on = "'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMMM 'ម៉ោង'" if language == "km" else "EEEE d MMMM,"
+    return _formatted(at, f"{on} {_time(at, language)}", language)
 
 
 def short_moment(at: datetime, language: str) -> str:
-    """The same in figures, for buttons: 27/11 16:05."""
-    return _formatted(at, "d/M HH:mm", language)
+    """The same in figures, for buttons: 27/11 16:05, in Khmer ២៧/១១ ៤:០៥ រសៀល."""
+    return _formatted(at, f"d/M {_time(at, language)}", language)
 
 
 def clock(at: datetime, language: str) -> str:
-    """The time of the day in Cambodia: 16:05."""
-    return _formatted(at, "HH:mm", language)
+    """The time of the day in Cambodia: 16:05, in Khmer ៤:០៥ រសៀល."""
+    return _formatted(at, _time(at, language), language)
 
 
 def day(at: datetime, language: str) -> str:
@@ -59,8 +58,10 @@ def in_a_row(things: Sequence[str], language: str) -> str:
     return format_list(things, style="standard", locale=language)
 
 
-def _khmer_time(at: datetime) -> str:
-    """The pattern of a time as villages say it: ៦ ល្ងាច, ៦:៣០ ល្ងាច. Nobody there counts hours beyond twelve."""
+def _time(at: datetime, language: str) -> str:
+    """The pattern of a time. In Khmer as villages say it: ៦ ល្ងាច, ៦:៣០ ល្ងាច; nobody there counts beyond twelve."""
+    if language != "km":
+        return "HH:mm"
     there = at.astimezone(PHNOM_PENH)
     part = next(part for until, part in _PARTS_OF_THE_DAY if there.hour < until)
     return f"{'h:mm' if there.minute else 'h'} '{part}'"

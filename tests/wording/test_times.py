@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wording.numerals import moment
+from wording.numerals import clock, moment, short_moment
 
 MIDNIGHT = datetime(2026, 11, 24, 17, tzinfo=UTC)
 """The beginning of Wednesday 25 November in Phnom Penh."""
@@ -32,3 +32,5 @@ def test_khmer_hours_are_those_of_the_village(hour: int, minute: int, said: str)
     at = MIDNIGHT + timedelta(hours=hour, minutes=minute)
     assert moment(at, "km") == f"ថ្ងៃពុធ ទី២៥ ខែវិច្ឆិកា ម៉ោង {said}"
     assert moment(at, "en") == f"Wednesday 25 November, {hour:02}:{minute:02}"
+    assert (clock(at, "km"), clock(at, "en")) == (said, f"{hour:02}:{minute:02}")
+    assert (short_moment(at, "km"), short_moment(at, "en")) == (f"២៥/១១ {said}", f"25/11 {hour:02}:{minute:02}")
