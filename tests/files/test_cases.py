@@ -177,7 +177,7 @@ def test_a_name_that_holds_its_kind_is_said_with_one():
     ]
     assert said == [
         ["បឋមសិក្សាអណ្តូងទឹក", "Andaung Tuek Primary School"],
-        ["មណ្ឌលសុខភាពអណ្តូងទឹក", "Andaung Tuek Health Center"],
+        ["មណ្ឌលសុខភាព អណ្តូងទឹក", "Andaung Tuek Health Center"],
         ["សាលាបឋម ជីត្រេស", "Primary school Chi Tres"],
     ]
 
