@@ -1,5 +1,5 @@
 # Everything sets itself up: a virtual environment in .venv, with the versions in constraints.txt.
-.PHONY: help demo check test deep crash lint coverage audit bench growth pictures transcripts goldens tables catalogues lock clean
+.PHONY: help demo check test deep crash lint coverage audit bench growth pictures transcripts goldens tables screens review catalogues lock clean
 BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install -q --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -q)
@@ -70,6 +70,12 @@ tables: .venv/.test  ## write the tables in docs/ that are made from the code
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_licences.py
 	$(BIN)/python benchmarks/door.py
+
+screens: .venv/.test  ## every screen in both languages on one page, and all texts as a spreadsheet to review: screens/
+	$(BIN)/python docs/make_screens.py
+
+review: .venv/.test  ## take a reviewed spreadsheet into the Khmer catalogue: make review FILE=texts.xlsx WHO="…"
+	$(BIN)/python docs/texts.py "$(FILE)" "$(WHO)"
 
 catalogues: .venv/.test  ## take new messages into the catalogues
 	$(PYBABEL) extract -F babel.cfg -k say -k plain --no-location --project=Samleng --version=0.1 \

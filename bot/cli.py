@@ -149,14 +149,19 @@ def invite() -> None:
 def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
     """Print a link that makes one person a facilitator in these communes.
 
-    It works once, within 7 days, for whoever opens it first.
+    It works once, within 7 days, for whoever opens it first. The communes as they were understood are said beside it.
     """
     from bot.settings import read_settings
 
     settings = read_settings()
     from bot.office.invite import invite_facilitator
+    from bot.office.places_in_use import places_in_use, understood
+    from files.points import commune_code
 
-    click.echo(asyncio.run(invite_facilitator(settings, communes, partner)))
+    in_use = places_in_use(settings)
+    click.echo(asyncio.run(invite_facilitator(settings, communes, partner, in_use)))
+    for line in understood(in_use, [commune_code(code) for code in communes]):
+        click.echo(line, err=True)
 
 
 @main.command()
@@ -288,7 +293,8 @@ def places() -> None:
 def add(file: Path) -> int:
     """Add the health centres and schools in a .csv or .xlsx file.
 
-    Its columns: commune (the six digits of its code), service (hc or ps), name_km, name_en.
+    Its columns: commune (the six digits of its code), service (hc or ps), name_km, name_en; commune_name, if it is
+    there, is compared. The communes as they were understood are said beside what was added.
     """
     from bot.settings import read_settings
 
@@ -302,7 +308,39 @@ def add(file: Path) -> int:
         for fault in faulty.faults:
             _say(f"{fault}.")
         return 1
+    for line in (*map(str, added.passed_over), *added.communes):
+        click.echo(line, err=True)
     click.echo(f"{added.new} added, {added.known} known already")
+    return 0
+
+
+@places.command()
+@click.argument("file", type=_FILE)
+@click.option("--rename", is_flag=True, help="Also rename what people act in where its code is another place's there.")
+def gazetteer(file: Path, rename: bool) -> int:
+    """Lay the official list of places over those that come with Samleng.
+
+    The list is NCDD's, of one province or of several, as .xlsx or .csv: Type, Code, Name (Khmer), Name (Latin). It
+    takes the place of all that was known of these provinces. Sessions keep the names they were opened with.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings(token=False)
+    from bot.office.lay_gazetteer import lay_gazetteer
+    from files.faults import FaultyFileError
+
+    try:
+        laid = asyncio.run(lay_gazetteer(settings, file, rename=rename))
+    except FaultyFileError as faulty:
+        for fault in faulty.faults:
+            _say(f"{fault}.")
+        return 1
+    for line in (*map(str, laid.notes), *laid.changes):
+        click.echo(line, err=True)
+    for line in laid.provinces:
+        click.echo(line)
+    for line in laid.others:
+        _say(f"{line}{': renamed' if rename else '. People act in it: it keeps its name, unless with --rename.'}")
     return 0
 
 
@@ -310,9 +348,13 @@ def add(file: Path) -> int:
 @click.argument("name", nargs=-1, required=True)
 def find(name: tuple[str, ...]) -> None:
     """Find a commune's code by parts of its name, or of its district's and province's, in Khmer or English."""
-    from bot.office.find_places import find_places
+    from bot.settings import read_settings
 
-    found = find_places(" ".join(name))
+    settings = read_settings(token=False)
+    from bot.office.find_places import find_places
+    from bot.office.places_in_use import places_in_use
+
+    found = find_places(" ".join(name), places_in_use(settings))
     for line in found.lines:
         click.echo(line)
     if found.more:
@@ -328,11 +370,13 @@ def cards() -> None:
 @click.argument("file", type=_FILE)
 def check_card_file(file: Path) -> int:
     """Look for faults in a card: an XLSForm as .xlsx, or as Markdown tables in .md."""
-    from files.cards import check_card
+    from files.cards import check_card, passed_over
 
     faults = check_card(file)
     for fault in faults:
         click.echo(str(fault))
     if not faults:
+        for note in passed_over(file):
+            click.echo(str(note), err=True)
         click.echo(f"ok {file.name}")
     return 1 if faults else 0

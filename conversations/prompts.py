@@ -3,7 +3,9 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from conversations.refusals import CHOOSE_ONE, TOO_MANY, USE_BUTTONS, Why
+from conversations.refusals import CHOOSE_ONE, NAME_DOES_NOT_FIT, NAME_TAKEN, TOO_MANY, USE_BUTTONS, Why
+from scorecard.place import MAX_POINT_NAME
+from scorecard.spelling import alike
 
 Value = str | tuple[str, ...]
 """An answer as it is stored: a score or code, several codes, or a typed line."""
@@ -89,3 +91,18 @@ class Line(Prompt):
 
     def why_not(self, value: Value) -> Why:  # noqa: ARG002
         return self.otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Line):
+    """Asks for the name of a service point; `taken`: the names of others, with which people would mix it up."""
+
+    taken: tuple[str, ...] = ()
+    longest: int = MAX_POINT_NAME
+    otherwise: Why = NAME_DOES_NOT_FIT
+
+    def fits(self, value: Value) -> bool:
+        return Line.fits(self, value) and not any(alike(str(value), other) for other in self.taken)
+
+    def why_not(self, value: Value) -> Why:
+        return NAME_TAKEN if Line.fits(self, value) else self.otherwise

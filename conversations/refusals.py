@@ -11,6 +11,7 @@ USE_BUTTONS = Why("use buttons")
 CHOOSE_ONE = Why("choose one")
 TOO_MANY = Why("too many")
 NAME_DOES_NOT_FIT = Why("name does not fit")
+NAME_TAKEN = Why("name taken")
 NOT_UNDERSTOOD = Why("not understood")
 
 OLD_BUTTON = Why("old button")

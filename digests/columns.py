@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scorecard.place import PlaceKind
+from scorecard.place import PlaceLevel
 from wording.catalogue import Wording
 
 Cell = str | int | float | bool | date | None
@@ -33,24 +33,24 @@ class Column:
     about: Callable[[Wording], str]
 
 
-def _place(kind: PlaceKind, level: int, word: Callable[[Wording], str]) -> tuple[Column, ...]:
+def _place(level: PlaceLevel, number: int, word: Callable[[Wording], str]) -> tuple[Column, ...]:
     """A place's code and names."""
     return (
         Column(
-            f"{kind}_code",
-            f"#adm{level}+code",
+            f"{level}_code",
+            f"#adm{number}+code",
             Kind.TEXT,
             lambda say: say.plain("{level}: official code", level=word(say)),
         ),
         Column(
-            f"{kind}_km",
-            f"#adm{level}+name+i_km",
+            f"{level}_km",
+            f"#adm{number}+name+i_km",
             Kind.TEXT,
             lambda say: say.plain("{level}: name in Khmer", level=word(say)),
         ),
         Column(
-            f"{kind}_en",
-            f"#adm{level}+name+i_en",
+            f"{level}_en",
+            f"#adm{number}+name+i_en",
             Kind.TEXT,
             lambda say: say.plain("{level}: name in English", level=word(say)),
         ),
@@ -72,10 +72,10 @@ COLUMNS: tuple[Column, ...] = (
             "The same people are in the villages' own rows: do not add them up."
         ),
     ),
-    *_place(PlaceKind.PROVINCE, 1, lambda say: say.plain("Province")),
-    *_place(PlaceKind.DISTRICT, 2, lambda say: say.plain("District")),
-    *_place(PlaceKind.COMMUNE, 3, lambda say: say.plain("Commune")),
-    *_place(PlaceKind.VILLAGE, 4, lambda say: say.plain("Village (empty for the whole commune)")),
+    *_place(PlaceLevel.PROVINCE, 1, lambda say: say.plain("Province")),
+    *_place(PlaceLevel.DISTRICT, 2, lambda say: say.plain("District")),
+    *_place(PlaceLevel.COMMUNE, 3, lambda say: say.plain("Commune")),
+    *_place(PlaceLevel.VILLAGE, 4, lambda say: say.plain("Village (empty for the whole commune)")),
     Column(
         "service",
         "#service+code",

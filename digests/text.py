@@ -80,6 +80,11 @@ def digest_text(digest: Digest, languages: Sequence[str] = ("km", "en"), *, in_g
     return _fitting(said, LONGEST, said[0].behind_the_button() if in_group else "")
 
 
+def empty_text(digest: Digest, languages: Sequence[str]) -> str:
+    """What stands in the place of a digest that has nothing to tell."""
+    return BETWEEN.join(_Said(digest, Wording(language)).nothing_to_tell() for language in languages)
+
+
 def digest_caption(digest: Digest, languages: Sequence[str]) -> str:
     """What stands below a digest's picture."""
     said = [_Said(digest, Wording(language)) for language in languages]
@@ -152,6 +157,16 @@ class _Said:
         if same >= Same.DAY:
             lines.append(say("Scoring closed on {day}.", day=day(digest.session.closes_at, say.language)))
         return "\n".join(lines)
+
+    def nothing_to_tell(self) -> str:
+        say, place = self.say, location_name(self._digest.session.location, self.say)
+        return _paragraphs(
+            say("<b>Scoring has closed: {place}</b>", place=place),
+            say(
+                "Thank you to everybody who took part. They were too few for anything to be shown: so nobody can guess "
+                "who said what. Next time, please come, and bring others along."
+            ),
+        )
 
     def names(self) -> str:
         return "\n".join(service.name() for service in self._services)

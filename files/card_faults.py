@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from files.cells import Fraction
 from files.faults import SheetFault, fault_in_text, shown
-from files.sheets import Row, Sheet
+from files.sheets import Headings, Row, Sheet
 from scorecard.card import MAX_CRITERIA, MAX_KEY, SCALE, Service
 
 MAX_LABEL = 40
@@ -26,6 +27,18 @@ _SPOKEN_COLUMNS = {
     "choices": {"label": MAX_LABEL},
     "settings": {"form_title": MAX_TITLE},
 }
+_TITLE = "form_title"
+"""Plain, as ODK and Kobo want it, it stands for the title in each language that has no column of its own."""
+
+_ALSO = {
+    "title": _TITLE,
+    "set_form_title": _TITLE,
+    "id_string": "form_id",
+    "set_form_id": "form_id",
+    "set_form_version": "version",
+}
+"""What XLSForm calls these columns as well."""
+
 _LANGUAGES = {"km": "Khmer (km)", "en": "English (en)"}
 """Every card speaks these; a further language, once used, is used throughout."""
 
@@ -35,6 +48,27 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
 _CLAUSE = r"\$\{[A-Za-z0-9_]+\} *(?:=|!=|<=|>=|<|>) *(?:-?[0-9]+(?:\.[0-9]+)?|'[^']*'|\"[^\"]*\")"
 _CONDITION = re.compile(rf"{_CLAUSE}(?: +(?:and|or) +{_CLAUSE})*")
 _KHMER_LETTER = re.compile("[\u1780-\u17b3]")
+
+
+def _column(heading: str) -> str:
+    """A heading as it is known here, however its spaces and capitals are written; itself if it is not known."""
+    part, *rest = re.split(r"\s*::\s*", heading.strip())
+    name = re.sub(r"\s+", "_", part.casefold())
+    name = _ALSO.get(name, name)
+    if name not in _KNOWN:
+        return heading
+    return "::".join([name, *(re.sub(r"\s*\(\s*(.*?)\s*\)$", r" (\1)", language) for language in rest)])
+
+
+_KNOWN = frozenset(
+    part for parts in (*_PLAIN_COLUMNS.values(), *_SPOKEN_COLUMNS.values()) for part in parts
+) | frozenset(part for column in _NOT_USED for part in column.split("::")[:1])
+HEADINGS = Headings(
+    frozenset(part for parts in _PLAIN_COLUMNS.values() for part in parts)
+    | {f"{part}::{name}" for parts in _SPOKEN_COLUMNS.values() for part in parts for name in _LANGUAGES.values()},
+    _column,
+)
+"""How the headings of a card are understood."""
 
 
 def card_faults(sheets: Iterable[Sheet]) -> tuple[SheetFault, ...]:
@@ -86,12 +120,13 @@ def _languages(sheets: Iterable[Sheet]) -> dict[str, str]:
 def _column_faults(sheet: Sheet, names: dict[str, str]) -> Iterator[SheetFault]:
     wanted = [*_PLAIN_COLUMNS[sheet.name]]
     wanted += [f"{part}::{name}" for part in _SPOKEN_COLUMNS[sheet.name] for name in names.values()]
+    titled = _TITLE in sheet.columns
     for column in wanted:
-        if column not in sheet.columns:
+        if column not in sheet.columns and not (titled and column.startswith(f"{_TITLE}::")):
             yield SheetFault(sheet.name, sheet.header, column, "this column is missing: add it, spelt just like this")
     for column in dict.fromkeys(sheet.columns):
         spoken = _SPOKEN.fullmatch(column)
-        if column in wanted or (sheet.name == "survey" and _not_used(column)):
+        if column in wanted or _may_be_there(sheet.name, column):
             continue
         if spoken and f"{spoken[1]}::{names.get(spoken[3])}" in wanted:
             message = f'language {spoken[3]} has another name elsewhere: write "{names[spoken[3]]}" everywhere'
@@ -100,6 +135,11 @@ def _column_faults(sheet: Sheet, names: dict[str, str]) -> Iterator[SheetFault]:
         else:
             message = f"unknown column: leave it out (known here: {', '.join(wanted)})"
         yield SheetFault(sheet.name, sheet.header, column, message)
+
+
+def _may_be_there(sheet: str, column: str) -> bool:
+    """Whether a column that a card does without is known in this sheet."""
+    return column == _TITLE if sheet == "settings" else sheet == "survey" and _not_used(column) is not None
 
 
 def _text_faults(sheet: Sheet) -> Iterator[SheetFault]:
@@ -209,8 +249,14 @@ def _settings_faults(sheet: Sheet, languages: Iterable[str]) -> Iterator[SheetFa
         if form_id not in {service.value for service in Service}:
             known = "ca (commune office), hc (health centre) or ps (primary school)"
             yield SheetFault(sheet.name, row.number, "form_id", f'"{shown(form_id)}" is no service: write {known}')
+        fault = fault_in_text(row.cells.get(_TITLE, ""), MAX_TITLE)
+        if fault and _TITLE in sheet.columns:
+            yield SheetFault(sheet.name, row.number, _TITLE, f"this text {fault}")
         version = row.cells.get("version", "")
-        if not _VERSION.fullmatch(version):
+        if isinstance(version, Fraction):
+            message = f"a number, in which {version} and {version}0 are the same: write it as text"
+            yield SheetFault(sheet.name, row.number, "version", message)
+        elif not _VERSION.fullmatch(version):
             wish = "up to 20 letters, digits, dots and dashes, such as 2026.1"
             yield SheetFault(sheet.name, row.number, "version", f'"{shown(version)}" is no version: write {wish}')
         default = row.cells.get("default_language", "")

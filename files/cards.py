@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from files.card_faults import card_faults, language_of
+from files.card_faults import HEADINGS, card_faults, language_of
 from files.faults import FaultyFileError, SheetFault
 from files.sheets import Sheet, read_sheets
 from scorecard.card import Card, Criterion, Service, Words
@@ -17,11 +17,11 @@ _SHEETS = ("survey", "choices", "settings")
 
 def read_card(path: Path) -> Card:
     """The card in a .md or .xlsx file. Raises FaultyFileError with every fault found."""
-    sheets = [replace(sheet, name=sheet.name.lower()) for sheet in read_sheets(path, (".xlsx", ".md"))]
+    sheets = _sheets(path)
     faults = card_faults(sheets)
     if faults:
         raise FaultyFileError(faults)
-    return _card(_form(sheets))
+    return _card(_form(sheets), next(sheet for sheet in sheets if sheet.name == "settings"))
 
 
 def check_card(path: Path) -> tuple[SheetFault, ...]:
@@ -33,9 +33,27 @@ def check_card(path: Path) -> tuple[SheetFault, ...]:
     return ()
 
 
+def passed_over(path: Path) -> tuple[SheetFault, ...]:
+    """What in a card's file is not read, or keeps other programs from reading it. Raises FaultyFileError."""
+    sheets = _sheets(path)
+    notes = [SheetFault(sheet.name, None, "", "passed over, it is no part of the card") for sheet in sheets]
+    found = [note for note in notes if note.sheet not in _SHEETS]
+    for sheet in sheets:
+        for column in sheet.columns if sheet.name == "settings" else ():
+            if column.startswith("form_title::"):
+                message = "ODK and Kobo open no form with a title in several languages: a plain form_title is enough"
+                found.append(SheetFault(sheet.name, sheet.header, column, message))
+    return tuple(found)
+
+
 def shipped_cards() -> tuple[Card, ...]:
     """The cards that come with the program, by key."""
     return tuple(read_card(path) for path in sorted(_SHIPPED.glob("*.md")))
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    read = read_sheets(path, (".xlsx", ".md"), HEADINGS)
+    return [replace(sheet, name=sheet.name.lower()) if sheet.name.lower() in _SHEETS else sheet for sheet in read]
 
 
 def _form(sheets: Iterable[Sheet]) -> dict[str, Any]:
@@ -47,8 +65,11 @@ def _form(sheets: Iterable[Sheet]) -> dict[str, Any]:
     card = {sheet.name: sheet for sheet in sheets if sheet.name in _SHEETS}
     workbook: dict[str, Any] = {"sheet_names": list(card)}
     for name, sheet in card.items():
-        workbook[name] = [dict(row.cells) for row in sheet.rows]
-        workbook[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
+        columns = [column for column in sheet.columns if not column.startswith("form_title")]
+        workbook[name] = [
+            {column: row.cells[column] for column in columns if column in row.cells} for row in sheet.rows
+        ]
+        workbook[f"{name}_header"] = [dict.fromkeys(columns)]
     try:
         form: dict[str, Any] = workbook_to_json(get_xlsform(workbook), warnings=[])
     except PyXFormError as error:
@@ -64,16 +85,21 @@ def _pyxform_fault(message: str, card: dict[str, Sheet]) -> SheetFault:
     return SheetFault(sheet.name, number, "", " ".join(message.split()))
 
 
-def _card(form: dict[str, Any]) -> Card:
+def _card(form: dict[str, Any], settings: Sheet) -> Card:
+    criteria = tuple(
+        Criterion(key=question["name"], label=_words(question["label"]), question=_words(question["hint"]))
+        for question in form["children"]
+        if question["type"] == "select one"  # pyxform adds a group of its own
+    )
+    titles = settings.rows[0].cells
     return Card(
         service=Service(form["id_string"]),
         version=form["version"],
-        title=_words(form["title"]),
-        criteria=tuple(
-            Criterion(key=question["name"], label=_words(question["label"]), question=_words(question["hint"]))
-            for question in form["children"]
-            if question["type"] == "select one"  # pyxform adds a group of its own
-        ),
+        title={
+            **dict.fromkeys(criteria[0].label, titles.get("form_title", "")),
+            **_words({name: title for name, title in titles.items() if name.startswith("form_title::")}),
+        },
+        criteria=criteria,
     )
 
 

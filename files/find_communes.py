@@ -1,33 +1,29 @@
 """Finds a commune by what somebody remembers of it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
-from files.places import communes
+from files.places import Gazetteer, shipped_places
 from scorecard.place import COMMUNE_CODE_LENGTH, Location, Place
+from scorecard.spelling import folded
 
 _KINDS = frozenset(["commune", "sangkat", "khum", "district", "khan", "srok", "krong", "province", "khaet"])
 _KHMER_KINDS = re.compile("ឃុំ|សង្កាត់|ស្រុក|ខណ្ឌ|ក្រុង|ខេត្ត|រាជធានី|/")
-_PLAIN = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789", "\u200b\u200c\u200d\u2060\ufeff")
-_FEET = "\u17d2\u178a", "\u17d2\u178f"
-"""DA and TA below another letter: they look the same, and are typed the one for the other."""
-
 _LIKE = 0.7
 
 
-def find_communes(query: str) -> tuple[Location, ...]:
+def find_communes(query: str, gazetteer: Gazetteer | None = None) -> tuple[Location, ...]:
     """The communes of which each word says something, those first whose own name says most of it.
 
     A word is a part of the name of commune, district or province, in Khmer or English; the beginning of a code, or a
-    village's code; or a kind of place, which says nothing.
+    village's code; or a kind of place, which says nothing. gazetteer: where to look, if not in the places shipped.
     """
     words = _KHMER_KINDS.sub(" ", query).casefold().replace(",", " ").split()
-    words = [word for word in map(_folded, words) if word]
+    words = [word for word in map(folded, words) if word]
     found = []
-    for location, own, whole in _spelled():
+    for location, own, whole in _spelled(gazetteer or shipped_places()):
         nowhere = [word for word in words if not _is_in(word, whole, location.code)]
         if words and _KINDS.issuperset(nowhere):
             elsewhere = sum(not _is_in(word, own, location.code) for word in words)
@@ -35,22 +31,29 @@ def find_communes(query: str) -> tuple[Location, ...]:
     return tuple(location for *_, location in sorted(found, key=lambda one: one[:-1]))
 
 
-def names_like(query: str) -> tuple[str, ...]:
+def names_like(query: str, gazetteer: Gazetteer | None = None) -> tuple[str, ...]:
     """Up to three names of communes and districts that are spelled nearly so."""
     names = {
-        _folded(name): name
-        for one in communes()
+        folded(name): name
+        for one in (gazetteer or shipped_places()).communes.values()
         for place in (one.district, one.commune)
         for name in (place.km, place.en)
     }
-    return tuple(names[like] for like in get_close_matches(_folded(query), names, n=3, cutoff=_LIKE))
+    return tuple(names[like] for like in get_close_matches(folded(query), names, n=3, cutoff=_LIKE))
+
+
+def is_called(commune: Place, name: str) -> bool:
+    """Whether a commune has this name, in Khmer or English, with its kind or without."""
+    words = _KHMER_KINDS.sub(" ", name).casefold().split()
+    bare = "".join(folded(word) for word in words if word not in _KINDS)
+    return not bare or bare in _names([commune])
 
 
 @cache
-def _spelled() -> tuple[tuple[Location, list[str], list[str]], ...]:
+def _spelled(gazetteer: Gazetteer) -> tuple[tuple[Location, list[str], list[str]], ...]:
     """Each commune, with its own names, and with those of its district and province as well."""
     spelled = []
-    for location in communes():
+    for location in gazetteer.communes.values():
         own = _names([location.commune])
         spelled.append((location, own, [*own, *_names([location.district, location.province])]))
     return tuple(spelled)
@@ -63,9 +66,4 @@ def _is_in(word: str, names: Iterable[str], code: str) -> bool:
 
 
 def _names(places: Iterable[Place]) -> list[str]:
-    return [_folded(name) for place in places for name in (place.km, place.en)]
-
-
-def _folded(name: str) -> str:
-    """What spellings of one name have in common: no spaces, no case, plain digits."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFC", name).casefold().translate(_PLAIN).replace(*_FEET))
+    return [folded(name) for place in places for name in (place.km, place.en)]

@@ -6,26 +6,21 @@ Nothing is trusted: size, what a zip unpacks to, numbers of sheets, rows and col
 import csv
 import io
 import re
-import warnings
-import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from files.cells import MAX_COLUMNS, Formula, Grid, RefusedError, grid_of, text_of
 from files.faults import FaultyFileError, SheetFault, shown
 
 MAX_BYTES = 2_000_000
-MAX_ROWS = 20_000
-MAX_COLUMNS = 60
 
-_MAX_UNPACKED = 20_000_000
-_MAX_SHEETS = 20
-_MAX_CELL = 2_000
-_EXCEL_ROWS = 1_048_576
-
-_Grid = list[tuple[int, list[str]]]
+_MAX_TABLES = 20
+_LOOKED_AT = 20
+_SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,25 @@ class Sheet:
     faults: tuple[SheetFault, ...]
 
 
-def read_sheets(path: Path, suffixes: Collection[str]) -> tuple[Sheet, ...]:
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """How headings are understood: the names that are known, and how what people write becomes one of them."""
+
+    known: frozenset[str] = frozenset()
+    read: Callable[[str], str] = str
+
+    def found_in(self, cells: Iterable[str]) -> int:
+        """How many of the known ones stand in a row."""
+        return len(self.known.intersection(map(self.read, cells)))
+
+
+AS_WRITTEN = Headings()
+
+
+def read_sheets(path: Path, suffixes: Collection[str], headings: Headings = AS_WRITTEN) -> tuple[Sheet, ...]:
     """The file's tables that aren't empty; runs of spaces and line breaks in a cell become one space.
+
+    The headings are the first row with at least two that are known; without such, the first row.
 
     Raises FaultyFileError when the file is of another kind, too large, or not what its name says it is.
     """
@@ -64,115 +76,104 @@ def read_sheets(path: Path, suffixes: Collection[str]) -> tuple[Sheet, ...]:
     if len(data) > MAX_BYTES:
         raise _unreadable(path, "the file is larger than 2 MB: keep only the tables that are needed")
     try:
-        grids = _READERS[suffix](path.name, data)
-    except _TooLargeError as error:
-        raise _unreadable(path, f"{error}: keep only the tables that are needed") from error
+        grids = _READERS[suffix](path.name, data, headings)
+    except RefusedError as error:
+        raise _unreadable(path, str(error)) from error
     except UnicodeDecodeError as error:
         raise _unreadable(path, "the text is not UTF-8: save the file again as UTF-8") from error
     # Junk makes openpyxl, zipfile, zlib, expat and csv fail in more ways than can be listed.
     except Exception as error:
         raise _unreadable(path, f"the file is damaged or no {suffix} file: save it again") from error
-    return tuple(_sheet(name, grid) for name, grid in grids if grid)
-
-
-class _TooLargeError(Exception):
-    pass
+    return tuple(_sheet(name, grid, headings) for name, grid in grids if grid)
 
 
 def _unreadable(path: Path, message: str) -> FaultyFileError:
     return FaultyFileError([SheetFault(path.name, None, "", message)])
 
 
-def _read_xlsx(_file: str, data: bytes) -> Iterable[tuple[str, _Grid]]:
-    import openpyxl  # type: ignore[import-untyped]  # slow to import, seldom needed
+def _read_xlsx(_file: str, data: bytes, _headings: Headings) -> Iterable[tuple[str, Grid]]:
+    from files.workbook import read_workbook  # slow to import, seldom needed
 
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-            raise _TooLargeError("the workbook unpacks to more than 20 MB")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and drawings, which are not looked at
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
-            if len(book.worksheets) > _MAX_SHEETS:
-                raise _TooLargeError(f"the workbook has more than {_MAX_SHEETS} sheets")
-            return [(sheet.title, _grid(_xlsx_rows(sheet))) for sheet in book.worksheets]
-        finally:
-            book.close()
+    return read_workbook(data)
 
 
-def _xlsx_rows(sheet: Any) -> Iterable[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-    return islice(rows, _EXCEL_ROWS)
+def _read_csv(file: str, data: bytes, headings: Headings) -> Iterable[tuple[str, Grid]]:
+    """A CSV file, whichever sign it is separated by: the one that its first line names, as Excel does, or fits best."""
+    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+    first, _, rest = text.partition("\n")
+    named = _SEPARATOR_LINE.fullmatch(first)
+    if named:  # a spreadsheet program does not count this line
+        return [(file, _separated(rest, named[1]))]
+    return [(file, _separated(text, max(_SEPARATORS, key=lambda sign: _fits(text, sign, headings))))]
 
 
-def _read_csv(file: str, data: bytes) -> Iterable[tuple[str, _Grid]]:
-    text = data.decode("utf-8-sig")
-    headings = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=headings.count)
-    return [(file, _grid(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))]
+def _fits(text: str, separator: str, headings: Headings) -> tuple[int, int]:
+    """How many known headings it makes of a line near the top, and how often it stands in the first line."""
+    lines = list(islice(filter(str.strip, text.splitlines()), _LOOKED_AT))
+    found = (headings.found_in(map(text_of, cells)) for cells in csv.reader(lines, delimiter=separator))
+    return max(found, default=0), lines[0].count(separator) if lines else 0
 
 
-def _read_markdown(_file: str, data: bytes) -> Iterable[tuple[str, _Grid]]:
+def _separated(text: str, separator: str) -> Grid:
+    return grid_of(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1))
+
+
+def _read_markdown(_file: str, data: bytes, _headings: Headings) -> Iterable[tuple[str, Grid]]:
     """XLSForm's Markdown: the first column names a sheet that starts there; lines of dashes say nothing."""
-    grids: list[tuple[str, _Grid]] = []
+    grids: list[tuple[str, Grid]] = []
     for number, line in enumerate(data.decode("utf-8-sig").split("\n"), start=1):
         table_line = re.match(r"\s*\|(.*)\|", line)
         if table_line is None or re.fullmatch(r"[\s|:-]*-[\s|:-]*", table_line[1]):
             continue
-        first, *cells = (_text(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", table_line[1]))
+        first, *cells = (text_of(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", table_line[1]))
         if first:
             grids.append((first, []))
         if grids and any(cells):
             grids[-1][1].append((number, cells))
-    if len(grids) > _MAX_SHEETS:
-        raise _TooLargeError(f"the file has more than {_MAX_SHEETS} tables")
+    if len(grids) > _MAX_TABLES:
+        raise RefusedError(f"the file has more than {_MAX_TABLES} tables: keep only those that are needed")
     return grids
 
 
 _READERS = {".xlsx": _read_xlsx, ".csv": _read_csv, ".md": _read_markdown}
 
 
-def _grid(rows: Iterable[Iterable[Any]]) -> _Grid:
-    grid: _Grid = []
-    for number, row in enumerate(rows, start=1):
-        cells = [_text(value) for value in row]
-        if any(cells):
-            grid.append((number, cells))
-        if len(grid) > MAX_ROWS:
-            raise _TooLargeError(f"a sheet has more than {MAX_ROWS} rows")
-    return grid
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # Excel keeps every number as a fraction
-    return " ".join(str(value)[:_MAX_CELL].split())
-
-
-def _sheet(name: str, grid: _Grid) -> Sheet:
-    header, headings = grid[0]
+def _sheet(name: str, grid: Grid, headings: Headings) -> Sheet:
+    start = _start(grid, headings)
+    header = grid[start][0]
+    columns = [headings.read(heading) for heading in grid[start][1]]
     faults = [
-        SheetFault(name, header, heading, "this heading stands twice: keep one of the two columns")
-        for position, heading in enumerate(headings)
-        if heading and heading in headings[:position]
+        SheetFault(name, header, column, "this heading stands twice: keep one of the two columns")
+        for position, column in enumerate(columns)
+        if column and column in columns[:position]
     ]
     if any(len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:]) for _, cells in grid):
         faults.append(SheetFault(name, None, "", f"more than {MAX_COLUMNS} columns: take out those not needed"))
     rows = []
-    for number, cells in grid[1:]:
-        named = dict(zip(headings, cells, strict=False))
-        homeless = [cell for place, cell in enumerate(cells) if cell and not "".join(headings[place : place + 1])]
-        if homeless:
-            faults.append(
-                SheetFault(
-                    name,
-                    number,
-                    "",
-                    f'"{shown(homeless[0])}" has no heading above it: name or empty its column',
-                )
-            )
-        rows.append(Row(number, {heading: cell for heading, cell in named.items() if heading and cell}))
-    return Sheet(name, header, tuple(filter(None, headings)), tuple(rows), tuple(faults))
+    for number, cells in grid[start + 1 :]:
+        wrong = [*_homeless(name, number, cells, columns), *_unknown_results(name, number, cells, columns)]
+        faults += wrong
+        if not any(isinstance(cell, Formula) for cell in cells):
+            named = dict(zip(columns, cells, strict=False))
+            rows.append(Row(number, {column: cell for column, cell in named.items() if column and cell}))
+    return Sheet(name, header, tuple(filter(None, columns)), tuple(rows), tuple(faults))
+
+
+def _start(grid: Grid, headings: Headings) -> int:
+    """Where the headings stand: a title, a note or an empty line may come before them."""
+    found = (index for index, (_, cells) in enumerate(grid[:_LOOKED_AT]) if headings.found_in(cells) > 1)
+    return next(found, 0)
+
+
+def _homeless(name: str, number: int, cells: list[str], columns: list[str]) -> Iterable[SheetFault]:
+    for place, cell in enumerate(cells):
+        if cell and not "".join(columns[place : place + 1]):
+            yield SheetFault(name, number, "", f'"{shown(cell)}" has no heading above it: name or empty its column')
+            return
+
+
+def _unknown_results(name: str, number: int, cells: list[str], columns: list[str]) -> Iterable[SheetFault]:
+    for column, cell in zip(columns, cells, strict=False):
+        if column and isinstance(cell, Formula):
+            what = "a formula whose result is not in the file"
+            yield SheetFault(name, number, column, f"{what}: save it in a spreadsheet program, or type the result")

@@ -32,6 +32,11 @@ class Digest:
     each_of: tuple[int, ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether too few took part everywhere for anything to be told."""
+        return all(release.ballots is None and not release.figures for release in self.releases)
+
+    @property
     def in_tens(self) -> bool:
         """Whether all shares that stand beside each other can be said in tens; else all are said in words."""
         shares = (figure.satisfied for release in self.releases for figure in release.told)

@@ -38,11 +38,12 @@ def content(unit: Unit, post: Post) -> Content | None:
     if said is None:
         return None
     saying = said if isinstance(said, Saying) else Saying(said)
+    pinned = says.pinned and saying.pinned
     replaces = saying.replaces or (() if post.replaces is None else (post.replaces,))
     if says.group:
         language = language_in(unit, post.bot, post.chat)
         topic = saying.topic or topic_of(unit, post.bot, post.chat)
-        return Content(saying.notice, language, unit.now, replaces, group=True, pinned=says.pinned, topic=topic)
+        return Content(saying.notice, language, unit.now, replaces, group=True, pinned=pinned, topic=topic)
     p = tables.person.c
     row = unit.db.execute(sa.select(p.language, p.blocked).where(p.bot == post.bot, p.id == post.chat)).one_or_none()
     spoken, blocked = row or (post.language, False)
@@ -52,6 +53,6 @@ def content(unit: Unit, post: Post) -> Content | None:
         unit.now,
         replaces,
         group=False,
-        pinned=says.pinned,
+        pinned=pinned,
         blocked=blocked,
     )

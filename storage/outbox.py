@@ -283,6 +283,13 @@ def undelivered(unit: Unit, post: Post) -> None:
         says.undelivered(unit, post)
 
 
+def unpinned(unit: Unit, post: Post) -> None:
+    """What a post brought may not be pinned there. Whom it concerns is told."""
+    says = unit.house.posts[post.kind]
+    if says.unpinned is not None:
+        says.unpinned(unit, post)
+
+
 def failed(
     unit: Unit, post: Post, error: str, retry_after: timedelta | None = None, *, least: timedelta = timedelta()
 ) -> None:

@@ -210,13 +210,14 @@ class Saying:
     """What a post says where that is more than a notice: in this language, in this topic of a group, or in place of
     these messages.
 
-    Without a notice the messages it replaces are taken away.
+    Without a notice the messages it replaces are taken away; pinned: where posts of its kind are.
     """
 
     notice: Notice | None
     language: str | None = None
     topic: int | None = None
     replaces: tuple[int, ...] = ()
+    pinned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class Says:
     content: what it says now, None where there is nothing to say any more; group: it is for groups; passing:
     forgotten once it is done, for it may be asked for again, but no sooner than `again_after`; wiping: it only
     rewrites or removes a screen; pinned: where there is the right to; delivered: what is done once it got through;
-    undelivered: what is done where it can't.
+    undelivered, unpinned: what is done where it can't be sent, or pinned.
     """
 
     content: Callable[[Unit, Any], Notice | Saying | None]
@@ -237,6 +238,7 @@ class Says:
     again_after: timedelta | None = None
     delivered: Callable[[Unit, Any], None] | None = None
     undelivered: Callable[[Unit, Any], None] | None = None
+    unpinned: Callable[[Unit, Any], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

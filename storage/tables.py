@@ -87,12 +87,24 @@ seen_update = sa.Table(
 )
 
 
+gazetteer = sa.Table(
+    "gazetteer",
+    metadata,
+    sa.Column("code", sa.String(8), primary_key=True),
+    sa.Column("km", sa.Text, nullable=False),
+    sa.Column("en", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+)
+"""Official lists, whole provinces, that an operator laid over the places that come with the program."""
+
 place = sa.Table(
     "place",
     metadata,
     sa.Column("code", sa.String(8), primary_key=True),
     sa.Column("km", sa.Text, nullable=False),
     sa.Column("en", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False, comment="khum or sangkat, srok, krong or khan"),
     sa.Column("source", sa.Text, nullable=False),
 )
 

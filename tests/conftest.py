@@ -12,6 +12,7 @@ import certificates  # noqa: F401 - read once
 import effort  # noqa: F401 - how much is tried, where a test says nothing of it
 import pytest
 import structlog
+from all_seen import AllSeen
 from budget import Budget
 from house import Clock, House
 from servers import Server, serving
@@ -24,6 +25,7 @@ from sandbox.people import People
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Budget())
+    config.pluginmanager.register(AllSeen())
 
 
 def pytest_collection_finish() -> None:

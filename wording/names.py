@@ -2,12 +2,10 @@
 
 from scorecard.card import Service, Words
 from scorecard.place import Location, Place
-from wording.catalogue import Wording, languages
+from scorecard.spelling import says_kind, without_short_kind
+from wording.catalogue import Wording
 
 PHNOM_PENH_PROVINCE = "12"
-
-_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
-"""What Khmer keyboards put between words, unseen."""
 
 
 def place_name(place: Place, language: str) -> str:
@@ -52,15 +50,14 @@ def service_name(service: Service, say: Wording) -> str:
 
 
 def point_name(service: Service, km: str, en: str, location: Location, say: Wording) -> str:
-    """A service point: its kind and its name; a commune office is named by its commune."""
+    """A service point: its kind, once, and its name; a commune office is named by its commune."""
     kind = service_name(service, say)
     if service is Service.COMMUNE_OFFICE:
         return say.plain("{kind} of {name}", kind=kind, name=place_name(location.commune, say.language))
     name = km if say.language == "km" else en or km
-    kinds = [service_name(service, Wording(language)).casefold() for language in languages()]
-    if name.translate(_JOINERS).casefold().startswith(tuple(kinds)):
+    if says_kind(service, name):
         return name
-    return say.plain("{kind} {name}", kind=kind, name=name)
+    return say.plain("{kind} {name}", kind=kind, name=without_short_kind(service, name))
 
 
 def words(texts: Words, language: str) -> str:

@@ -24,6 +24,16 @@ def moment(at: datetime, language: str) -> str:
     return _formatted(at, pattern, language)
 
 
+def short_moment(at: datetime, language: str) -> str:
+    """The same in figures, for buttons: 27/11 16:05."""
+    return _formatted(at, "d/M HH:mm", language)
+
+
+def clock(at: datetime, language: str) -> str:
+    """The time of the day in Cambodia: 16:05."""
+    return _formatted(at, "HH:mm", language)
+
+
 def day(at: datetime, language: str) -> str:
     """A day in Cambodia, with the month in words."""
     return _formatted(at, "'ទី'd 'ខែ'MMMM 'ឆ្នាំ'y" if language == "km" else "d MMMM y", language)

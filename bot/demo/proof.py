@@ -1,9 +1,11 @@
-"""What the group should have received, worked out from what the demo's people tapped and from nothing else."""
+"""What the group should have received, worked out from what the demo's people tapped; beside last year's release."""
 
 import html
 import re
 from collections import defaultdict
 from dataclasses import replace
+
+import sqlalchemy as sa
 
 from bot.demo.people import Scoring
 from digests.poster import Picture, front
@@ -14,7 +16,9 @@ from scorecard.disclosure import release
 from scorecard.place import ServicePoint
 from scorecard.session import Session
 from scorecard.tally import count
-from storage.session import by_id
+from storage import tables
+from storage.results.digests import digest_of
+from storage.session import Held, by_id
 from storage.store import Store
 from storage.unit import Unit
 from wording.catalogue import languages
@@ -22,7 +26,8 @@ from wording.catalogue import languages
 
 async def expected_digest(store: Store, scoring: Scoring) -> tuple[str, Picture]:
     """The digest that these people's scores make: its caption as a phone shows it, and its picture."""
-    session = await store.run(_session)
+    held = await store.run(_newest)
+    session = held.session
     ballots: dict[int, list[Ballot]] = defaultdict(list)
     for played in scoring.played:
         for sent in played.sent:
@@ -32,15 +37,15 @@ async def expected_digest(store: Store, scoring: Scoring) -> tuple[str, Picture]
         release(count(session.id, point.id, tuple(criterion.key for criterion in point.criteria), ballots[point.id]))
         for point in session.points
     )
-    digest = Digest(session, releases)
+    digest = Digest(session, releases, (await store.run(digest_of, held)).before)
     caption = html.unescape(re.sub(r"<[^>]+>", "", digest_caption(digest, languages())))
     return caption, front(digest, languages()[0])[0]
 
 
-def _session(unit: Unit) -> Session:
-    held = by_id(unit, 1)
+def _newest(unit: Unit) -> Held:
+    held = by_id(unit, unit.db.scalar(sa.select(sa.func.max(tables.session.c.id))) or 0)
     assert held is not None
-    return held.session
+    return held
 
 
 def _ballot(

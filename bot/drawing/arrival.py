@@ -24,6 +24,7 @@ from conversations.refusals import (
     CHOOSE_ONE,
     FACILITATORS_ONLY,
     NAME_DOES_NOT_FIT,
+    NAME_TAKEN,
     NO_SUCH_CODE,
     NOT_ADMINISTRATOR,
     NOT_UNDERSTOOD,
@@ -207,6 +208,9 @@ DRAWS = Draws(
         CHOOSE_ONE: lambda say: say.plain("Please choose at least one."),
         TOO_MANY: lambda say: say.plain("Please choose at most 12."),
         NAME_DOES_NOT_FIT: lambda say: say.plain("Please write only the name, at most 60 letters."),
+        NAME_TAKEN: lambda say: say.plain(
+            "Another one here has that name already. Please write it so that people can tell them apart."
+        ),
         OLD_BUTTON: lambda say: say.plain("That button was an old one. Here is where you are now."),
         NO_SUCH_CODE: lambda say: say.plain(
             "This link or code does not work. Please ask the facilitator for the right one."

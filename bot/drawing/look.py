@@ -93,3 +93,11 @@ def in_languages(said: Languages, what: Callable[[Wording], str]) -> Drawn:
 def linked_button(said: Languages, text: Callable[[Wording], str], url: str) -> tuple[tuple[Button, ...], ...]:
     """A group's one button, which leads to the private chat."""
     return ((Button(" · ".join(text(Wording(language)) for language in said), url=url),),)
+
+
+def how_to_allow(say: Wording) -> str:
+    """What an administrator of a group does, so that the bot may write and pin there."""
+    return say(
+        "Please ask an administrator of the group to make me an administrator too: tap the group’s name, then the "
+        "pencil, then Administrators, and choose me."
+    )

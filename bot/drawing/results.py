@@ -13,11 +13,13 @@ from bot.drawing.layout import (
     other_languages,
     signed,
     ways_out,
+    yes,
 )
-from bot.drawing.look import Bot, Described, Draws, Languages, in_languages
+from bot.drawing.look import Bot, Described, Draws, Languages, how_to_allow, in_languages
 from bot.drawing.places import write_name
 from bot.drawing.session import session_name
 from conversations.engine import Asking
+from conversations.prompts import YES
 from conversations.results.merge_villages import VILLAGES_APART, VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
 from conversations.results.post_digest import (
     CLOSED,
@@ -32,11 +34,12 @@ from conversations.results.post_digest import (
     DigestPost,
     JustClosed,
     NoDigestYet,
+    NotPinned,
 )
 from conversations.results.read_digest import DATA, POSTER, READ, WALL, Data, Poster, ReadDigest, Wall
-from conversations.results.rename_point import NOTHING_TO_RENAME, RENAME, RENAMED, RightName, WhichName
+from conversations.results.rename_point import NOTHING_TO_RENAME, RENAME, RENAMED, RenameNow, RightName, WhichName
 from digests import poster
-from digests.text import digest_caption, digest_text, digest_title, service_text
+from digests.text import digest_caption, digest_text, digest_title, empty_text, service_text
 from digests.typeset import Paper
 from scorecard.card import Service
 from wording.catalogue import Wording, escaped, language_name
@@ -74,8 +77,20 @@ def right_name(_: Asking, prompt: RightName, say: Wording) -> Drawn:
     return Drawn("\n\n".join(lines), (ways_out(say, back=True),))
 
 
+def rename_now(_: Asking, prompt: RenameNow, say: Wording) -> Drawn:
+    point = prompt.point
+    text = say(
+        "It is written now: {name}\n\nFrom now on: <b>{new}</b>\n\nIt is changed wherever it stands, in the group too.",
+        name=point.en if point.name_for(say.language) == "en" else point.km,
+        new=prompt.name,
+    )
+    return Drawn(text, ((yes(say.plain("Write it so"), YES),), ways_out(say, back=True)))
+
+
 def digest_post(notice: DigestPost, said: Languages, bot: Bot) -> Drawn:
-    """The picture in the first of the group's languages, its caption in all of them."""
+    """The picture in the first of the group's languages, its caption in all of them; of nothing there is no picture."""
+    if notice.digest.is_empty:
+        return Drawn(empty_text(notice.digest, said), protected=False)
     more = " · ".join(Wording(language).plain("See more") for language in said)
     return Drawn(
         digest_caption(notice.digest, said),
@@ -199,6 +214,12 @@ def no_digest_yet(_: NoDigestYet, said: Languages, __: Bot) -> Drawn:
     )
 
 
+def not_pinned(notice: NotPinned, say: Wording, _: Bot) -> Drawn:
+    text = say("The result is posted, but I may not pin it in the group: soon it will be far up there.")
+    name = escaped(session_name(notice.session, say))
+    return Drawn(f"{text}\n{name}\n\n" + how_to_allow(say) + " " + say("Or pin it yourself."))
+
+
 def _what_was_closed(notice: JustClosed | Closed, say: Wording) -> str:
     what = say("<b>The villages are put together.</b>") if notice.merged else say("<b>The scoring is closed.</b>")
     return what + "\n" + escaped(session_name(notice.session, say))
@@ -214,8 +235,7 @@ def _refused(groups: int, say: Wording) -> str:
     what = say("In one group I may not write, so the result is not posted there.")
     if groups > 1:
         what = say("In {groups} groups I may not write, so the result is not posted there.", groups=groups)
-    do = say("Please ask an administrator there to let me write, and to open the topic if it is closed. Then tap ✅.")
-    return f"{what} {do}"
+    return f"{what} {how_to_allow(say)} " + say("If the topic is closed, it must be opened. Then tap ✅.")
 
 
 def _paper(say: Wording, paper: Paper, payload: str) -> Button:
@@ -223,7 +243,7 @@ def _paper(say: Wording, paper: Paper, payload: str) -> Button:
 
 
 DRAWS = Draws(
-    prompts={WhichName: which_name, RightName: right_name},
+    prompts={WhichName: which_name, RightName: right_name, RenameNow: rename_now},
     notices={
         JustClosed: just_closed,
         Closed: closed,
@@ -231,6 +251,7 @@ DRAWS = Draws(
         Poster: poster_pictures,
         Wall: wall,
         Data: data,
+        NotPinned: not_pinned,
     },
     in_groups={DigestPost: digest_post, NoDigestYet: no_digest_yet},
     whys={

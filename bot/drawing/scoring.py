@@ -20,7 +20,7 @@ from conversations.prompts import ASIDE, DONE, DONT_KNOW, SKIP, YES
 from conversations.scoring.about_you import AskAge, AskGender
 from conversations.scoring.correct import CORRECT, CorrectWhich, WhichSeat
 from conversations.scoring.join import ANOTHER, PHONE_FULL, TOO_MANY_CODES, UsedServices, Welcome, WhichPoint
-from conversations.scoring.look import Look
+from conversations.scoring.look import COMPARED, WISH, Look
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
 from digests.phrases import FACES
@@ -94,20 +94,12 @@ def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
     return Drawn(text, (*rows, (skip,), ways_out(say, back=True)))
 
 
-COMPARED_SIGNS = {Compared.BETTER: "▲", Compared.SAME: "=", Compared.WORSE: "▼"}
-
-
 def compared_with_last(_: Asking, prompt: ComparedWithLast, say: Wording) -> Drawn:
     text = say(
         "<b>{service}</b>\n\nAnd compared with last year: is it better, the same, or worse?",
         service=name_of(prompt.point, say),
     )
-    words = {
-        Compared.BETTER: say.plain("Better"),
-        Compared.SAME: say.plain("The same"),
-        Compared.WORSE: say.plain("Worse"),
-    }
-    rows = tuple((Button(signed(COMPARED_SIGNS[one], words[one]), value=one),) for one in Compared)
+    rows = tuple((Button(_compared(one, say), value=one),) for one in Compared)
     dont_know = Button(signed(SKIP_SIGN, say.plain("Don’t know")), value=DONT_KNOW)
     return Drawn(text, (*rows, (dont_know,), ways_out(say, back=True)))
 
@@ -157,14 +149,18 @@ def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
 
 
 def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
-    parts = [f"<b>{escaped(name_of(prompt.point, say))}</b>", say("These are your answers. To change one, tap it.")]
-    if prompt.repair is not None:
-        parts.append(say("To be put right first: {criterion}", criterion=words(prompt.repair.label, say.language)))
-    rows = tuple(
+    text = f"<b>{escaped(name_of(prompt.point, say))}</b>\n\n" + say("These are your answers. To change one, tap it.")
+    rows = [
         (Button(f"{_given(score)}  {words(criterion.label, say.language)}", value=criterion.key),)
         for criterion, score in prompt.scores
-    )
-    return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True, leave=False)))
+    ]
+    if WISH in prompt.options:
+        wish = say.plain("None of these") if prompt.repair is None else words(prompt.repair.label, say.language)
+        rows.append((Button(say.plain("To be put right first: {criterion}", criterion=wish), value=WISH),))
+    if COMPARED in prompt.options:
+        how = signed(SKIP_SIGN, say.plain("Don’t know")) if prompt.compared is None else _compared(prompt.compared, say)
+        rows.append((Button(say.plain("Beside last year: {answer}", answer=how), value=COMPARED),))
+    return Drawn(text, (*rows, ways_out(say, back=True, leave=False)))
 
 
 def thanks(notice: Thanks, say: Wording, bot: Bot) -> Drawn:
@@ -197,6 +193,16 @@ def _rather_not(say: Wording) -> Button:
 
 def _services(session: Session, say: Wording) -> str:
     return in_a_row([name_of(point, say) for point in session.points], say.language)
+
+
+def _compared(how: Compared, say: Wording) -> str:
+    match how:
+        case Compared.BETTER:
+            return signed("▲", say.plain("Better"))
+        case Compared.SAME:
+            return signed("=", say.plain("The same"))
+        case Compared.WORSE:
+            return signed("▼", say.plain("Worse"))
 
 
 def _given(score: str) -> str:

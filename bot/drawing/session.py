@@ -2,21 +2,34 @@
 
 from datetime import date
 
+from scorecard.payload import spaced
 from scorecard.place import ServicePoint
 from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import commune_name, place_name, point_name
-from wording.numerals import moment, weekday
+from wording.numerals import moment, short_moment, weekday
 
 
 def session_name(session: Session, say: Wording) -> str:
-    """A session as a button names it: by its place and its end, for there may be two in one place."""
-    place = commune_name(session.location, say)
-    if session.location.village is not None:
-        place = say.plain(
-            "{village} village, {commune}", village=place_name(session.location.village, say.language), commune=place
-        )
-    return f"{place} · {moment(session.closes_at, say.language)}"
+    """A session as a screen names it: by its place and its end, for there may be two in one place."""
+    return f"{_place(session, say)} · {moment(session.closes_at, say.language)}"
+
+
+def session_label(session: Session, say: Wording) -> str:
+    """A session as a button names it, for phones cut long ones: what tells it apart first, and then its place.
+
+    While it is open that is its code, which stands on its screen and its sheets too; afterwards, when it closed.
+    """
+    first = short_moment(session.closes_at, say.language) if session.is_closed else spaced(session.code)
+    village = session.location.village
+    return f"{first} · {_place(session, say) if village is None else place_name(village, say.language)}"
+
+
+def _place(session: Session, say: Wording) -> str:
+    place, village = commune_name(session.location, say), session.location.village
+    if village is None:
+        return place
+    return say.plain("{village} village, {commune}", village=place_name(village, say.language), commune=place)
 
 
 def closing_line(session: Session, say: Wording) -> str:

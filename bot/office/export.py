@@ -12,13 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 
 from bot.database import check_database, engine_of
-from bot.office.invite import commune_code, places_of
+from bot.office.places_in_use import places_in_use, places_of
 from bot.open_store import newer_database
 from bot.settings import Settings, database_name
 from bot.trouble import Trouble, database_troubles, disk_trouble
 from digests.export import Format, name_for, write
 from digests.workbook import TooLongError
 from files.faults import shown
+from files.points import commune_code
 from scorecard.digest import Digest
 from storage import migrate
 from storage.house import House
@@ -58,8 +59,10 @@ def export_digests(
     name of its own in the working directory. It may run beside the bot.
     """
     codes = tuple(dict.fromkeys(map(commune_code, communes)))
-    for code in codes:
-        places_of(code)
+    if codes:
+        in_use = places_in_use(settings)
+        for code in codes:
+            places_of(in_use, code)
     chosen = Format(format_) if format_ else _format_of(output)
     if output is not None:
         _check_output(output, force=force)

@@ -22,6 +22,7 @@ from bot.telegram.call import (
     GoneError,
     MigratedError,
     NotModifiedError,
+    RefusedError,
     RetryAfterError,
     RevokedError,
     carry_out,
@@ -36,7 +37,7 @@ from scorecard.silent_hours import SilentHours
 from storage.chats import left
 from storage.content import Content, content
 from storage.intake import take
-from storage.outbox import Post, claim, delivered, dropped, failed, given_up, opened, unknown_kinds
+from storage.outbox import Post, claim, delivered, dropped, failed, given_up, opened, unknown_kinds, unpinned
 from storage.pauses import flooded
 from storage.people import set_blocked
 from storage.refused import try_again
@@ -201,7 +202,7 @@ async def send(courier: Courier, post: Post) -> None:
     else:
         await store.run(delivered, post, message_id)
         if said.pinned and message_id is not None:
-            await _pin(courier, post.chat, message_id)
+            await _pin(courier, post, message_id)
 
 
 async def _settle(courier: Courier, post: Post) -> None:
@@ -246,11 +247,13 @@ async def _send(courier: Courier, post: Post, said: Content) -> int | None:
     return await send_drawn(courier.call, courier.pictures, sending, note)
 
 
-async def _pin(courier: Courier, chat: int, message_id: int) -> None:
+async def _pin(courier: Courier, post: Post, message_id: int) -> None:
     try:
-        await carry_out(courier.call, pin(chat, message_id))
+        await carry_out(courier.call, pin(post.chat, message_id))
     except CallError as fault:
         log.info("not pinned", error=type(fault).__name__)
+        if isinstance(fault, RefusedError):
+            await courier.store.run(unpinned, post)
 
 
 async def _until(*events: asyncio.Event) -> None:

@@ -72,6 +72,13 @@ class NoDigestYet(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class NotPinned(Notice):
+    """For who opened a session: its digest stands in the group, and may not be pinned there."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
 class PostDigest(Command):
     """Post a closed session's digest now, to every group of its commune that has not received it."""
 

@@ -1,13 +1,14 @@
 """Putting right how a service point is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import EntryName
-from conversations.prompts import Line, OneOf
-from conversations.refusals import NAME_DOES_NOT_FIT, Why
-from scorecard.place import MAX_POINT_NAME, ServicePoint
+from conversations.prompts import YES, Name, OneOf
+from conversations.refusals import Why
+from scorecard.place import ServicePoint
 
 RENAME = EntryName("rename")
 RENAMED = Why("renamed")
@@ -16,10 +17,14 @@ NOTHING_TO_RENAME = Why("nothing to rename")
 
 @dataclass(frozen=True, slots=True)
 class RenameFacts:
-    """For `rename_point`: the service points of a closed session that have a name of their own."""
+    """For `rename_point`: the service points of a closed session that have a name of their own.
+
+    taken: for each, by its id, how the commune's others of its kind are called.
+    """
 
     session: int
     points: tuple[ServicePoint, ...]
+    taken: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +36,20 @@ class WhichName(OneOf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RightName(Line):
+class RightName(Name):
     """How a service point is written rightly."""
 
     point: ServicePoint
-    longest: int = MAX_POINT_NAME
-    otherwise: Why = NAME_DOES_NOT_FIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameNow(OneOf):
+    """Whether to write it so, wherever it stands."""
+
+    point: ServicePoint
+    name: str
+    key: str = "sure"
+    options: tuple[str, ...] = (YES,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +67,6 @@ def rename_point(facts: RenameFacts) -> Flow:
     one = len(by_id) == 1
     id_ = next(iter(by_id)) if one else str((yield WhichName(points=facts.points, options=tuple(by_id))))
     point = by_id[id_]
-    name = yield RightName(key=f"name{point.id}", point=point)
-    return RenamePoint(facts.session, point.id, str(name))
+    name = str((yield RightName(key=f"name{point.id}", point=point, taken=facts.taken[point.id])))
+    yield RenameNow(point=point, name=name)
+    return RenamePoint(facts.session, point.id, name)

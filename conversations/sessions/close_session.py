@@ -8,7 +8,7 @@ from conversations.engine import Flow
 from conversations.entries import EntryName
 from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
-from conversations.sessions.live import Turnout
+from conversations.sessions.live import Count
 from scorecard.session import Session
 
 CLOSE = EntryName("close")
@@ -24,12 +24,12 @@ ENOUGH_TOOK_PART = Why("enough took part")
 class CloseFacts:
     """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for.
 
-    turnout: what may be known of each session, by its id.
+    counts: what may be known of each session, by its id.
     """
 
     sessions: tuple[Session, ...]
     asked: int | None
-    turnout: Mapping[int, tuple[Turnout, ...]]
+    counts: Mapping[int, Count]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class HowToClose(OneOf):
     """With a last call or now; the facilitator sees whether enough took part. `few`: nothing could be shown yet."""
 
     session: Session
-    turnout: tuple[Turnout, ...]
+    count: Count
     few: bool = False
     key: str = "how"
     options: tuple[str, ...] = (CALL, NOW)
@@ -100,10 +100,10 @@ def close_session(facts: CloseFacts) -> Flow:
         one = len(by_id) == 1
         asked = next(iter(by_id)) if one else str((yield WhichSession(sessions=facts.sessions, options=tuple(by_id))))
     session = by_id[asked]
-    turnout = facts.turnout[session.id]
-    few = not any(one.phones for one in turnout)
+    count = facts.counts[session.id]
+    few = not any(one.phones for one in count.turnout)
     options = (CALL, NOW, LONGER, CANCEL) if few else (CALL, NOW)
-    how = yield HowToClose(session=session, turnout=turnout, few=few, options=options)
+    how = yield HowToClose(session=session, count=count, few=few, options=options)
     if how == LONGER:
         return ExtendSession(session.id)
     if how == CANCEL:

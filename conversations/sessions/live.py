@@ -1,6 +1,7 @@
 """An open session, as its facilitators and its commune's group see it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from conversations.commands import Command
 from conversations.entries import SESSION, SESSIONS, Entry, EntryName
@@ -11,9 +12,14 @@ from scorecard.session import Session
 
 PASS = EntryName("pass")
 PACK = EntryName("pack")
+ANNOUNCE = EntryName("announce")
+GROUP_HEARS = Why("group hears")
 NOTHING_OPEN = Why("nothing open")
 UP_TO_DATE = Why("up to date")
 STILL_OPEN = Why("still open")
+
+COUNTED_EVERY = timedelta(minutes=1)
+"""No more often, so that nobody sees a number rise by one as somebody sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,27 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What may be known of an open session's service points, and when they were counted: None where nothing was yet."""
+
+    turnout: tuple[Turnout, ...]
+    at: datetime | None
+
+    @property
+    def next(self) -> datetime | None:
+        """Before this nothing is counted anew."""
+        return None if self.at is None else self.at + COUNTED_EVERY
+
+
+@dataclass(frozen=True, slots=True)
 class Opened(View):
-    """An open session, for its facilitator alone."""
+    """An open session, for its facilitator alone; of its commune's groups, how many were not told of it yet."""
 
     session: Session
-    turnout: tuple[Turnout, ...]
+    count: Count
     last_call: bool
+    groups: int = 0
+    untold: int = 0
 
     @property
     def entry(self) -> Entry:
@@ -92,6 +113,14 @@ class Pack(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class Announced(Notice):
+    """What a commune's group hears of a session that is open."""
+
+    session: Session
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastCall(Notice):
     """What a commune's group hears before a session closes."""
 
@@ -100,10 +129,32 @@ class LastCall(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class NotAfterAll(Notice):
-    """What a commune's group hears that was told of the last call, where the session was cancelled after it."""
+class GoesOn(Notice):
+    """What a commune's group hears that was told of the last call, where the session goes on for longer."""
 
     session: Session
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterAll(Notice):
+    """What a commune's group hears that was told of a session, where that was cancelled."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard(Notice):
+    """What a facilitator hears where a group could not be told of a session."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Command):
+    """Tell the commune's groups that a session is open: each of them once."""
+
+    session: int
 
 
 @dataclass(frozen=True, slots=True)

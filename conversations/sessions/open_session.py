@@ -7,12 +7,11 @@ from itertools import count
 
 from conversations.commands import Command
 from conversations.engine import Flow
-from conversations.prompts import YES, Line, OneOf, SomeOf
-from conversations.refusals import NAME_DOES_NOT_FIT, Why
+from conversations.prompts import YES, Name, OneOf, SomeOf
 from conversations.sessions.settings import Settings, change_settings
 from conversations.sessions.when_shown import when_shown
 from scorecard.card import Card, Service
-from scorecard.place import MAX_POINT_NAME, Location, NewPoint, Place
+from scorecard.place import Location, NewPoint, Place
 from scorecard.session import Closing, Session
 
 FIRST = "first"
@@ -86,12 +85,10 @@ class WhichPoints(SomeOf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PointName(Line):
+class PointName(Name):
     """The name of a health centre or school that is not known yet."""
 
     service: Service
-    longest: int = MAX_POINT_NAME
-    otherwise: Why = NAME_DOES_NOT_FIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +162,8 @@ def open_session(facts: OpenFacts) -> Flow:
         if chosen[-1] not in (Service.HEALTH_CENTRE, Service.PRIMARY_SCHOOL):
             break
         service = Service(chosen[-1])
-        name = str((yield PointName(key=f"name{len(added)}", service=service)))
+        taken = tuple(name for point in points if point.service is service for name in (point.km, point.en))
+        name = str((yield PointName(key=f"name{len(added)}", service=service, taken=taken)))
         added.append(PointChoice(f"new{len(added)}", service, name, name))
         chosen = (*chosen[:-1], added[-1].code)
     closing = Closing(str((yield WhichClosing(options=tuple(facts.closings)))))

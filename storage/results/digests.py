@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from scorecard.digest import Before, Digest
 from scorecard.disclosure import Release, release_from_json, release_to_json
 from scorecard.session import Session
+from scorecard.showing import day_of
 from storage import tables
 from storage.session import Held, by_id
 from storage.unit import Unit
@@ -83,7 +84,8 @@ def _releases(unit: Unit, sessions: Sequence[int]) -> dict[int, tuple[Release, .
 def _before(unit: Unit, sessions: Sequence[int]) -> dict[tuple[int, int], Before]:
     """What was released in the same place in the last round before, by session and service point.
 
-    Villages put together stand beside the like, any other session beside one that people scored in.
+    Villages put together stand beside the like, any other session beside one that people scored in; nothing beside
+    one whose day is still to come, for nobody has seen that yet.
     """
     now, last = tables.session.alias("now"), tables.session.alias("last")
     like = (
@@ -91,6 +93,7 @@ def _before(unit: Unit, sessions: Sequence[int]) -> dict[tuple[int, int], Before
         & (last.c.place == now.c.place)
         & (last.c.round < now.c.round)
         & (last.c.villages.is_(None) == now.c.villages.is_(None))
+        & (last.c.shown_on.is_(None) | (last.c.shown_on <= day_of(unit.sure_now)))
     )
     newest_first = (last.c.round.desc(), last.c.id.desc(), _R.version.desc())
     ranked = (

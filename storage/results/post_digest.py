@@ -13,6 +13,7 @@ from conversations.results.post_digest import (
     Closed,
     DigestPost,
     JustClosed,
+    NotPinned,
     PostDigest,
     SendPreview,
 )
@@ -34,6 +35,7 @@ SUMMARY = Kind("summary")
 PREVIEWED = Kind("preview")
 WAY_TO_POST = Kind("closed")
 NOT_POSTED = Kind("not_posted")
+NOT_PINNED = Kind("not pinned")
 HOW_IT_WENT = Kind("how_it_went")
 """Rewrites the screen on which a digest was on its way."""
 
@@ -185,12 +187,13 @@ def _of(held: Held, kind: Kind = DIGEST) -> tuple[sa.ColumnElement[bool], ...]:
     return _P.bot == held.bot, _P.subject == held.subject.kind, _P.subject_id == held.subject.id, _P.kind == kind
 
 
-def say_digest(unit: Unit, post: Post) -> DigestPost | None:
-    """What a group is told: nothing where villages were put together again since."""
+def say_digest(unit: Unit, post: Post) -> Saying | None:
+    """What a group is told: nothing where villages were put together again since. Of nothing, nothing is pinned."""
     held = _closed(unit, post)
     if held is None or newest(unit, held) != held:
         return None
-    return _for_group(unit, post, held)
+    said = _for_group(unit, post, held)
+    return None if said is None else Saying(said, pinned=not said.digest.is_empty)
 
 
 def say_summary(unit: Unit, post: Post) -> Saying | None:
@@ -241,6 +244,19 @@ def tell_not_posted(unit: Unit, post: Post) -> None:
     if held is not None:
         outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=NOT_POSTED, subject=held.subject)
         show_how_it_went(unit, post)
+
+
+def tell_not_pinned(unit: Unit, post: Post) -> None:
+    """A digest may not be pinned in a group: who opened the session is told, once for each group."""
+    held = session_of(unit, post)
+    if held is not None:
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=NOT_PINNED, subject=held.subject, key=str(post.chat))
+
+
+def say_not_pinned(unit: Unit, post: Post) -> NotPinned | None:
+    """How a digest can be pinned."""
+    held = session_of(unit, post)
+    return None if held is None else NotPinned(held.session)
 
 
 def show_how_it_went(unit: Unit, post: Post) -> None:

@@ -2,9 +2,11 @@
 
 import sqlalchemy as sa
 
-from conversations.refusals import Why
+from conversations.refusals import NAME_TAKEN, Why
 from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, RenameFacts, RenamePoint
 from scorecard.card import Service
+from scorecard.place import ServicePoint
+from scorecard.spelling import alike
 from storage import outbox, tables
 from storage.outbox import Post, messages_of
 from storage.results.post_digest import posted, posts_under_way
@@ -20,37 +22,36 @@ _S = tables.session.c
 _P = tables.session_point.c
 
 
-def renamable(held: Held) -> RenameFacts | Why:
+def renamable(unit: Unit, held: Held) -> RenameFacts | Why:
     """The service points of a closed session that have a name of their own."""
     points = tuple(point for point in held.session.points if point.service is not Service.COMMUNE_OFFICE)
     if not held.session.is_closed or not points:
         return NOTHING_TO_RENAME
-    return RenameFacts(held.session.id, points)
+    return RenameFacts(held.session.id, points, {point.id: _taken(unit, point) for point in points})
 
 
 def carry_rename(unit: Unit, doing: Doing, command: RenamePoint) -> Done | Why:
     """Put the name right, and show the digest with it."""
     held: Held = doing.subject
-    rename_point(unit, held, command, doing.person.language)
+    point = held.session.point(command.point)
+    assert point is not None
+    if any(alike(command.name, other) for other in _taken(unit, point)):
+        return NAME_TAKEN
+    rename_point(unit, held, point, command.name, doing.person.language)
     read = read_digest(unit, doing.person, again(unit, held.session.id))
     return read if isinstance(read, Why) else Done(read, note=RENAMED)
 
 
-def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) -> None:
+def rename_point(unit: Unit, held: Held, point: ServicePoint, name: str, language: str) -> None:
     """Write a service point so in all sessions of the commune's round, and in the digests that stand in groups.
 
-    Figures stay as they are. The name is put right that is shown in this language; both, where they are the same.
-    In later rounds it is written so too, unless another of the commune's service points has that name.
+    What is opened from now on writes it so, too. Figures stay as they are. The name is put right that is shown in this
+    language; both, where they are the same.
     """
-    old = held.session.point(command.point)
-    assert old is not None
-    names = dict.fromkeys(("km", "en") if old.en == old.km else (old.name_for(language),), command.name)
-    c = tables.point.c
-    same = (c.commune == held.session.commune) & (c.service == old.service) & (c.km == names.get("km", ""))
-    if unit.db.scalar(sa.select(c.id).where(same)) is None:
-        unit.db.execute(tables.point.update().where(c.id == command.point).values(**names))
+    names = dict.fromkeys(("km", "en") if point.en == point.km else (point.name_for(language),), name)
+    unit.db.execute(tables.point.update().where(tables.point.c.id == point.id).values(**names))
     of_round = sa.select(_S.id).where(_S.bot == held.bot, _S.round == held.session.round)
-    here = (_P.point == command.point) & _P.session.in_(of_round)
+    here = (_P.point == point.id) & _P.session.in_(of_round)
     sessions = unit.db.scalars(sa.select(_P.session).where(here).order_by(_P.session)).all()
     unit.db.execute(tables.session_point.update().where(here).values(**names))
     for session in sessions:
@@ -64,6 +65,13 @@ def rename_point(unit: Unit, held: Held, command: RenamePoint, language: str) ->
                 subject=of_session(session),
                 detail=str(post),
             )
+
+
+def _taken(unit: Unit, point: ServicePoint) -> tuple[str, ...]:
+    """How the commune's others of its kind are called: none may be taken for another."""
+    c = tables.point.c
+    others = (c.commune == point.location.commune.code) & (c.service == point.service) & (c.id != point.id)
+    return tuple(name for row in unit.db.execute(sa.select(c.km, c.en).where(others)) for name in row if name)
 
 
 def say_again(unit: Unit, post: Post) -> Saying | None:

@@ -107,7 +107,7 @@ def _load_rename(unit: Unit, dialogue: Dialogue) -> RenameFacts | Why:
     held = of_id(unit, person, str(dialogue.about["session"]))
     if isinstance(held, Why):
         return held
-    return renaming.renamable(held) if may(unit, dialogue.bot, dialogue.person, Act.RENAME, held) else NOT_YOURS
+    return renaming.renamable(unit, held) if may(unit, dialogue.bot, dialogue.person, Act.RENAME, held) else NOT_YOURS
 
 
 def _of_link(unit: Unit, person: Person, command: SendPoster | SendWall | SendData) -> Held | Why:
@@ -150,7 +150,9 @@ ROOM = Room(
             pinned=True,
             delivered=post_digest.show_how_it_went,
             undelivered=post_digest.tell_not_posted,
+            unpinned=post_digest.tell_not_pinned,
         ),
+        post_digest.NOT_PINNED: Says(post_digest.say_not_pinned, passing=False),
         post_digest.NOT_POSTED: Says(post_digest.say_way_to_post),
         post_digest.HOW_IT_WENT: Says(post_digest.say_how_it_went),
         post_digest.SUMMARY: Says(post_digest.say_summary, group=True, passing=False),

@@ -7,6 +7,7 @@ from conversations.results.post_digest import NoDigestYet
 from storage import outbox, tables
 from storage.chats import linked_to
 from storage.reply import InGroup
+from storage.results.digests import digest_of
 from storage.results.post_digest import DIGEST, SUMMARY
 from storage.room import ChatCommand
 from storage.session import by_id
@@ -14,7 +15,7 @@ from storage.unit import Unit
 
 
 def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
-    """Have a group see once more the last digest that was posted to it, in place of the last such copy."""
+    """Have a group see once more the last digest with figures that was posted to it, in place of the last such copy."""
     bot, chat = asked.bot, asked.chat.id
     p = tables.post.c
     here = (p.bot == bot) & (p.chat == chat) & (p.kind == DIGEST) & (p.state == "sent")
@@ -23,7 +24,8 @@ def summary(unit: Unit, asked: InGroup) -> NoDigestYet | None:
         by_id(unit, id_) for id_ in unit.db.scalars(sa.select(p.subject_id).where(here).order_by(*newest_first)).all()
     )
     commune = linked_to(unit, bot, chat)
-    last = next((one for one in found if one is not None and one.session.commune == commune), None)
+    ours = (one for one in found if one is not None and one.session.commune == commune)
+    last = next((one for one in ours if not digest_of(unit, one).is_empty), None)
     if last is None:
         return NoDigestYet()
     of_last = (p.subject == last.subject.kind) & (p.subject_id == last.subject.id) & (p.kind == SUMMARY)

@@ -9,12 +9,13 @@ from conversations.sessions.live import Cancelled, NotAfterAll
 from scorecard.disclosure import MINIMUM
 from scorecard.session import MAX_SEATS, UNDER_WAY, State
 from storage import outbox, tables
-from storage.chats import groups_of, linked_to
+from storage.chats import linked_to
 from storage.outbox import Post, session_of
 from storage.room import Doing, Done, Kind
 from storage.scoring.ballots import ballot, ballots_of
 from storage.sealing import doom, keyless
 from storage.session import Held, again, by_id
+from storage.sessions.groups_told import told
 from storage.unit import Unit
 from storage.wipe import wipe
 
@@ -33,9 +34,8 @@ def carry_cancel(unit: Unit, doing: Doing, _: CancelSession) -> Done | Why:
         return ENOUGH_TOOK_PART
     if held.screen is not None and held.screen != doing.screen:
         outbox.remove(unit, held.bot, held.screen)
-    if held.last_call:
-        for chat in groups_of(unit, held.bot, held.session.commune):
-            outbox.put(unit, bot=held.bot, chat=chat, kind=NOT_AFTER_ALL, subject=held.subject)
+    for chat in sorted(told(unit, held)):
+        outbox.put(unit, bot=held.bot, chat=chat, kind=NOT_AFTER_ALL, subject=held.subject)
     if held.opened_by != doing.person.id:
         outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
     doom(unit, held.key)
@@ -79,11 +79,11 @@ def say_cancelled(unit: Unit, post: Post) -> Cancelled | None:
 
 
 def say_not_after_all(unit: Unit, post: Post) -> NotAfterAll | None:
-    """What a group hears that was told of the last call."""
+    """What a group hears that has heard of the session."""
     held = session_of(unit, post)
     if held is None or linked_to(unit, held.bot, post.chat) != held.session.commune:
         return None
-    return NotAfterAll(held.session)
+    return NotAfterAll(held.session) if post.chat in told(unit, held, arrived=True) else None
 
 
 def _enough_took_part(unit: Unit, held: Held) -> bool:

@@ -9,9 +9,10 @@ from conversations.scoring.about_you import AboutYouFacts, NoteGroups, about_you
 from conversations.scoring.correct import CORRECT, CorrectFacts, correct
 from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, join
 from conversations.scoring.look import LookFacts, look
-from conversations.scoring.score import CastBallot, ScoreFacts, repair_key, score, score_key
+from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
+from scorecard.ballot import Compared
 from scorecard.role import Act
 from scorecard.session import MAX_SEATS, State
 from storage.access import Openly
@@ -122,8 +123,15 @@ def _load_look(dialogue: Dialogue, below: Any) -> LookFacts | None:
     point, answers = below.point, dialogue.answers
     answered = ((criterion, answers.get(score_key(point, criterion))) for criterion in point.criteria)
     scores = tuple((criterion, str(given)) for criterion, given in answered if given is not None)
-    wish = answers.get(repair_key(point))
-    return LookFacts(point, scores, next((c for c in point.criteria if c.key == wish), None))
+    wish, compared = answers.get(repair_key(point)), answers.get(compared_key(point))
+    return LookFacts(
+        point,
+        scores,
+        repair=next((criterion for criterion in point.criteria if criterion.key == wish), None),
+        wished=wish is not None,
+        compared=next((one for one in Compared if one == compared), None),
+        asked=compared is not None,
+    )
 
 
 ROOM = Room(

@@ -9,21 +9,19 @@ from conversations.entries import OVER
 from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.results.post_digest import JustClosed
 from conversations.sessions.close_session import ALREADY_CLOSED, CloseFacts, CloseSession, ExtendSession
-from conversations.sessions.live import NOTHING_OPEN, LastCall
+from conversations.sessions.live import NOTHING_OPEN
 from scorecard.session import LAST_CALL, UNDER_WAY, State
 from storage import outbox, tables
 from storage.access import communes_of
-from storage.chats import groups_of, linked_to
-from storage.outbox import Post, session_of
 from storage.people import Dialogue
-from storage.room import Doing, Done, Due, Kind
+from storage.room import Doing, Done, Due
 from storage.sealing import doom
 from storage.session import Held, again, by_id, change, open_in
-from storage.sessions.turnout import opened, turnout
+from storage.sessions.groups_told import call, say_it_goes_on
+from storage.sessions.turnout import count, opened
 from storage.unit import Unit
 from storage.wipe import wipe
 
-CALLED = Kind("last call")
 LONGER = timedelta(hours=1)
 
 _S = tables.session.c
@@ -41,7 +39,7 @@ def load_close(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     if not there:
         return NOTHING_OPEN
     sessions = tuple(held.session for held in there)
-    return CloseFacts(sessions, asked, {held.session.id: turnout(unit, held) for held in there})
+    return CloseFacts(sessions, asked, {held.session.id: count(unit, held) for held in there})
 
 
 def carry_close(unit: Unit, doing: Doing, command: CloseSession) -> Done | Why:
@@ -61,22 +59,16 @@ def carry_extend(unit: Unit, doing: Doing, _: ExtendSession) -> Done | Why:
     if not held.session.accepts_ballots(unit.sure_now):
         return ALREADY_CLOSED
     longer = change(unit, held, closes_at=held.session.closes_at + LONGER, last_call=False)
+    if held.last_call:
+        say_it_goes_on(unit, longer)
     return Done(opened(unit, show_on(unit, longer, doing.screen)))
 
 
 def call_last(unit: Unit, held: Held) -> Held:
     """Let a session close in three minutes, or when it would anyway, and tell the commune's groups."""
-    closes_at = min(held.session.closes_at, unit.now + LAST_CALL)
-    for chat in groups_of(unit, held.bot, held.session.commune):
-        outbox.put(
-            unit,
-            bot=held.bot,
-            chat=chat,
-            kind=CALLED,
-            subject=held.subject,
-            key=str(round(closes_at.timestamp())),
-        )
-    return change(unit, held, closes_at=closes_at, last_call=True)
+    called = change(unit, held, closes_at=min(held.session.closes_at, unit.now + LAST_CALL), last_call=True)
+    call(unit, called)
+    return called
 
 
 def show_on(unit: Unit, held: Held, screen: Screen | None) -> Held:
@@ -116,15 +108,6 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
     ended = tables.ended_dialogue
     unit.db.execute(ended.delete().where(ended.c.session == held.session.id))
     return True
-
-
-def say_last_call(unit: Unit, post: Post) -> LastCall | None:
-    """What a group hears before a session closes."""
-    held = session_of(unit, post)
-    if held is None or not held.session.accepts_ballots(unit.sure_now):
-        return None
-    linked = linked_to(unit, held.bot, post.chat) == held.session.commune
-    return LastCall(held.session, held.payload) if linked else None
 
 
 def _over(unit: Unit, bot: int) -> tuple[int, ...]:

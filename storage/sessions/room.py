@@ -4,10 +4,12 @@ from conversations.entries import OPEN, SESSION, SESSIONS
 from conversations.results.post_digest import CLOSED
 from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
 from conversations.sessions.live import (
+    ANNOUNCE,
     NOTHING_OPEN,
     PACK,
     PASS,
     UP_TO_DATE,
+    Announce,
     Cancelled,
     PassOn,
     SendPack,
@@ -20,8 +22,20 @@ from storage.people import Person
 from storage.results.digests import newest
 from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id
-from storage.sessions.close_session import CALLED, CLOSINGS, carry_close, carry_extend, load_close, say_last_call
+from storage.sessions.announce import carry_announce
+from storage.sessions.close_session import CLOSINGS, carry_close, carry_extend, load_close
 from storage.sessions.forget_opener import OPENER
+from storage.sessions.groups_told import (
+    ANNOUNCED,
+    CALLED,
+    GOES_ON,
+    NOT_HEARD,
+    say_announced,
+    say_goes_on,
+    say_last_call,
+    say_not_heard,
+    tell_not_heard,
+)
 from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, carry_see_first, load_open
 from storage.sessions.pack import PACKED, SAYS_PACK, carry_pack
@@ -63,6 +77,12 @@ def _pack(unit: Unit, _: Person, held: Held) -> Way:
     return Do(SendPack(held.session.id), then=SESSION(held.session.id))
 
 
+def _announce(unit: Unit, _: Person, held: Held) -> Way:
+    if held.session.state not in UNDER_WAY:
+        return _over(unit, held)
+    return Do(Announce(held.session.id), then=SESSION(held.session.id))
+
+
 def _over(unit: Unit, held: Held) -> Way:
     """What asks for something of an open session hears, when it is over."""
     if held.session.state is State.CANCELLED:
@@ -86,6 +106,7 @@ ROOM = Room(
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
+        ANNOUNCE: Leads(_announce, Act.HAND_OUT, of_id),
     },
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
@@ -93,10 +114,14 @@ ROOM = Room(
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
+        Announce: Carries(carry_announce, Act.HAND_OUT, of_command),
     },
     due=(CLOSINGS,),
     posts={
-        CALLED: Says(say_last_call, group=True, passing=False),
+        ANNOUNCED: Says(say_announced, group=True, passing=False, undelivered=tell_not_heard),
+        CALLED: Says(say_last_call, group=True, passing=False, undelivered=tell_not_heard),
+        GOES_ON: Says(say_goes_on, group=True, passing=False, undelivered=tell_not_heard),
+        NOT_HEARD: Says(say_not_heard),
         TURNOUT: Says(say_turnout, wiping=True),
         PACKED: SAYS_PACK,
     },

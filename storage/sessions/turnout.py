@@ -1,22 +1,22 @@
 """What a facilitator may know while a session is open: bands, counted anew at most once a minute."""
 
 import json
-from datetime import timedelta
 
 import sqlalchemy as sa
 
-from conversations.sessions.live import Opened, Turnout
+from conversations.sessions.live import COUNTED_EVERY, Count, Opened, Turnout
 from scorecard.role import Act
 from storage import outbox, tables
 from storage.access import may
+from storage.chats import groups_of
 from storage.outbox import Post, session_of
 from storage.people import asks_on
 from storage.room import Kind
 from storage.session import Held
+from storage.sessions.groups_told import told
 from storage.unit import Unit
 
 TURNOUT = Kind("turnout")
-COUNTED_EVERY = timedelta(minutes=1)
 TO_BE_COUNTED, BEING_COUNTED = 1, 2
 
 _S = tables.session.c
@@ -24,14 +24,16 @@ _S = tables.session.c
 
 def opened(unit: Unit, held: Held) -> Opened:
     """An open session as its facilitator sees it."""
-    return Opened(held.session, turnout(unit, held), held.last_call)
+    groups = groups_of(unit, held.bot, held.session.commune)
+    untold = {*groups} - told(unit, held)
+    return Opened(held.session, count(unit, held), held.last_call, len(groups), len(untold))
 
 
-def turnout(unit: Unit, held: Held) -> tuple[Turnout, ...]:
+def count(unit: Unit, held: Held) -> Count:
     """The bands of each service point as they were counted last: none where nothing was counted yet."""
-    counted = unit.db.scalar(sa.select(_S.turnout).where(_S.id == held.session.id)) or "[]"
-    known = {one.point: one for one in (Turnout(*bands) for bands in json.loads(counted))}
-    return tuple(known.get(point.id, Turnout(point.id, 0, 0, 0)) for point in held.session.points)
+    counted, at = unit.db.execute(sa.select(_S.turnout, _S.turnout_at).where(_S.id == held.session.id)).one()
+    known = {one.point: one for one in (Turnout(*bands) for bands in json.loads(counted or "[]"))}
+    return Count(tuple(known.get(point.id, Turnout(point.id, 0, 0, 0)) for point in held.session.points), at)
 
 
 def to_be_counted(unit: Unit, session: int) -> None:
@@ -57,7 +59,7 @@ def uncounted(unit: Unit, bot: int) -> tuple[int, ...]:
 
 def turnout_counted(unit: Unit, held: Held, counted: tuple[Turnout, ...] | None) -> None:
     """Keep what was counted, None where nothing could be; the facilitator's screen is redrawn if it shows."""
-    shown = turnout(unit, held)
+    shown = count(unit, held).turnout
     if counted is None:
         counted = shown
     still = sa.case((_S.uncounted == BEING_COUNTED, 0), else_=_S.uncounted)

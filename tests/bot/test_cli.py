@@ -169,7 +169,9 @@ def test_no_command_shows_the_help():
 def test_an_invitation_is_one_line(configured):
     """One line with the link; commune, villages and office are known from then on, and the partner is kept."""
     result = samleng("invite", "facilitator", "--commune", "010201", "--commune", "10202", "--partner", " API ")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert [line[:8] for line in result.stderr.splitlines()] == ["010201  ", "010202  "]
+    assert "Banteay Neang" in result.stderr
     assert re.fullmatch(r"https://t\.me/samleng_demo_bot\?start=i-[A-Za-z0-9_-]{22}\n", result.stdout)
     assert rows(configured, "SELECT communes, partner, used FROM invitation") == [('["010201", "010202"]', "API", 0)]
     assert rows(configured, "SELECT commune, service FROM point") == [("010201", "ca"), ("010202", "ca")]
@@ -281,9 +283,21 @@ def test_places_are_added_once(configured, tmp_path):
     """Health centres and schools of a file are added with their communes; a second time they are known."""
     file = tmp_path / "places.csv"
     file.write_text(POINTS, encoding="utf-8")
-    assert samleng("places", "add", file).stdout == "2 added, 0 known already\n"
-    assert samleng("places", "add", file).stdout == "0 added, 2 known already\n"
+    first, second = samleng("places", "add", file), samleng("places", "add", file)
+    assert first.stdout == "2 added, 0 known already\n"
+    assert second.stdout == "0 added, 2 known already\n"
+    assert first.stderr == second.stderr
+    assert all(re.match(r"0102\d\d  .*, Banteay Meanchey province: \d$", line) for line in first.stderr.splitlines())
     assert ("010201",) in rows(configured, "SELECT code FROM place")
+
+
+def test_a_service_point_that_is_spelled_another_way_is_known(configured, tmp_path):
+    """With letters that look the same, or with its kind: one list and the next bring one health centre."""
+    file = tmp_path / "places.csv"
+    for name in ("អណ្តូងទឹក", "អណ្ដូងទឹក", "មណ្ឌលសុខភាព អណ្តូងទឹក"):
+        file.write_text(f"commune,service,name_km\n090101,hc,{name}\n", encoding="utf-8")
+        samleng("places", "add", file)
+    assert rows(configured, "SELECT km FROM point WHERE service = 'hc'") == [("អណ្តូងទឹក",)]
 
 
 def test_a_faulty_file_of_places_adds_nothing(configured, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from files.find_communes import find_communes, names_like
-from files.places import communes
+from files.places import shipped_places
 
 
 def codes(query: str) -> list[str]:
@@ -38,7 +38,7 @@ def test_a_commune_is_found_first(query: str, code: str) -> None:
 
 def test_each_is_found_by_what_it_is_called() -> None:
     """By its own names and code, one commune in thirty."""
-    for location in communes()[::30]:
+    for location in tuple(shipped_places().communes.values())[::30]:
         commune, district = location.commune, location.district
         for query in (f"{commune.km} {district.km}", f"{commune.en} {district.en}", commune.code):
             assert location in find_communes(query), query

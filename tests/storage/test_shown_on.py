@@ -272,3 +272,17 @@ async def test_a_second_session_is_seen(store: Store) -> None:
     after = await store.run(facts)
     assert (after.communes[0].open, after.settings) == ((held.session,), Settings(compares=False))
     assert (held.session.shown_on, held.session.compares) == (DAY, False)
+
+
+async def test_beside_what_nobody_has_seen_yet_nothing_stands(store: Store, clock: Clock) -> None:
+    """Last round's digest has a day that is still to come: this round's stands beside it only from then on."""
+    last = await closed(store, DAY)
+    await store.run(
+        lambda unit: unit.db.execute(tables.session.update().where(_S.id == last.session.id).values(round="2025"))
+    )
+    now = await closed(store, None)
+    assert (await store.run(digest_of, now)).before == ()
+    to(clock, EIGHT - timedelta(hours=9))
+    assert (await store.run(digest_of, now)).before == ()
+    to(clock, EIGHT)
+    assert [one.round for one in (await store.run(digest_of, now)).before] == ["2025"]

@@ -43,7 +43,7 @@ async def test_what_only_a_human_can_lift(town, line, description):
     assert await post(town) == ("held", 1, "RefusedError")
     await sweep(town)
     ((text, buttons),) = screens_of(town, DARA)
-    assert "ask an administrator there" in text
+    assert "ask an administrator of the group" in text
     assert "is posted" not in text.replace("is not posted", "")
     assert buttons[0].startswith("e:post:")
     town.now += timedelta(hours=5)

@@ -16,6 +16,7 @@ from transcripts.town import BOT
 from bot.telegram import front, receptionist
 from bot.telegram.call import NetworkError, TopicGoneError
 from bot.telegram.receptionist import take_in
+from scorecard.ballot import Groups
 from storage import intake, tables
 from storage.intake import take
 
@@ -228,6 +229,7 @@ async def test_a_topic(town, desk):
     await front.serve(desk, front.receive(desk, asked))
     await desk.screens.finish()
     await town.open_session(DARA, "Norea", ["office"])
+    await town.crowd([(phone, 1) for phone in range(5001, 5010)], [4] * 6, None, Groups())
     town.now += timedelta(days=2)
     await town.deliver()
     town.now += timedelta(days=1)

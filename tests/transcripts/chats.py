@@ -51,12 +51,13 @@ class Event:
 class Chats:
     """Every chat's messages by their number, and what happened since it was last asked.
 
-    out_of_reach: the chats that can't be found; taps: the private chat in which a tap is to be answered;
-    administrators: those of each group.
+    out_of_reach: the chats that can't be found; unpinned: those in which the bot may pin nothing; taps: the private
+    chat in which a tap is to be answered; administrators: those of each group.
     """
 
     def __init__(self) -> None:
         self.out_of_reach: set[int] = set()
+        self.unpinned: set[int] = set()
         self.taps: dict[str, int] = {}
         self.administrators: dict[int, set[int]] = defaultdict(set)
         self._messages: dict[tuple[int, int], Message] = {}
@@ -78,6 +79,8 @@ class Chats:
                 return self.remove(chat, params["message_id"])
             case "answerCallbackQuery":
                 return self._toast(**params)
+            case "pinChatMessage" if chat in self.unpinned:
+                raise RefusedError(400, "Bad Request: not enough rights to manage pinned messages in the chat")
             case "pinChatMessage" | "setMyCommands" | "leaveChat":
                 return True
             case "getChatAdministrators":

@@ -120,6 +120,12 @@ async def reach(player: "Player", line: str, title: str, never: str | None) -> N
     await player.saw(line, quiet=True)
 
 
+@step(r"In the group (\S+) the bot may pin nothing")
+async def pin_nothing(player: "Player", line: str, title: str) -> None:
+    player.town.chats.unpinned.add(player.group(title))
+    player.transcript.remark(line)
+
+
 @step(r"(\w+) writes (/summary|/language|/unlink|@samleng_bot) in the group (\S+)")
 async def writes_in_a_group(player: "Player", line: str, name: str, text: str, title: str) -> None:
     await _writes(player, name, text, title)

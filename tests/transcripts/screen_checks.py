@@ -25,9 +25,13 @@ MOST_CAPTION = 1024
 MOST_BUTTON_BYTES = 64
 MOST_TOAST = 200
 
-_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|Excel|CSV|HXL|JSON|A[34]")
+_NO_WORDS = re.compile(r"https://\S+|/[a-z]+|@\w+|Telegram|Administrators|Excel|CSV|HXL|JSON|A[34]")
 _LETTERS = {"km": re.compile(r"[A-Za-z]+"), "en": re.compile(r"[\u1780-\u17ff]+")}
 """Letters that say: this was not put into the language. Others have none."""
+
+
+SEEN: set[str] = set()
+"""What has been drawn in this process: the names of questions, notices and posts."""
 
 
 class ScreenChecks:
@@ -104,11 +108,13 @@ class _CheckedDrawer(Drawer):
 
     def private(self, shows: Question | Notice, language: str, note: Why | None = None) -> Drawn:
         drawn = super().private(shows, language, note)
+        SEEN.add(type(shows.asking.prompt if isinstance(shows, Question) else shows).__name__)
         self.checks.check(self.checks.private, drawn, shows, language)
         return drawn
 
     def group(self, notice: Notice, language: str = BOTH) -> Drawn:
         drawn = super().group(notice, language)
+        SEEN.add(type(notice).__name__)
         self.checks.check(self.checks.group, drawn)
         return drawn
 

@@ -22,12 +22,18 @@ async def scored(people: People, house: House, groups: int = 1) -> tuple[Person,
     dara = await house.facilitator(people)
     linked = [await house.group(people, dara, f"ឃុំ {number}") for number in range(groups)]
     link = await open_three(dara)
-    await house.store.run(_score)
+    await nine_score(house)
     return dara, linked, link
 
 
+async def nine_score(house: House) -> None:
+    """So many score as something can be shown of: what the tests of scoring send tap by tap, a four for everything of
+    the first session's first service.
+    """
+    await house.store.run(_score)
+
+
 def _score(unit: Unit) -> None:
-    """People who send what the tests of scoring send tap by tap: a four for everything of the first service."""
     held = by_id(unit, 1)
     assert held is not None
     point = held.session.points[0]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from posting import corrected, digest, picture, scored, uploads, with_photo
-from village import close, digest_in, digests, english, forge, of_bot, shows, soon, still, tell
+from village import YES, close, digest_in, digests, english, forge, of_bot, shows, soon, still, tell
 
 from bot.telegram import front
 from digests import poster
@@ -17,7 +17,8 @@ async def rename(telegram, dara, name=NAME, question="សរសេរខុស")
     await forge(telegram, dara, "e:rename:1")
     screen = await shows(dara, question)
     await dara.tap_through(screen.rows[0][0], message=screen.id)
-    await tell(dara, name)
+    screen = await tell(dara, name)
+    await dara.tap_through(YES, message=screen.id)
 
 
 async def test_a_name_is_put_right_where_it_stands(telegram, people, house):

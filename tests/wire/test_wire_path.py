@@ -130,7 +130,10 @@ async def test_the_digest_comes_by_itself_after_a_day(telegram, people, house):
     await still(telegram, house)
     assert not await digests(dara, group)
     house.clock.ahead = timedelta(hours=24, minutes=1)
-    assert "Too few answers" in (await digest_in(dara, group)).text
+    posted = await digest_in(dara, group)
+    assert "They were too few" in posted.text
+    assert not posted.buttons
+    assert not posted.pinned
 
 
 async def test_closing_by_the_button_of_the_open_scoring(telegram, people, house):

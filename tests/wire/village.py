@@ -258,9 +258,12 @@ async def _below(person: Person, message: int) -> Screen | None:
 
 
 async def digests(person: Person, group: Group) -> list[Screen]:
-    """The digests that stand in a group. Their first line alone, which waits for the rest, has no button."""
-    said = [message for message in await of_bot(person, chat=group.id) if "What people said" in message.text]
-    return [message for message in said if message.buttons]
+    """The digests that stand in a group, and what stands there where too few took part.
+
+    A digest's first line alone, which waits for the rest, has no button.
+    """
+    said = await of_bot(person, chat=group.id)
+    return [m for m in said if ("What people said" in m.text and m.buttons) or "Scoring has closed:" in m.text]
 
 
 async def digest_in(person: Person, group: Group) -> Screen:

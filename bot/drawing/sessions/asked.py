@@ -15,9 +15,9 @@ from bot.drawing.layout import (
     yes,
 )
 from bot.drawing.places import communes, write_name
-from bot.drawing.session import session_name, shown_line
+from bot.drawing.session import session_label, shown_line
 from bot.drawing.sessions.settings import otherwise_than_usual
-from bot.drawing.sessions.told import kept_rough, turnout_lines
+from bot.drawing.sessions.told import code_line, kept_rough, turnout_lines
 from conversations.engine import Asking
 from conversations.prompts import DONE, SKIP, YES
 from conversations.sessions.close_session import (
@@ -138,7 +138,7 @@ def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
 
 
 def which_session(_: Asking, prompt: WhichSession, say: Wording) -> Drawn:
-    rows = tuple((Button(session_name(session, say), value=str(session.id)),) for session in prompt.sessions)
+    rows = tuple((Button(session_label(session, say), value=str(session.id)),) for session in prompt.sessions)
     return Drawn(say("Which scoring shall be closed?"), (*rows, ways_out(say, back=False)))
 
 
@@ -148,8 +148,8 @@ def how_to_close(asking: Asking, prompt: HowToClose, say: Wording) -> Drawn:
     )
     text = "\n\n".join(
         (
-            escaped(location_name(prompt.session.location, say)),
-            turnout_lines(prompt.session, prompt.turnout, say) + "\n" + kept_rough(say),
+            escaped(location_name(prompt.session.location, say)) + "\n" + code_line(prompt.session, say),
+            turnout_lines(prompt.session, prompt.count, say) + "\n" + kept_rough(prompt.count, say),
             few if prompt.few else say("Close after a last call of 3 minutes, or now?"),
         )
     )

@@ -14,8 +14,9 @@ from bot.drawing.sessions.asked import (
     which_points,
     which_session,
 )
+from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all
 from bot.drawing.sessions.settings import which_criteria, which_settings
-from bot.drawing.sessions.told import cancelled, last_call, not_after_all, opened, pack, pass_on, sessions
+from bot.drawing.sessions.told import cancelled, not_heard, opened, pack, pass_on, sessions
 from conversations.sessions.close_session import (
     ALREADY_CLOSED,
     ENOUGH_TOOK_PART,
@@ -25,12 +26,16 @@ from conversations.sessions.close_session import (
     WhichSession,
 )
 from conversations.sessions.live import (
+    GROUP_HEARS,
     NOTHING_OPEN,
     STILL_OPEN,
     UP_TO_DATE,
+    Announced,
     Cancelled,
+    GoesOn,
     LastCall,
     NotAfterAll,
+    NotHeard,
     Opened,
     Pack,
     PassOn,
@@ -64,8 +69,15 @@ DRAWS = Draws(
         CloseNow: close_now,
         CancelNow: cancel_now,
     },
-    notices={Opened: opened, Cancelled: cancelled, PassOn: pass_on, Sessions: sessions, Pack: pack},
-    in_groups={LastCall: last_call, NotAfterAll: not_after_all},
+    notices={
+        Opened: opened,
+        Cancelled: cancelled,
+        PassOn: pass_on,
+        Sessions: sessions,
+        Pack: pack,
+        NotHeard: not_heard,
+    },
+    in_groups={Announced: announced, LastCall: last_call, GoesOn: goes_on, NotAfterAll: not_after_all},
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
         ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
@@ -76,6 +88,7 @@ DRAWS = Draws(
         FOUR_TO_SEVEN: lambda say: say.plain(
             "Please choose {least} to {most} questions.", least=FEWEST_CHOSEN, most=MOST_CHOSEN
         ),
+        GROUP_HEARS: lambda say: say.plain("The group hears of it in a moment."),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },
     commands={

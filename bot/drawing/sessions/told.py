@@ -1,27 +1,29 @@
-"""What is told of sessions: live, listed, passed on, printed, and in the group."""
+"""What is told of sessions: live, listed, passed on, printed."""
 
-from dataclasses import replace
 from functools import partial
 
 from bot.drawing.layout import (
+    YES_SIGN,
     Button,
     Document,
     Drawn,
     not_made,
     other_languages,
+    signed,
 )
-from bot.drawing.look import Bot, Languages, in_languages, linked_button
-from bot.drawing.session import closing_line, session_name, shown_line
+from bot.drawing.look import Bot, how_to_allow
+from bot.drawing.session import closing_line, session_label, session_name, shown_line
 from conversations.entries import SESSION
 from conversations.results.merge_villages import MERGE
 from conversations.results.post_digest import CLOSED
 from conversations.sessions.close_session import CLOSE
 from conversations.sessions.live import (
+    ANNOUNCE,
     PACK,
     PASS,
     Cancelled,
-    LastCall,
-    NotAfterAll,
+    Count,
+    NotHeard,
     Opened,
     Pack,
     PassOn,
@@ -33,28 +35,49 @@ from scorecard.place import Location
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
 from wording.names import commune_name, location_name, point_name
-from wording.numerals import moment
+from wording.numerals import clock, short_moment
 
 MOST_SESSIONS = 40
 
 
-def opened(notice: Opened, say: Wording, _: Bot) -> Drawn:
-    text = "\n\n".join(
-        (
-            say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
-            escaped(location_name(notice.session.location, say)) + "\n" + _times(notice.session, say),
-            turnout_lines(notice.session, notice.turnout, say),
-            kept_rough(say),
-        )
-    )
+def opened(notice: Opened, say: Wording, bot: Bot) -> Drawn:
+    session = notice.session
+    parts = [
+        say("<b>The scoring is open.</b>") if not notice.last_call else say("<b>Last call.</b>"),
+        escaped(location_name(session.location, say)) + "\n" + code_line(session, say) + "\n" + _times(session, say),
+        turnout_lines(session, notice.count, say),
+        kept_rough(notice.count, say),
+    ]
+    if not notice.groups:
+        parts.append(say("No group is linked yet. Add me to the group and send /link there."))
     rows = (
+        *_to_groups(notice, say, bot),
         (Button(say.plain("Show the numbers again"), entry=SESSION(notice.session.id)),),
         (Button(say.plain("Link and code"), entry=PASS(notice.session.id)),),
         (Button(say.plain("To print for the meeting"), entry=PACK(notice.session.id)),),
         (Button(say.plain("Close the scoring"), entry=CLOSE(notice.session.id)),),
         other_languages(say, notice.entry),
     )
-    return Drawn(text, rows)
+    return Drawn("\n\n".join(parts), rows)
+
+
+def _to_groups(notice: Opened, say: Wording, bot: Bot) -> tuple[tuple[Button, ...], ...]:
+    """The one thing to do about the commune's groups, if there is one."""
+    if not notice.groups:
+        return ((bot.add_to_group(say),),)
+    if not notice.untold or notice.last_call:
+        return ()
+    text = signed(YES_SIGN, say.plain("Tell the group"))
+    return ((Button(text, entry=ANNOUNCE(notice.session.id), style="success"),),)
+
+
+def not_heard(notice: NotHeard, say: Wording, _: Bot) -> Drawn:
+    text = say(
+        "The commune’s group could not be told of the scoring in {place}: I may not write there, or am not in it.",
+        place=location_name(notice.session.location, say),
+    )
+    text += "\n\n" + how_to_allow(say) + " " + say("Or pass the link on yourself.")
+    return Drawn(text, ((Button(say.plain("Link and code"), entry=PASS(notice.session.id)),),))
 
 
 def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
@@ -86,39 +109,12 @@ def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
 
 
 def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
-    open_ = [Button(session_name(session, say), entry=SESSION(session.id)) for session in notice.open]
+    open_ = [Button(session_label(session, say), entry=SESSION(session.id)) for session in notice.open]
     closed = [Button(_closed_name(session, notice, say), entry=CLOSED(session.id)) for session in notice.closed]
     merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
     rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
     text = say("Open now, and closed in the last 90 days:")
     return Drawn(text, (*rows, other_languages(say, notice.entry)))
-
-
-def last_call(notice: LastCall, said: Languages, bot: Bot) -> Drawn:
-    drawn = in_languages(
-        said,
-        lambda say: (
-            say(
-                "Last call: the scoring in {place} closes {moment}.",
-                place=location_name(notice.session.location, say),
-                moment=moment(notice.session.closes_at, say.language),
-            )
-            + "\n"
-            + shown_line(notice.session.shown_on, say)
-        ),
-    )
-    link = bot.link_with(notice.payload)
-    return replace(drawn, rows=linked_button(said, lambda say: say.plain("Score now"), link))
-
-
-def not_after_all(notice: NotAfterAll, said: Languages, _: Bot) -> Drawn:
-    return in_languages(
-        said,
-        lambda say: say(
-            "The scoring in {place} was cancelled, and nothing of it counts.",
-            place=location_name(notice.session.location, say),
-        ),
-    )
 
 
 def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:
@@ -135,9 +131,14 @@ def _times(session: Session, say: Wording) -> str:
     return closing_line(session, say) + "\n" + shown_line(session.shown_on, say)
 
 
-def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) -> str:
+def code_line(session: Session, say: Wording) -> str:
+    """The code by which it is told apart from another in the same place."""
+    return say("Code: {code}", code=spaced(session.code))
+
+
+def turnout_lines(session: Session, count: Count, say: Wording) -> str:
     """Roughly how many took part, for each service point."""
-    shown = {one.point: one for one in turnout}
+    shown = {one.point: one for one in count.turnout}
     lines = (
         say(
             "• {service}: {turnout}",
@@ -149,18 +150,22 @@ def turnout_lines(session: Session, turnout: tuple[Turnout, ...], say: Wording) 
     return "\n".join((say("Sent so far:"), *lines))
 
 
-def kept_rough(say: Wording) -> str:
-    """Why the numbers are not exact, and may be a little old."""
-    return say(
-        "Phones are counted, not people. The numbers are kept rough, and change at most once a minute, "
-        "to protect people."
+def kept_rough(count: Count, say: Wording) -> str:
+    """Why the numbers are not exact, of when they are, and when there may be others."""
+    text = say("Phones are counted, not people, and the numbers are kept rough, to protect people.") + "\n"
+    if count.at is None or count.next is None:
+        return text + say("They are counted for the first time soon after somebody has sent.")
+    return text + say(
+        "Counted: {at}. The next count: from {next} on, when more was sent.",
+        at=short_moment(count.at, say.language),
+        next=clock(count.next, say.language),
     )
 
 
 def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
-    name = session_name(session, say)
+    name = session_label(session, say)
     if session.id in notice.merged:
-        return say.plain("{session} (villages put together)", session=name)
+        return say.plain("{session} (villages together)", session=name)
     return say.plain("{session} (closed)", session=name)
 
 

@@ -91,6 +91,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('km', sa.Text(), nullable=False),
     sa.Column('en', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False, comment='khum or sangkat, srok, krong or khan'),
     sa.Column('source', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('code')
     )
@@ -219,6 +220,14 @@ def upgrade() -> None:
     sa.Column('partner', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['commune'], ['place.code'], ),
     sa.PrimaryKeyConstraint('bot', 'person', 'commune')
+    )
+    op.create_table('gazetteer',
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('km', sa.Text(), nullable=False),
+    sa.Column('en', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('code')
     )
     op.create_table('group_chat',
     sa.Column('bot', sa.BigInteger(), nullable=False),
