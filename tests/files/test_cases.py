@@ -168,6 +168,28 @@ def test_a_communes_name_beside_its_code_must_be_its_own(given, taken, tmp_path)
         ]
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (
+            "Angkanh",
+            '"Angkanh" is a name, not a code: write 210601 (Prey Kabbas, Takeo) or 211001 (Treang, Takeo), whichever is meant',
+        ),
+        (
+            "ឃុំអង្កាញ់",
+            '"ឃុំអង្កាញ់" is a name, not a code: write 210601 (Prey Kabbas, Takeo) or 211001 (Treang, Takeo), whichever is meant',
+        ),
+        ("Nowhere", 'no commune has the code "Nowhere": write the six digits of its official code'),
+        ("ឃុំ", 'no commune has the code "ឃុំ": write the six digits of its official code'),
+    ],
+)
+def test_a_name_in_the_place_of_a_code_is_told_its_code(given, says, tmp_path):
+    """Many communes share a name: which is meant is for whoever wrote the list to say."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"commune,service,name_km\n{given},hc,ក\n", encoding="utf-8")
+    assert refusals(path) == [f"list.csv, row 2, column commune: {says}"]
+
+
 def test_a_name_that_holds_its_kind_is_said_with_one():
     """In either language, at either end, in full or only hinted at."""
     here = find_location("090101")
