@@ -49,11 +49,11 @@ def file_name(session: Session) -> str:
 
 
 def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[str, Any]:
-    services = in_a_row([name(point, say) for point in session.points], say.language)
+    services = " · ".join(name(point, say) for point in session.points)
     return {
         "kind": "invitation",
-        "heading": say.plain("Say how satisfied you are with your services"),
-        "services": say.plain("It is about: {services}.", services=services),
+        "heading": say.plain("How satisfied are you with your services?"),
+        "services": say.plain("You score: {services}", services=services),
         "qr": ["".join(str(int(dark)) for dark in row) for row in segno.make_qr(link, error="m").matrix],
         "steps": [
             {"number": digits(number, say.language), "words": step}

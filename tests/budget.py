@@ -21,6 +21,7 @@ BUDGET = {
     "test_rules.py": 3,
     "test_transcripts.py": 50,
     "wire": 320,
+    "wording": 5,
 }
 """Seconds of one worker, on two quiet cores: as many as make a run of six minutes."""
 

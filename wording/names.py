@@ -1,11 +1,15 @@
 """Names of places and service points, as people know them."""
 
+import re
+
 from scorecard.card import Service, Words
 from scorecard.place import Location, Place
 from scorecard.spelling import says_kind, without_short_kind
 from wording.catalogue import Wording
 
 PHNOM_PENH_PROVINCE = "12"
+
+_KHMER_LETTER = re.compile("[\u1780-\u17b3]")
 
 
 def place_name(place: Place, language: str) -> str:
@@ -50,14 +54,19 @@ def service_name(service: Service, say: Wording) -> str:
 
 
 def point_name(service: Service, km: str, en: str, location: Location, say: Wording) -> str:
-    """A service point: its kind, once, and its name; a commune office is named by its commune."""
+    """A service point: its kind, once, and its name; a commune office is named by its commune. Khmer parts no words: a
+    blank stands only before a name in other letters.
+    """
     kind = service_name(service, say)
     if service is Service.COMMUNE_OFFICE:
         return say.plain("{kind} of {name}", kind=kind, name=place_name(location.commune, say.language))
     name = km if say.language == "km" else en or km
     if says_kind(service, name):
         return name
-    return say.plain("{kind} {name}", kind=kind, name=without_short_kind(service, name))
+    name = without_short_kind(service, name)
+    if say.language == "km" and not _KHMER_LETTER.match(name):
+        return f"{kind} {name}"
+    return say.plain("{kind} {name}", kind=kind, name=name)
 
 
 def words(texts: Words, language: str) -> str:

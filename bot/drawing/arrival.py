@@ -84,15 +84,16 @@ def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
 
 def how_protected(say: Wording) -> str:
     return say(
-        "<b>How you are protected</b>\n\n"
-        "• No names. We keep only the number of your Telegram account and your language. Nobody in the commune sees "
+        "<b>How your answers are kept secret</b>\n\n"
+        "• 🔒 No names: we keep only the number of your Telegram account and your language. Nobody in the commune sees "
         "your answers.\n"
-        "• While the scoring is open, your answers are kept locked. Only those who run our server could open them. "
-        "When it closes, the key is destroyed: from then on nobody can.\n"
-        "• The commune sees only what 8 or more people said together.\n"
-        "• What you have not sent is erased when you leave, when the scoring closes, or after a day of silence.\n"
-        "• Whoever uses your phone or your account can see this chat, and so can Telegram.\n"
-        "• You can leave at any time. What you have sent then still counts."
+        "• 🔑 Until the scoring closes your answers are kept locked. Only those who look after the system could find "
+        "out who answered what. Then the key is destroyed, and nobody can any more.\n"
+        "• 👥 The commune sees only what 8 or more people said together.\n"
+        "• 🗑 What you have not sent is erased when you stop, when the scoring closes, or when you don’t answer for a "
+        "day.\n"
+        "• 📱 Telegram, and whoever uses your phone or your account, can see this chat.\n"
+        "• ✋ You can stop at any time. What you have sent counts."
     )
 
 
@@ -184,7 +185,7 @@ def refusal(notice: Refusal, say: Wording, bot: Bot) -> Drawn:
 
 
 def _privacy(say: Wording) -> tuple[Button, ...]:
-    return (Button(say.plain("How am I protected?"), entry=PRIVACY()),)
+    return (Button(say.plain("Are my answers kept secret?"), entry=PRIVACY()),)
 
 
 DRAWS = Draws(
@@ -242,13 +243,13 @@ DRAWS = Draws(
             lambda say: say("/language – another language"),
         ),
         "privacy": Described(
-            lambda say: say.plain("How you are protected"),
-            lambda say: say("/privacy – how you are protected"),
+            lambda say: say.plain("How your answers are kept secret"),
+            lambda say: say("/privacy – how your answers are kept secret"),
         ),
         "help": Described(lambda say: say.plain("Help")),
         "cancel": Described(
-            lambda say: say.plain("Leave what you began"),
-            lambda say: say("/cancel – leave what you began"),
+            lambda say: say.plain("Stop what you began"),
+            lambda say: say("/cancel – stop what you began"),
         ),
     },
 )

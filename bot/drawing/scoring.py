@@ -25,18 +25,21 @@ from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Se
 from conversations.scoring.thanks import Thanks
 from digests.phrases import FACES
 from scorecard.ballot import Age, Compared, Gender
-from scorecard.card import Service
+from scorecard.card import SCALE, Service
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
 from wording.names import location_name, service_name, words
-from wording.numerals import in_a_row
+from wording.numerals import digits
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
     text = "\n\n".join(
         (
-            say("<b>Say how satisfied you are</b>\n{place}", place=location_name(prompt.session.location, say)),
-            say("It is about: {services}.", services=_services(prompt.session, say)),
+            say(
+                "<b>How satisfied are you with your services?</b>\n{place}",
+                place=location_name(prompt.session.location, say),
+            ),
+            say("You score: {services}", services=_services(prompt.session, say)),
             say(
                 "• You choose freely whether to take part, and can stop at any time.\n"
                 "• Nobody in the commune sees what you answer, and no names are shown.\n"
@@ -47,13 +50,13 @@ def welcome(asking: Asking, prompt: Welcome, say: Wording) -> Drawn:
             say("It takes about three minutes. Just tap."),
         )
     )
-    privacy = Button(say.plain("How am I protected?"), value=ASIDE + PRIVACY)
+    privacy = Button(say.plain("Are my answers kept secret?"), value=ASIDE + PRIVACY)
     rows = ((yes(say.plain("Start"), YES),), (privacy,), ways_out(say, back=bool(asking.behind)))
     return Drawn(text, rows)
 
 
 def used_services(asking: Asking, prompt: UsedServices, say: Wording) -> Drawn:
-    text = say("Which of these have you or your family used in the past year?\nTap each one, then tap ✅.")
+    text = say("Where have you or your family been in the past year?\nTap those places, then tap ✅.")
     rows = tuple(
         (Button(f"{ON_SIGN if kind in asking.draft else OFF_SIGN} {service_name(Service(kind), say)}", value=kind),)
         for kind in prompt.options
@@ -62,7 +65,7 @@ def used_services(asking: Asking, prompt: UsedServices, say: Wording) -> Drawn:
 
 
 def which_point(_: Asking, prompt: WhichPoint, say: Wording) -> Drawn:
-    text = say("Which one did you use most?")
+    text = say("Where did you go most often?")
     rows = tuple((Button(name_of(point, say), value=str(point.id)),) for point in prompt.points)
     return Drawn(text, (*rows, ways_out(say, back=True)))
 
@@ -80,13 +83,13 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
             say("{first} very dissatisfied … {last} very satisfied", first=FACES[0], last=FACES[-1]),
         )
     )
-    scores = tuple(Button(f"{face} {score}", value=str(score)) for score, face in enumerate(FACES, start=1))
+    scores = tuple(Button(_face(score, say), value=str(score)) for score in SCALE)
     dont_know = Button(signed(SKIP_SIGN, say.plain("Don’t know, or never used")), value=DONT_KNOW)
     return Drawn(text, (scores, (dont_know,), ways_out(say, back=bool(asking.behind))))
 
 
 def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
-    text = say("<b>{service}</b>\n\nWhat should be put right first? Tap one.", service=name_of(prompt.point, say))
+    text = say("<b>{service}</b>\n\nWhat should be fixed first? Tap one.", service=name_of(prompt.point, say))
     rows = tuple(
         (Button(words(criterion.label, say.language), value=criterion.key),) for criterion in prompt.point.single
     )
@@ -151,12 +154,12 @@ def correct_which(asking: Asking, prompt: CorrectWhich, say: Wording) -> Drawn:
 def look(_: Asking, prompt: Look, say: Wording) -> Drawn:
     text = f"<b>{escaped(name_of(prompt.point, say))}</b>\n\n" + say("These are your answers. To change one, tap it.")
     rows = [
-        (Button(f"{_given(score)}  {words(criterion.label, say.language)}", value=criterion.key),)
+        (Button(f"{_given(score, say)}  {words(criterion.label, say.language)}", value=criterion.key),)
         for criterion, score in prompt.scores
     ]
     if WISH in prompt.options:
         wish = say.plain("None of these") if prompt.repair is None else words(prompt.repair.label, say.language)
-        rows.append((Button(say.plain("To be put right first: {criterion}", criterion=wish), value=WISH),))
+        rows.append((Button(say.plain("To fix first: {criterion}", criterion=wish), value=WISH),))
     if COMPARED in prompt.options:
         how = signed(SKIP_SIGN, say.plain("Don’t know")) if prompt.compared is None else _compared(prompt.compared, say)
         rows.append((Button(say.plain("Beside last year: {answer}", answer=how), value=COMPARED),))
@@ -174,7 +177,7 @@ def thanks(notice: Thanks, say: Wording, bot: Bot) -> Drawn:
             "For something grave, such as violence or abuse, please call: {contact}", contact=bot.referral
         )
     rows = (
-        (Button(say.plain("Another person will score on this phone"), entry=ANOTHER(notice.payload)),),
+        (Button(say.plain("The next person scores on this phone"), entry=ANOTHER(notice.payload)),),
         (Button(_correct(notice, say), entry=CORRECT(notice.payload)),),
         other_languages(say, notice.entry),
     )
@@ -192,7 +195,7 @@ def _rather_not(say: Wording) -> Button:
 
 
 def _services(session: Session, say: Wording) -> str:
-    return in_a_row([name_of(point, say) for point in session.points], say.language)
+    return " · ".join(name_of(point, say) for point in session.points)
 
 
 def _compared(how: Compared, say: Wording) -> str:
@@ -205,8 +208,12 @@ def _compared(how: Compared, say: Wording) -> str:
             return signed("▼", say.plain("Worse"))
 
 
-def _given(score: str) -> str:
-    return SKIP_SIGN if score == DONT_KNOW else f"{FACES[int(score) - 1]} {score}"
+def _given(score: str, say: Wording) -> str:
+    return SKIP_SIGN if score == DONT_KNOW else _face(int(score), say)
+
+
+def _face(score: int, say: Wording) -> str:
+    return f"{FACES[score - 1]} {digits(score, say.language)}"
 
 
 DRAWS = Draws(
