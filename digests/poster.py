@@ -53,7 +53,7 @@ def wall(digest: Digest, language: str) -> tuple[Picture, ...]:
 
 def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
     """Everything about one service point, on as many pictures as it takes."""
-    say = Wording(language)
+    say = Wording(language).at(digest.session.location)
     at, released = digest.session.point(point), digest.release(point)
     assert at is not None, "a service point of this session"
     rows = parts.criteria(digest, at, say) if released and released.told else []
@@ -74,7 +74,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
 
 def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
     """All services, each in a line, on as many pictures as it takes."""
-    say = Wording(language)
+    say = Wording(language).at(digest.session.location)
     scored = [at for at in digest.session.points if at.id in _scored(digest)]
     split = evenly(scored, max(1, ceil(len(scored) / MOST_SERVICES)))
     return tuple(

@@ -11,6 +11,7 @@ from digests.phrases import (
     compared_words,
     face,
     few_could_score,
+    how_many,
     satisfied,
     too_few,
     wanted,
@@ -107,7 +108,7 @@ def criteria(digest: Digest, at: ServicePoint, say: Wording) -> list[tuple[str, 
         *(("", row(key)) for key in overall),
         *((say.plain("To keep"), row(key)) for key in keep),
         *((say.plain("To improve"), row(key)) for key in improve),
-        *((say.plain("To be put right first"), row(key)) for key in wanted_),
+        *((say.plain("To fix first"), row(key)) for key in wanted_),
         *((say.plain("All the same"), row(key)) for key in same),
         *((say.plain("The others"), row(key)) for key in others),
     ]
@@ -161,9 +162,7 @@ def why_none(services: Sequence[Data]) -> str:
 
 
 def ballots(release: Release | None, say: Wording) -> str:
-    if release is None or release.ballots is None:
-        return ""
-    return say.plain("Ballots: {ballots}", ballots=release.ballots)
+    return how_many(release, say) if release is not None else ""
 
 
 def no_figures(release: Release | None, say: Wording) -> Data:
@@ -235,7 +234,7 @@ def _clear(row: Data) -> Data:
 def _together(villages: int, say: Wording) -> str:
     if villages == 1:
         return say.plain("from one village")
-    return say.plain("{villages} villages put together", villages=villages) if villages else ""
+    return say.plain("{villages} villages together", villages=villages) if villages else ""
 
 
 def _letters(typed: str) -> str:

@@ -10,7 +10,8 @@ from random import Random
 from playwright.async_api import async_playwright
 
 from bot.demo.demo import Stage, stage
-from bot.demo.people import COMMUNE, Citizens, accept_invitation, close_session, link_group, open_session, score
+from bot.demo.opinions import score_a_year_ago
+from bot.demo.people import COMMUNE, NAMES, Citizens, accept_invitation, close_session, link_group, open_session, score
 from bot.office.invite import invite_facilitator
 from digests import poster
 from sandbox.people import Person
@@ -32,13 +33,14 @@ async def make() -> None:
     FOLDER.mkdir(exist_ok=True)
     async with stage(0) as here:
         facilitator = await accept_invitation(here.people, await invite_facilitator(here.settings, (COMMUNE,), None))
+        await score_a_year_ago(here.settings, COMMUNE, NAMES)
         group = await link_group(here.people, facilitator)
         await facilitator.tap_through("ខ្មែរ", chat=group.id)
         link = await open_session(facilitator)
         await score(here.people, link, Citizens(CITIZENS, Random(SEED), 0), lambda: None)
         await close_session(facilitator, group)
         _draw(await here.store.run(_digest))
-        again = await open_session(facilitator, add=False)
+        again = await open_session(facilitator)
         await score(here.people, again, Citizens(12, Random(SEED), 0), lambda: None)
         citizen = await _half_way(here, again)
         await here.people.cast(citizen=citizen.id, facilitator=facilitator.id, group=group.id)
@@ -46,7 +48,7 @@ async def make() -> None:
 
 
 def _digest(unit: Unit) -> Digest:
-    found = by_id(unit, 1)
+    found = by_id(unit, 2)  # the first is of last year
     assert found is not None
     return digest_of(unit, found)
 

@@ -7,9 +7,11 @@ taken back: a screen with neither ✅ nor ⬅ nor ✖ asks nothing.
 
 import asyncio
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from sandbox.people import ControlRefusedError, NothingChangedError, Person
@@ -17,7 +19,12 @@ from sandbox.screens import Button, Screen
 
 GO_ON, BACK, LEAVE, SKIP, TOGGLES = "✅", "⬅", "✖", "⏭", ("☐", "☑")
 
+BESIDE = "▲=▼"
+"""What the answers begin with that say better, the same, worse."""
+
 SCORES = (1, 2, 3, 4, 5)
+SIDES = (True, False)
+NO_LIKES: Mapping[str, float] = MappingProxyType({})
 STEPS = 200
 """Taps after which a citizen gives up: the bot goes round in circles."""
 
@@ -26,6 +33,16 @@ GRACE = 1.0
 
 DO_NOT_KNOW, RATHER_NOT_SAY = 0.1, 0.15
 """How many skip a score, and how many skip another question."""
+
+UNALIKE = 0.8
+"""How far people's scores lie apart (a standard deviation) where all are asked the same."""
+
+CONSISTENT = 0.75
+"""How many choose, of as many answers as they gave scores, the one that they scored lowest; the others any."""
+
+FIRST_OF_TWO = 0.55
+LEANING = 0.35
+"""How much lower those score what is liked little who answer the first of two about themselves."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +92,14 @@ async def play(
     *,
     wait: float = 10,
     think: float = 0,
+    likes: Mapping[str, float] = NO_LIKES,
 ) -> Played:
     """Open a link and answer whatever the bot asks; what came of it. Without a link, go on from the screen as it is.
 
+    likes: how much people like what a question asks, 1 to 5, by a line of it; of others each thinks by chance.
     wait: seconds until a tap must show; think: the most seconds that somebody looks at a screen before a tap.
     """
-    game = _Game(person, link, rng, temperament, wait, think)
+    game = _Game(person, link, rng, temperament, wait, think, likes)
     error = None
     try:
         finished = await game.run()
@@ -97,6 +116,7 @@ class _Game:
     temperament: Temperament
     wait: float
     think: float
+    likes: Mapping[str, float]
     screen: Screen | None = None
     taps: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -106,8 +126,14 @@ class _Game:
     may_go_back: bool = False
     stops_at: int | None = None
     asked_to_go_on: bool = False
+    leans: float = 0
+
+    about: list[bool] = field(default_factory=list)
+    """What they will say of themselves, where two answers stand in a row: whether the first."""
 
     async def run(self) -> bool:
+        self.about = [self.rng.random() < FIRST_OF_TWO for _ in range(2)]
+        self.leans = -LEANING if self.about[0] else LEANING / 2
         self.may_go_back = self.temperament.goes_back
         self.stops_at = self.rng.randint(2, 6) if self.temperament.stops else None
         screen = await self._open()
@@ -146,8 +172,20 @@ class _Game:
             return button
         plain, skip = _plain(screen), screen.find(SKIP)
         if plain and (skip is None or self.rng.random() > RATHER_NOT_SAY):
-            return self.rng.choice(plain)
+            return self._answer(screen, plain)
         return skip
+
+    def _answer(self, screen: Screen, plain: list[Button]) -> Button:
+        """One of several answers, in keeping with the scores given and with oneself."""
+        scores = [answer["score"] or SCORES[2] for answer in self.given if "score" in answer]
+        if scores and [button.text[:1] for button in plain] == [*BESIDE]:
+            mean = sum(scores) / len(scores)
+            return self.rng.choices(plain, weights=(max(mean - 1, 0), 2, max(4 - mean, 0)))[0]
+        if len(scores) - len(plain) in {0, 1} and self.rng.random() < CONSISTENT:
+            return plain[scores.index(min(scores[: len(plain)]))]
+        if not scores and self.about and len(screen.rows[0]) == len(SIDES) and set(screen.rows[0]) <= set(plain):
+            return screen.rows[0][not self.about.pop(0)]
+        return self.rng.choice(plain)
 
     def _score(self, screen: Screen, scores: list[Button]) -> Button:
         back, skip = screen.find(BACK), screen.find(SKIP)
@@ -155,7 +193,11 @@ class _Game:
             return back
         if skip is not None and self.rng.random() < DO_NOT_KNOW:
             return skip
-        return self.rng.choices(scores, weights=(1, 2, 3, 4, 3))[0]
+        liked = next((self.likes[line] for line in screen.text.splitlines() if line in self.likes), None)
+        if liked is None:
+            return self.rng.choices(scores, weights=(1, 2, 3, 4, 3))[0]
+        mean = liked + (self.leans if liked < SCORES[2] else 0)
+        return scores[min(max(round(self.rng.gauss(mean, UNALIKE)), SCORES[0]), SCORES[-1]) - 1]
 
     def _toggle(self, screen: Screen) -> Button | None:
         """A toggle, until as many were tapped as this person wants to, or as are needed to go on."""

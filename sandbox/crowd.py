@@ -58,8 +58,8 @@ class Crowds:
     def find(self, number: str) -> Crowd | None:
         return self._crowds.get(int(number)) if number.isascii() and number.isdigit() else None
 
-    async def begin(self, url: str, given: Mapping[str, Any]) -> Crowd:
-        """Let a crowd of new people begin. Raises ValueError, whose sentence says what does not fit."""
+    async def begin(self, url: str, given: Mapping[str, Any], likes: Mapping[str, float]) -> Crowd:
+        """Let new people begin, who like things so. Raises ValueError, whose sentence says what does not fit."""
         _check(given)
         wanted = given.get("count", 10)
         crowd = Crowd(next(self._numbers), wanted)
@@ -70,7 +70,7 @@ class Crowds:
             await people.close()
             raise ValueError(str(error)) from None
         crowd.people = [person.id for person in phones]
-        crowd.task = asyncio.create_task(_play(crowd, people, phones, given))
+        crowd.task = asyncio.create_task(_play(crowd, people, phones, given, likes))
         self._crowds[crowd.number] = crowd
         self._forget()
         return crowd
@@ -88,16 +88,20 @@ class Crowds:
             del self._crowds[number]
 
 
-async def _play(crowd: Crowd, people: People, phones: list[Person], given: Mapping[str, Any]) -> None:
-    chance = Random(given.get("seed", 0))  # noqa: S311 (the same people do the same again)
-    randoms = [Random(chance.random()) for _ in phones]  # noqa: S311
+async def _play(
+    crowd: Crowd, people: People, phones: list[Person], given: Mapping[str, Any], likes: Mapping[str, float]
+) -> None:
+    seeded = Random(given.get("seed", 0))  # noqa: S311 (the same people do the same again)
+    randoms = [Random(seeded.random()) for _ in phones]  # noqa: S311
     think, link = given.get("think", THINK), given["link"]
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def one(number: int, person: Person) -> None:
         async with at_once:
             temperament = TEMPERAMENTS[number % len(TEMPERAMENTS)]
-            crowd.played.append(await play(person, link, randoms[number], temperament, wait=PATIENCE, think=think))
+            chance = randoms[number]
+            played = await play(person, link, chance, temperament, wait=PATIENCE, think=think, likes=likes)
+            crowd.played.append(played)
 
     async with people:
         await asyncio.gather(*(one(number, person) for number, person in enumerate(phones)))

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import httpx
-
-from sandbox.asking import post
+from sandbox.asking import Line
 
 PLAIN = (int, str, dict, bool, type(None))
 
@@ -12,8 +10,8 @@ PLAIN = (int, str, dict, bool, type(None))
 class Group:
     """A group chat. Its id changes when it becomes a supergroup."""
 
-    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient) -> None:
-        self._client = client
+    def __init__(self, about: dict[str, Any], line: Line) -> None:
+        self._line = line
         self._take(about)
 
     def _take(self, about: dict[str, Any]) -> None:
@@ -25,4 +23,4 @@ class Group:
     async def act(self, action: str, **given: Any) -> None:
         """One of the control's actions (add_bot, remove, rename, promote, migrate, topic …); people as Person or id."""
         plain = {name: value if isinstance(value, PLAIN) else value.id for name, value in given.items()}
-        self._take(await post(self._client, f"groups/{self.id}", {"action": action, **plain}))
+        self._take(await self._line.post(f"groups/{self.id}", {"action": action, **plain}))

@@ -8,7 +8,8 @@ POST /_sandbox/play {link, count?: 10, seed?: 0, think?: seconds (0.4), language
 GET  /_sandbox/play ?play=N
     → {play, count, done, finished, taps, errors: [the first five sentences], over}
 
-POST /_sandbox/cast {citizen?, facilitator?, group?, member?: ids, invitation?: link, title?, story?: [steps]} → it
+POST /_sandbox/cast {citizen?, facilitator?, group?, member?: ids, invitation?: link, title?, story?: [steps],
+       likes?: how much its people like what a question asks, 1 to 5, by a line of it} → it
 GET  /_sandbox/cast → the cast given last, or {}
     who holds the phones, and the guided story: `page/story.js` says what a step is. Without a story the page
     tells its own, `page/story.json`.
@@ -25,6 +26,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.citizen import SCORES
 from sandbox.crowd import Crowds
 from sandbox.world import World
 
@@ -52,7 +54,7 @@ KINDS = {
     ".ttf": "font/ttf",
 }
 
-CAST = frozenset({"citizen", "facilitator", "group", "member", "invitation", "title", "story"})
+CAST = frozenset({"citizen", "facilitator", "group", "member", "invitation", "title", "story", "likes"})
 CAST_BYTES = 200_000
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -99,7 +101,8 @@ class _Page:
 
     async def play(self, request: web.Request) -> web.Response:
         try:
-            crowd = await self._crowds.begin(str(request.url.origin()), await _body(request))
+            likes = self._cast.get("likes", {})
+            crowd = await self._crowds.begin(str(request.url.origin()), await _body(request), likes)
         except ValueError as error:
             return _refused(str(error))
         return web.json_response({"play": crowd.number, "count": crowd.count, "people": crowd.people})
@@ -135,7 +138,14 @@ class _Page:
             return f"there is no group {cast['group']}"
         if not isinstance(cast.get("story", []), list):
             return "story must be a list of steps"
+        if not _are_likes(cast.get("likes", {})):
+            return "likes must be figures from 1 to 5 by lines of questions"
         return None
+
+
+def _are_likes(likes: Any) -> bool:
+    figures = likes.values() if isinstance(likes, dict) else (None,)
+    return all(isinstance(one, int | float) and SCORES[0] <= one <= SCORES[-1] for one in figures)
 
 
 def _guard(hosts: frozenset[str]) -> Any:

@@ -7,15 +7,12 @@ async with People(url) as people:
     screen = await sokha.tap_through("✅")
 """
 
-import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-import httpx
-
-from sandbox.asking import ControlRefusedError, get, post
+from sandbox.asking import ControlRefusedError, Line
 from sandbox.group import Group
 from sandbox.screens import Button, Phone, Screen, Toast
 from sandbox.screens import phone as phone_of
@@ -54,66 +51,61 @@ class People:
     """The people of one stand-in, found at its URL; `patience`: the seconds that each waits for a change."""
 
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
-        self._url = url
         self._patience = patience
-        # One bare context for all: plain HTTP needs none, and each client would load certificates.
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._clients: list[httpx.AsyncClient] = []
-        self._own = self._client()
+        self._line = Line(url)
 
     async def add(
         self, first_name: str | None = None, *, language_code: str | None = None, username: str | None = None
     ) -> "Person":
         given = {"first_name": first_name, "language_code": language_code, "username": username}
-        return Person(await post(self._own, "people", given), self._client(), self._patience)
+        return Person(await self._line.post("people", given), self._line, self._patience)
 
     async def add_many(self, count: int, *, language_code: str | None = None) -> "list[Person]":
-        answer = await post(self._own, "people", {"count": count, "language_code": language_code})
-        return [Person(about, self._client(), self._patience) for about in answer["people"]]
+        answer = await self._line.post("people", {"count": count, "language_code": language_code})
+        return [Person(about, self._line, self._patience) for about in answer["people"]]
 
     async def group(self, title: str, members: "Iterable[Person]", *, kind: str = "group") -> "Group":
         """The first member owns it; `kind` may be supergroup."""
         given = {"title": title, "members": [member.id for member in members], "type": kind}
-        return Group(await post(self._own, "groups", given), self._own)
+        return Group(await self._line.post("groups", given), self._line)
 
     async def cast(self, **who: Any) -> None:
         """Say who holds the phones of the page, and the story it tells; `sandbox.page` says what can be given."""
-        await post(self._own, "cast", who)
+        await self._line.post("cast", who)
 
     async def bot(self, token: str, username: str | None = None, first_name: str | None = None) -> str:
         """Let a bot exist before its first call; its link, https://t.me/USERNAME."""
         given = {"id": int(token.partition(":")[0]), "username": username, "first_name": first_name}
-        return f"https://t.me/{(await post(self._own, 'bots', given))['username']}"
+        return f"https://t.me/{(await self._line.post('bots', given))['username']}"
 
     async def calls(self, since: int = 0) -> dict[str, Any]:
         """What the bots called: {calls, counts, errors}."""
-        return await get(self._own, "calls", {"since": since})
+        return await self._line.get("calls", {"since": since})
 
     async def file(self, screen: Screen) -> bytes | None:
         """The picture or document of a message, as it was uploaded."""
         url = screen.raw.get("file", {}).get("url")
-        return (await self._own.get(url.removeprefix("/_sandbox/"))).content if url else None
+        return await self._line.file(url) if url else None
 
     async def redeliver(self, update: int | None = None) -> int:
         """Let a confirmed update (the last one) come again; its id."""
-        answer = await post(self._own, "faults", {"redeliver": "last" if update is None else update})
+        answer = await self._line.post("faults", {"redeliver": "last" if update is None else update})
         return int(answer["update"])
 
     async def fault(self, kind: str, **given: Any) -> int:
         """Turn a fault on (`sandbox.control` has the kinds, and what more can be given); its number."""
-        return int((await post(self._own, "faults", {"kind": kind, **given}))["id"])
+        return int((await self._line.post("faults", {"kind": kind, **given}))["id"])
 
     async def no_fault(self, number: int | None = None) -> None:
         """Turn one fault off, or all."""
-        await post(self._own, "faults", {"clear": "all" if number is None else number})
+        await self._line.post("faults", {"clear": "all" if number is None else number})
 
     async def ahead(self, seconds: float) -> None:
         """Let so much time pass at once."""
-        await post(self._own, "clock", {"ahead": seconds})
+        await self._line.post("clock", {"ahead": seconds})
 
     async def close(self) -> None:
-        for client in self._clients:
-            await client.aclose()
+        await self._line.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -123,12 +115,6 @@ class People:
     ) -> None:
         await self.close()
 
-    def _client(self) -> httpx.AsyncClient:
-        # A client for each person: httpx looks through all of a client's connections for every request.
-        client = httpx.AsyncClient(base_url=f"{self._url}/_sandbox/", timeout=90, trust_env=False, verify=self._context)
-        self._clients.append(client)
-        return client
-
 
 class Person:
     """Somebody with a phone.
@@ -136,11 +122,11 @@ class Person:
     `chat`, wherever it can be given, is a group's id; left out, it is the private chat with the bot.
     """
 
-    def __init__(self, about: dict[str, Any], client: httpx.AsyncClient, patience: float = PATIENCE) -> None:
+    def __init__(self, about: dict[str, Any], line: Line, patience: float = PATIENCE) -> None:
         self.id: int = about["id"]
         self.first_name: str = about["first_name"]
         self.language_code: str | None = about["language_code"]
-        self._client = client
+        self._line = line
         self._patience = patience
         self._seen: dict[int | None, int] = {}
 
@@ -216,7 +202,7 @@ class Person:
 
     async def phone(self, *, chat: int | None = None) -> Phone:
         """All of a chat, as it is now."""
-        return self._remember(chat, await get(self._client, "seen", {"person": self.id, "chat": chat}))
+        return self._remember(chat, await self._line.get("seen", {"person": self.id, "chat": chat}))
 
     async def screen(self, *, chat: int | None = None) -> Screen:
         """The bot's newest message with buttons, or else its newest one. Raises NothingChangedError."""
@@ -226,7 +212,7 @@ class Person:
         """Wait for a change since the person last looked or wrote; the chat then. Raises NothingChangedError."""
         since, wait = self._seen.get(chat, 0), self._patience if wait is None else wait
         given = {"person": self.id, "chat": chat, "since": since, "wait": wait}
-        shown = self._remember(chat, await get(self._client, "seen", given))
+        shown = self._remember(chat, await self._line.get("seen", given))
         if shown.seq <= since:
             raise NothingChangedError(f"nothing changed in {wait} seconds")
         return shown
@@ -237,11 +223,11 @@ class Person:
 
     async def transcript(self, *, chat: int | None = None) -> str:
         """What was said and tapped in a chat from its beginning, as plain text."""
-        return str((await get(self._client, "transcript", {"person": self.id, "chat": chat}))["text"])
+        return str((await self._line.get("transcript", {"person": self.id, "chat": chat}))["text"])
 
     async def speak(self, language_code: str) -> None:
         """Choose another language on the phone."""
-        await post(self._client, f"people/{self.id}", {"language_code": language_code})
+        await self._line.post(f"people/{self.id}", {"language_code": language_code})
         self.language_code = language_code
 
     async def block(self) -> None:
@@ -268,7 +254,7 @@ class Person:
         return url is not None
 
     async def _act(self, what: str, given: dict[str, Any]) -> dict[str, Any]:
-        return await post(self._client, what, given | {"person": self.id})
+        return await self._line.post(what, given | {"person": self.id})
 
     def _remember(self, chat: int | None, seen: dict[str, Any]) -> Phone:
         self._seen[chat] = seen["seq"]

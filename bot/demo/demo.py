@@ -18,8 +18,10 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from bot.clocks import telegram_clock
+from bot.demo.opinions import score_a_year_ago
 from bot.demo.people import (
     COMMUNE,
+    NAMES,
     Citizens,
     accept_invitation,
     close_session,
@@ -72,7 +74,9 @@ async def _on_a_page(console: Console, port: int) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with stage(port) as here:
-        await give_cast(here.people, await invite_facilitator(here.settings, (COMMUNE,), "Demo"))
+        invitation = await invite_facilitator(here.settings, (COMMUNE,), "Demo")
+        await score_a_year_ago(here.settings, COMMUNE, NAMES)
+        await give_cast(here.people, invitation)
         url = here.settings.api_url
         console.print(f"Three phones on one page: [bold]{url}[/]\nCtrl-C ends it; nothing is kept.")
         if sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
@@ -122,6 +126,8 @@ async def _play(console: Console, here: Stage, citizens: Citizens) -> None:
     with _step(console, "a facilitator is invited and accepts"):
         link = await invite_facilitator(here.settings, (COMMUNE,), "Demo")
         facilitator = await accept_invitation(here.people, link)
+    with _step(console, "the same services were scored a year ago"):
+        await score_a_year_ago(here.settings, COMMUNE, NAMES)
     with _step(console, "the commune's group is linked"):
         group = await link_group(here.people, facilitator)
     with _step(console, "a session of three services is opened"):

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.demo.opinions import likes
 from sandbox.citizen import TEMPERAMENTS, Played, play
 from sandbox.people import Group, NothingChangedError, People, Person
 from sandbox.screens import Screen
+from scorecard.card import Service
+from scorecard.place import kind_of
 
 COMMUNE = "210601"
-HEALTH_CENTRE, SCHOOL = "អង្កាញ់", "អង្កាញ់"
+NAMES = {Service.HEALTH_CENTRE: "អង្កាញ់", Service.PRIMARY_SCHOOL: "អង្កាញ់"}
 TAPS_AT_ONCE = 16
 PATIENCE = 30.0
 SPEAKS_ENGLISH_EVERY = 6
@@ -63,7 +66,8 @@ async def give_cast(people: People, invitation: str) -> None:
     facilitator = await people.add("ដារ៉ា", language_code="km")
     citizen = await people.add("សុភា", language_code="km")
     group = await people.group("ឃុំអង្កាញ់", [facilitator, citizen], kind="supergroup")
-    await people.cast(citizen=citizen.id, facilitator=facilitator.id, group=group.id, invitation=invitation)
+    who = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id}
+    await people.cast(**who, invitation=invitation, likes=likes(kind_of(COMMUNE)))
 
 
 async def accept_invitation(people: People, link: str) -> Person:
@@ -85,18 +89,11 @@ async def link_group(people: People, facilitator: Person) -> Group:
     return group
 
 
-async def open_session(facilitator: Person, *, add: bool = True) -> str:
-    """Open a session of the whole commune with its office, a health centre and a school; the link for citizens.
-
-    add: the health centre and the school are not known yet.
-    """
+async def open_session(facilitator: Person) -> str:
+    """Open a session of the whole commune with its office, health centre and school; the link for citizens."""
     await facilitator.say("/open")
     screen = await facilitator.changed()
-    screen = await facilitator.tap_through(screen.rows[0][0])
-    for service, name in enumerate((HEALTH_CENTRE, SCHOOL) if add else ()):
-        await facilitator.tap_through([button for button in screen.buttons if button.text.startswith("➕")][service])
-        await facilitator.say(name)
-        screen = await facilitator.changed()
+    await facilitator.tap_through(screen.rows[0][0])
     screen = await facilitator.tap_through("✅")
     await facilitator.tap_through(screen.rows[0][0])
     await facilitator.tap_through("⏭")
@@ -111,7 +108,7 @@ async def open_session(facilitator: Person, *, add: bool = True) -> str:
 
 async def score(people: People, link: str, citizens: Citizens, done: Callable[[], None]) -> Scoring:
     """Let everybody score; some go back, change the language, stop half-way, tap twice, share a phone."""
-    scoring = Scoring()
+    scoring, liked = Scoring(), likes(kind_of(COMMUNE))
     at_once = asyncio.Semaphore(TAPS_AT_ONCE if not citizens.think else citizens.count)
 
     async def one(number: int, person: Person, random: Random) -> None:
@@ -120,10 +117,11 @@ async def score(people: People, link: str, citizens: Citizens, done: Callable[[]
                 await _change_language(person)
                 scoring.languages_changed += 1
             temperament = TEMPERAMENTS[number % len(TEMPERAMENTS)]
-            played = await play(person, link, random, temperament, wait=PATIENCE, think=citizens.think)
+            played = await play(person, link, random, temperament, wait=PATIENCE, think=citizens.think, likes=liked)
             scoring.played.append(played)
             if number % SHARES_EVERY == 0 and played.finished and await _pass_on(person):
-                scoring.played.append(await play(person, None, random, wait=PATIENCE, think=citizens.think))
+                another = await play(person, None, random, wait=PATIENCE, think=citizens.think, likes=liked)
+                scoring.played.append(another)
                 scoring.phones_shared += 1
         done()
 

@@ -25,7 +25,11 @@ from scorecard.place import Location
 
 GOLDEN = Path(__file__).with_name("golden")
 UPDATE = bool(os.environ.get("SAMLENG_UPDATE_GOLDENS"))
+IN_SMALL = GOLDEN / "in-small.png"
 PHONE = 360
+GROUP = 180
+"""Pixels: how wide a picture is on a phone, and in the list of a group's pictures."""
+
 MOST_APART = 12
 """Of 255, over a square of six pixels: edges that are smoothed otherwise differ by less, another letter by more."""
 
@@ -113,6 +117,20 @@ def test_looks(look: str, language: str) -> None:
         if UPDATE:
             drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, optimize=True)
         assert differs(drawn, Image.open(file).convert("RGB")) is None, file.name
+
+
+def test_the_worst_cases_in_small() -> None:
+    """The fullest pictures side by side, in grey, as wide as a group's chat shows them: seen anew with each golden."""
+    looks = ("villages", "service_of_few_people", "nine_long", "some_too_few", "overview", "nine_services")
+    drawn = [Image.open(GOLDEN / f"{look}.1.{language}.png") for language in ("km", "en") for look in looks]
+    small = [ImageOps.grayscale(one.convert("RGB")).resize((GROUP, GROUP * one.height // PHONE)) for one in drawn]
+    sheet = Image.new("L", (len(looks) * (GROUP + 10), 2 * (GROUP * 5 // 4 + 10)), 255)
+    for i, one in enumerate(small):
+        line, column = divmod(i, len(looks))
+        sheet.paste(one, (column * (GROUP + 10), line * (GROUP * 5 // 4 + 10)))
+    if UPDATE:
+        sheet.save(IN_SMALL, optimize=True)
+    assert differs(sheet.convert("RGB"), Image.open(IN_SMALL).convert("RGB")) is None
 
 
 def differs(one: Image.Image, other: Image.Image) -> str | None:

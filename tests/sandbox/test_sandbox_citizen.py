@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from random import Random
 
 import pytest
@@ -135,3 +136,17 @@ async def test_a_citizen_reports_a_bot_that_does_nothing(people, api):
     assert played.error is not None
     assert "Stuck" in played.error
     assert not played.finished
+
+
+@pytest.mark.usefixtures("bot")
+async def test_people_who_like_the_same_score_alike(people):
+    """What is liked little is scored lower by most, and those who say one thing of themselves a little lower still."""
+    likes = {"Criterion 1": 1.5, "Criterion 2": 4.5}
+    crowd = await people.add_many(30)
+    played = await asyncio.gather(
+        *(play(person, LINK, Random(seed), PLAIN, wait=CEILING, likes=likes) for seed, person in enumerate(crowd))
+    )
+    given = [[answer["score"] for answer in one.sent[0]["answers"]] for one in played]
+    low, high = ([scores[which] for scores in given if scores[which]] for which in (0, 1))
+    assert sum(high) / len(high) - sum(low) / len(low) > 2
+    assert max(Counter(scores[2] for scores in given if scores[2]).values()) < 20, "what nobody was said to like"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scorecard.card import SCALE
 from scorecard.disclosure import Figure, Release, share
@@ -70,6 +69,8 @@ class Worlds:
 
     def most(self, kind: Kind, sign: int = 1) -> int:
         """How many people can be of a kind at most; with sign -1, at least."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, and most workers need it not
+
         size = len(self.people) + self.choices
         table = np.zeros((len(self.rows), size))
         for row, (coefficients, _, _) in enumerate(self.rows):

@@ -5,7 +5,6 @@ from itertools import product
 from math import comb
 
 import pytest
-from scipy.stats import binomtest
 
 from scorecard.ballot import Ballot, Compared
 from scorecard.disclosure import Verdict, release
@@ -31,6 +30,8 @@ def tally(
 @pytest.mark.parametrize("number", range(60))
 def test_the_sign_test_is_exact(number: int) -> None:
     """Beside scipy's: it differs from chance where that test says so, in the direction of the greater number."""
+    from scipy.stats import binomtest  # slow to import, and most workers need it not
+
     for better in range(number + 1):
         found = sign_test(better, number - better)
         significant = number > 0 and binomtest(better, number).pvalue <= FALSE_ALARMS
