@@ -23,7 +23,7 @@ from storage.scoring.cast_ballot import cast_ballot
 from storage.scoring.count_ballots import TURNOUTS
 from storage.sessions.close_session import CALLED, close_session
 from storage.sessions.list_sessions import list_sessions
-from storage.sessions.turnout import TURNOUT, turnout
+from storage.sessions.turnout import TURNOUT, count
 from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE, wipe
