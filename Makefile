@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q
 # Each worker takes tests in their order, and from the end of the other's when it has none left: so those that share
 # a browser or what was drawn once stay together.
 PYTEST_ALL := $(PYTEST) -n $(WORKERS) --dist worksteal
-FAST := $(addprefix tests/,bot conversations files scorecard storage test_rules.py)
+FAST := $(addprefix tests/,bot conversations drawing files scorecard storage wording test_rules.py)
 
 help:  ## what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-13s%s\n", $$1, $$2}' Makefile

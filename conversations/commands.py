@@ -1,7 +1,7 @@
 """Commands: what a finished flow, or a button outside a dialogue, wants done in the same unit of work."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 About = Mapping[str, Any]
@@ -16,10 +16,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """What a command may lead to: go on with another flow, about something else."""
+    """What a command may lead to: go on with another flow, about something else; `answers`: given there already."""
 
     flow: Callable[[Any], Any]
     about: About
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 # What ends that which lies over a dialogue; taking a dialogue along is nobody's room

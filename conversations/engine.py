@@ -13,7 +13,7 @@ Flow = Generator[Prompt, Value, Ending]
 Answers = Mapping[str, Value]
 
 BACK = "<"
-"""What a tap on "back" gives. No code of a prompt has this sign."""
+"""What a tap on "back" gives. Only a prompt that leads out of its flow, where nothing lies behind, has it as a code."""
 
 _DRAFT = "?"
 """What ends the key under which the choices of an unsettled prompt are kept."""
@@ -70,7 +70,7 @@ def accept(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, given:
     here = replay(flow, facts, answers)
     if isinstance(here, Finished):
         return Accepted(dict(answers), here)
-    if given == BACK:
+    if given == BACK and (here.behind or not here.prompt.fits(BACK)):
         return _accepted(flow, facts, _without_last(answers, here))
     match here.prompt:
         case Line():

@@ -16,6 +16,7 @@ from digests.poster_parts import name
 from digests.typeset import Paper, typeset
 from scorecard.card import SCALE, Criterion, Service
 from scorecard.payload import spaced
+from scorecard.place import PlaceKind
 from scorecard.session import Session
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, words
@@ -34,7 +35,7 @@ def meeting_pack(session: Session, link: str, code: str, language: str) -> bytes
 
 def pages(session: Session, link: str, code: str, language: str) -> list[dict[str, Any]]:
     """What stands on each page, as data for the template."""
-    say = Wording(language)
+    say = Wording(language).at(session.location)
     all_ = (_invitation(session, link, code, say), _script(session, say), *_leaves(session, code, say))
     place = location_name(session.location, say)
     return [
@@ -49,11 +50,11 @@ def file_name(session: Session) -> str:
 
 
 def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[str, Any]:
-    services = in_a_row([name(point, say) for point in session.points], say.language)
+    services = " · ".join(name(point, say) for point in session.points)
     return {
         "kind": "invitation",
-        "heading": say.plain("Say how satisfied you are with your services"),
-        "services": say.plain("It is about: {services}.", services=services),
+        "heading": say.plain("How satisfied are you with your services?"),
+        "services": say.plain("You score: {services}", services=services),
         "qr": ["".join(str(int(dark)) for dark in row) for row in segno.make_qr(link, error="m").matrix],
         "steps": [
             {"number": digits(number, say.language), "words": step}
@@ -69,7 +70,7 @@ def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[st
         "by_code": say.plain("No camera? In Telegram, send @{bot} this code:", bot=urlsplit(link).path.strip("/")),
         "code": [list(group) for group in spaced(code).split()],
         "closing": say.plain("Scoring closes: {moment}.", moment=moment(session.closes_at, say.language)),
-        "promise": say.plain("It takes three minutes and no names are shown."),
+        "promise": say.plain("It takes about {minutes} minutes and no names are shown.", minutes=session.minutes),
     }
 
 
@@ -117,6 +118,8 @@ def _end(session: Session, say: Wording) -> str:
 def _spoken(service: Service, say: Wording) -> str:
     """A kind of service within a sentence."""
     match service:
+        case Service.COMMUNE_OFFICE if say.commune is PlaceKind.SANGKAT:
+            return say.plain("sangkat office")
         case Service.COMMUNE_OFFICE:
             return say.plain("commune office")
         case Service.HEALTH_CENTRE:
@@ -135,7 +138,7 @@ def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any
                 {
                     "number": digits(next(numbers), say.language),
                     "label": words(criterion.label, say.language),
-                    "question": words(criterion.question, say.language),
+                    "question": say.of_commune(words(criterion.question, say.language)),
                 }
                 for criterion in asked
             ]

@@ -14,6 +14,26 @@ def face(median: float) -> str:
     return FACES[ceil(median - 0.5) - 1]
 
 
+def how_many(release: Release, say: Wording) -> str:
+    """How many people scored, as a line of its own; of villages put together how many answers there are, for somebody
+    may have answered in two. Nothing where that is not told.
+    """
+    if release.ballots is None:
+        return ""
+    if release.merges:
+        return say("Answers: {ballots}", ballots=release.ballots)
+    return say("People who scored: {ballots}", ballots=release.ballots)
+
+
+def how_many_in_short(release: Release, say: Wording) -> str:
+    """The same in as few words as will do, to stand in brackets."""
+    if release.ballots is None:
+        return ""
+    if release.merges:
+        return say("{ballots} answers", ballots=release.ballots)
+    return say("{ballots} people", ballots=release.ballots)
+
+
 def satisfied(share: Share, say: Wording, *, merged: bool = False) -> str:
     """The share of satisfied people, in words.
 

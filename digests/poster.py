@@ -55,7 +55,7 @@ def wall(digest: Digest, language: str) -> tuple[Picture, ...]:
 
 def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
     """Everything about one service point, on as many pictures as it takes."""
-    say = Wording(language)
+    say = Wording(language).at(digest.session.location)
     at, released = digest.session.point(point), digest.release(point)
     assert at is not None, "a service point of this session"
     rows = parts.criteria(digest, at, say) if released and released.told else []
@@ -72,7 +72,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
                 title=parts.name(at, say),
                 sections=parts.under_headings(page),
                 few=None if rows else parts.no_figures(released, say),
-                wish=say.plain("To be put right first"),
+                wish=say.plain("To fix first"),
                 ballots=parts.ballots(released, say),
                 **({} if rows else {"meaning": ""}),
             ),
@@ -83,7 +83,7 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
 
 def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
     """The first strengths and points to improve of all services, on as many pictures as it takes."""
-    say = Wording(language)
+    say = Wording(language).at(digest.session.location)
     scored = [at for at in digest.session.points if at.id in _scored(digest)]
     most = 2 if len(scored) <= FEW_SERVICES else 1
     services = {at.id: parts.in_overview(digest, at, most, say) for at in scored}
@@ -98,7 +98,7 @@ def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
                 page,
                 digest.villages,
                 title=say.plain("What people said of their services"),
-                wish=say.plain("To be put right first"),
+                wish=say.plain("To fix first"),
                 services=[services[at.id] for at in page],
                 few=None if scored else parts.no_figures(None, say),
                 **parts.instead_of_meaning([services[at.id] for at in page]),

@@ -11,6 +11,7 @@ from digests.phrases import (
     compared_words,
     face,
     few_could_score,
+    how_many,
     satisfied,
     too_few,
     wanted,
@@ -48,7 +49,7 @@ def page(
         "together": _together(villages, say),
         "digits": [digits(score, say.language) for score in SCALE],
         "meaning": say.plain(
-            "The number is the middle score: {first} very dissatisfied … {last} very satisfied.", first=first, last=last
+            "The number: {first} = very dissatisfied … {last} = very satisfied.", first=first, last=last
         ),
         "closed": say.plain("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
         "protected": say.plain("No names are kept. What too few people said is not shown."),
@@ -103,7 +104,7 @@ def criteria(digest: Digest, at: ServicePoint, say: Wording) -> list[tuple[str, 
         *(("", row(key)) for key in overall),
         *((say.plain("To keep"), row(key)) for key in keep),
         *((say.plain("To improve"), row(key)) for key in improve),
-        *((say.plain("To be put right first"), row(key)) for key in wanted_),
+        *((say.plain("To fix first"), row(key)) for key in wanted_),
         *((say.plain("All the same"), row(key)) for key in same),
         *((say.plain("The others"), row(key)) for key in others),
     ]
@@ -155,9 +156,7 @@ def instead_of_meaning(services: Sequence[Data]) -> Data:
 
 
 def ballots(release: Release | None, say: Wording) -> str:
-    if release is None or release.ballots is None:
-        return ""
-    return say.plain("Ballots: {ballots}", ballots=release.ballots)
+    return how_many(release, say) if release is not None else ""
 
 
 def no_figures(release: Release | None, say: Wording) -> Data:
@@ -216,7 +215,7 @@ def _below(at: ServicePoint, wish: tuple[str, str], say: Wording) -> Data:
     """What people want put right first, where its row is not shown."""
     criterion, share = wish
     first = [{"criterion": _labels(at, say)[criterion], "share": share}]
-    return {"heading": say.plain("To be put right first"), "wishes": first}
+    return {"heading": say.plain("To fix first"), "wishes": first}
 
 
 def _clear(row: Data) -> Data:
@@ -227,7 +226,7 @@ def _clear(row: Data) -> Data:
 def _together(villages: int, say: Wording) -> str:
     if villages == 1:
         return say.plain("from one village")
-    return say.plain("{villages} villages put together", villages=villages) if villages else ""
+    return say.plain("{villages} villages together", villages=villages) if villages else ""
 
 
 def _labels(at: ServicePoint, say: Wording) -> dict[str, str]:

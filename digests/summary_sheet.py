@@ -111,13 +111,13 @@ def _when(digest: Digest, say: Wording) -> str:
     closed = day(digest.session.closes_at, say.language)
     if digest.villages:
         return say.plain(
-            "{villages} villages put together, round {round}", villages=digest.villages, round=digest.session.round
+            "{villages} villages together, round {round}", villages=digest.villages, round=digest.session.round
         )
     return say.plain("Round {round}, closed on {day}", round=digest.session.round, day=closed)
 
 
 def _ballots(say: Wording) -> str:
-    return say.plain("Ballots")
+    return say.plain("People who scored")
 
 
 def _lines(digest: Digest, point: ServicePoint, release: Release) -> Iterator[TableRow]:

@@ -17,6 +17,8 @@ from digests.phrases import (
     changed_too,
     compared_words,
     face,
+    how_many,
+    how_many_in_short,
     satisfied,
     too_few,
     verdict_sign,
@@ -138,7 +140,7 @@ class _Said:
         *,
         in_group: bool = True,
     ) -> None:
-        self._digest, self.say, self._in_group = digest, say, in_group
+        self._digest, self.say, self._in_group = digest, say.at(digest.session.location), in_group
         released = ((point, digest.release(point.id)) for point in points or digest.session.points)
         self._services = [_Service(digest, point, release, say) for point, release in released if release is not None]
         self.results = cache(self._results)
@@ -153,7 +155,7 @@ class _Said:
         digest, say = self._digest, self.say
         lines = [self.title(), escaped(location_name(digest.session.location, say))]
         if digest.villages:
-            lines.append(say("{villages} villages put together", villages=digest.villages))
+            lines.append(say("{villages} villages together", villages=digest.villages))
         if same >= Same.DAY:
             lines.append(say("Scoring closed on {day}.", day=day(digest.session.closes_at, say.language)))
         return "\n".join(lines)
@@ -172,10 +174,10 @@ class _Said:
         return "\n".join(service.name() for service in self._services)
 
     def in_the_picture(self) -> str:
-        return self.say("What came out is in the picture.")
+        return self.say("The result is in the picture.")
 
     def behind_the_button(self) -> str:
-        return self.say("To see what came out, tap “See more”.")
+        return self.say("To see the result, tap “See more”.")
 
     def _results(self, form: Form) -> str:
         if not form.most:
@@ -227,7 +229,7 @@ class _Service:
         say, release = self.say, self._release
         lines = [f"<b>{self._name}</b>"]
         if release.ballots is not None:
-            lines.append(self._with_villages(say("Ballots: {ballots}", ballots=release.ballots)))
+            lines.append(self._with_villages(how_many(release, say)))
         lines += [self._line(self._overall)] if self._overall is not None else []
         lines += self._beside_last(form)
         if self._told.same:
@@ -254,10 +256,10 @@ class _Service:
 
     def name(self, *, ballots: bool = True) -> str:
         """Name and ballots in one line."""
-        name, number = f"<b>{self._name}</b>", self._release.ballots
-        if number is None or not ballots:
+        name = f"<b>{self._name}</b>"
+        if self._release.ballots is None or not ballots:
             return name
-        told = self._with_villages(self.say("{ballots} ballots", ballots=number))
+        told = self._with_villages(how_many_in_short(self._release, self.say))
         return f"{name} ({told})"
 
     def _with_villages(self, ballots: str) -> str:
@@ -322,7 +324,7 @@ class _Service:
         first, *others = self._told.wishes
         alike = [first, *(wish for wish in others if wish.share == first.share)]
         return self.say(
-            "To be put right first: {criterion} ({share})",
+            "To fix first: {criterion} ({share})",
             criterion=" · ".join(self._labels[wish.criterion] for wish in alike),
             share=wanted(first.share, self.say, merged=bool(self._release.merges)),
         )

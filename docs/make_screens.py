@@ -154,7 +154,7 @@ def page(notes: Notes) -> str:
 
 
 def looks_of(draws: Draws) -> Sequence[type]:
-    return (*draws.prompts, *draws.notices, *draws.in_groups)
+    return (*draws.prompts, *draws.welcomes, *draws.notices, *draws.in_groups)
 
 
 def pair(drawn: dict[str, Drawn]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from files.faults import FaultyFileError, SheetFault, fault_in_text, shown
-from files.find_communes import is_called
+from files.find_communes import find_communes, is_called
 from files.places import Gazetteer, shipped_places
 from files.sheets import Headings, Row, Sheet, read_sheets
 from scorecard.card import Service
@@ -50,6 +50,8 @@ _SERVICES = {
     "សាលាបឋមសិក្សា": Service.PRIMARY_SCHOOL,
 }
 _OFFICE = ("ca", "commune_office")
+
+_MOST_CALLED = 3
 
 _PLAIN_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
@@ -146,7 +148,7 @@ def _point(row: Row, places: Gazetteer) -> NewPoint | dict[str, str]:
     code = commune_code(row.cells.get("commune", ""))
     location = places.find(code)
     if location is None or location.village:
-        faults["commune"] = f'no commune has the code "{shown(code)}": write the six digits of its official code'
+        faults["commune"] = _no_commune(code, places)
     else:
         faults |= _name_faults(row, location)
     word = row.cells.get("service", "").lower().replace(" ", "_")
@@ -163,6 +165,17 @@ def _point(row: Row, places: Gazetteer) -> NewPoint | dict[str, str]:
     if faults or service is None:
         return faults
     return NewPoint(commune=code, service=service, km=km or en, en=en)
+
+
+def _no_commune(given: str, places: Gazetteer) -> str:
+    """What to do where no commune has this code; where it is a name, with the codes of those that are called so."""
+    called = [one for one in find_communes(given, places) if is_called(one.commune, given)] if given else []
+    which = " or ".join(f"{one.code} ({one.district.en}, {one.province.en})" for one in called[:_MOST_CALLED])
+    if len(called) > _MOST_CALLED:
+        which += " or another that samleng places find knows"
+    if which:
+        return f'"{shown(given)}" is a name, not a code: write {which}, whichever is meant'
+    return f'no commune has the code "{shown(given)}": write the six digits of its official code'
 
 
 def commune_code(given: str) -> str:

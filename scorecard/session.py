@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from scorecard.card import Service
 from scorecard.place import Location, ServicePoint
 
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
@@ -78,6 +79,16 @@ class Session:
     @property
     def commune(self) -> str:
         return self.location.commune.code
+
+    @property
+    def kinds(self) -> tuple[Service, ...]:
+        """The kinds of service that are scored, each once."""
+        return tuple(dict.fromkeys(point.service for point in self.points))
+
+    @property
+    def minutes(self) -> int:
+        """About how long one person takes who scores one service of each kind: a minute for each, and one besides."""
+        return len(self.kinds) + 1
 
     def point(self, id_: int) -> ServicePoint | None:
         return next((point for point in self.points if point.id == id_), None)

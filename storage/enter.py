@@ -15,6 +15,7 @@ from storage.people import Dialogue, Person, begin, erase, meet, new_dialogue, n
 from storage.proceed import do, load, proceed
 from storage.reply import Arrival, Reply
 from storage.room import Begin, Do, Leads, Show, Way
+from storage.session import by_id
 from storage.unit import Unit
 from storage.updates import first_time
 
@@ -65,9 +66,17 @@ def leave(unit: Unit, person: Person, *, elsewhere: Entry | None = None) -> Repl
     going = person.dialogue
     assert going is not None
     erase(unit, going)
-    left = LEFT() if is_scoring(going) else STOPPED()
+    left = _left(unit, going)
     note_end(unit, going, left)
     return go_to(unit, replace(person, dialogue=None), elsewhere or left, going.screen)
+
+
+def _left(unit: Unit, going: Dialogue) -> Entry:
+    """What is told of a dialogue that was left, with the way back into its session."""
+    if going.session is None:
+        return STOPPED()
+    held = by_id(unit, going.session)
+    return LEFT() if held is None else LEFT(held.payload)
 
 
 def is_scoring(dialogue: Dialogue) -> bool:

@@ -135,8 +135,8 @@ def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone
     if isinstance(ending, Command):
         done = carry_out(unit, person, ending, dialogue.screen)
     match done:
-        case Follow(flow, about):
-            followed = replace(dialogue, flow=flow.__name__, about=about, answers={})
+        case Follow(flow, about, answers):
+            followed = replace(dialogue, flow=flow.__name__, about=about, answers=answers)
             return proceed(unit, person, followed, gone=gone)
         case Why():
             return end(unit, person, dialogue, Done(Refusal(done)), gone=gone)

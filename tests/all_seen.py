@@ -7,7 +7,7 @@ from transcripts.screen_checks import SEEN
 
 from bot.drawing.rooms import DRAWS
 
-LOOKS = {kind.__name__ for one in DRAWS for kind in (*one.prompts, *one.notices, *one.in_groups)}
+LOOKS = {kind.__name__ for one in DRAWS for kind in (*one.prompts, *one.welcomes, *one.notices, *one.in_groups)}
 
 
 class AllSeen:

@@ -8,6 +8,7 @@ BUDGET = {
     "bot": 30,
     "conversations": 5,
     "digests": 120,
+    "drawing": 6,
     "files": 15,
     "page": 60,
     "rooms": 15,
@@ -21,6 +22,7 @@ BUDGET = {
     "test_rules.py": 3,
     "test_transcripts.py": 50,
     "wire": 320,
+    "wording": 5,
 }
 """Seconds of one worker, on two quiet cores: as many as make a run of six minutes."""
 

@@ -153,7 +153,7 @@ async def test_what_was_seen_to_be_sent_is_counted_once(
         digest = await post(facilitator, group.id)
         await soon(lambda: sealed(house))
     assert await digests(facilitator, group.id) == [digest]
-    assert f"Ballots: {number}" in digest
+    assert f"People who scored: {number}" in digest
     sent = [replace(voter.sent, phone=str(voter.person.id).encode()) for voter in voters if voter.sent is not None]
     assert await store.read(releases_of, 1) == (release(count(1, point.id, criteria, sent)),)
     assert await store.read(left) == (0, 0)

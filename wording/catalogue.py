@@ -3,7 +3,7 @@
 import gettext
 import html
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from scorecard.place import Location, PlaceKind
 from wording.numerals import digits
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -32,18 +33,34 @@ def language_name(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Says things in one language. Whole numbers among the values get the language's digits."""
+    """Says things in one language. Whole numbers among the values get the language's digits.
+
+    commune: the kind of the commune that is spoken of; where it is known, texts name that alone.
+    """
 
     language: str
+    commune: PlaceKind | None = None
+
+    def at(self, location: Location) -> "Wording":
+        """The same, said of one place."""
+        return replace(self, commune=location.commune.kind)
 
     def plain(self, message: str, /, **values: object) -> str:
         """A message as plain text: for buttons and answers to taps."""
         shown = {name: self._shown(value) for name, value in values.items()}
-        return _catalogue(self.language).gettext(message).format(**shown)
+        return self.of_commune(_catalogue(self.language).gettext(message)).format(**shown)
 
     def __call__(self, message: str, /, **values: object) -> str:
         """A message as Telegram's HTML; the values are escaped."""
         return self.plain(message, **{name: escaped(self._shown(v)) for name, v in values.items()})
+
+    def of_commune(self, text: str) -> str:
+        """A text that names both kinds of commune, with the one that is spoken of."""
+        if self.commune is None:
+            return text
+        anywhere = Wording(self.language)
+        kind = anywhere.plain("sangkat") if self.commune is PlaceKind.SANGKAT else anywhere.plain("commune")
+        return text.replace(anywhere.plain("commune or sangkat"), kind)
 
     def _shown(self, value: object) -> str:
         return digits(value, self.language) if isinstance(value, int | float) else str(value)

@@ -10,7 +10,7 @@ from conversations.sessions.open_session import OpenSession
 from files.cards import shipped_cards
 from sandbox.citizen import UNALIKE
 from scorecard.card import OVERALL, SCALE, Criterion, Service
-from scorecard.place import NewPoint
+from scorecard.place import NewPoint, PlaceKind
 from scorecard.session import Closing
 from storage.outbox import NOBODY
 from storage.scoring.cast_ballot import cast_ballot
@@ -19,6 +19,8 @@ from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
 from storage.store import utc_now
 from storage.unit import Unit
+from wording.catalogue import Wording, languages
+from wording.names import asked_about
 
 A_YEAR = timedelta(days=366)
 LAST_YEARS_PHONES = range(900_001, 900_061)
@@ -27,13 +29,13 @@ SINCE = {Service.HEALTH_CENTRE: 0.8, Service.PRIMARY_SCHOOL: 0.0, Service.COMMUN
 """How much better people find each service than a year ago."""
 
 
-def likes() -> dict[str, float]:
-    """How much people like what each question asks, by the question in every language."""
+def likes(commune: PlaceKind) -> dict[str, float]:
+    """How much people like what each question asks in a commune of this kind, by what stands of it on the screen."""
     return {
-        question: _liked(card.service, criterion)
+        asked_about(criterion, Wording(language, commune)): _liked(card.service, criterion)
         for card in shipped_cards()
         for criterion in card.criteria
-        for question in criterion.question.values()
+        for language in languages()
     }
 
 

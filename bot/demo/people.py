@@ -12,6 +12,7 @@ from sandbox.citizen import TEMPERAMENTS, Played, play
 from sandbox.people import Group, NothingChangedError, People, Person
 from sandbox.screens import Screen
 from scorecard.card import Service
+from scorecard.place import kind_of
 
 COMMUNE = "210601"
 NAMES = {Service.HEALTH_CENTRE: "អង្កាញ់", Service.PRIMARY_SCHOOL: "អង្កាញ់"}
@@ -66,7 +67,7 @@ async def give_cast(people: People, invitation: str) -> None:
     citizen = await people.add("សុភា", language_code="km")
     group = await people.group("ឃុំអង្កាញ់", [facilitator, citizen], kind="supergroup")
     who = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id}
-    await people.cast(**who, invitation=invitation, likes=likes())
+    await people.cast(**who, invitation=invitation, likes=likes(kind_of(COMMUNE)))
 
 
 async def accept_invitation(people: People, link: str) -> Person:
@@ -107,7 +108,7 @@ async def open_session(facilitator: Person) -> str:
 
 async def score(people: People, link: str, citizens: Citizens, done: Callable[[], None]) -> Scoring:
     """Let everybody score; some go back, change the language, stop half-way, tap twice, share a phone."""
-    scoring, liked = Scoring(), likes()
+    scoring, liked = Scoring(), likes(kind_of(COMMUNE))
     at_once = asyncio.Semaphore(TAPS_AT_ONCE if not citizens.think else citizens.count)
 
     async def one(number: int, person: Person, random: Random) -> None:

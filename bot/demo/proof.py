@@ -8,6 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.demo.people import Scoring
+from bot.drawing.signs import with_sign
 from digests.poster import Picture, front
 from digests.text import digest_caption
 from scorecard.ballot import DONT_KNOW, Ballot, Compared
@@ -21,7 +22,8 @@ from storage.results.digests import digest_of
 from storage.session import Held, by_id
 from storage.store import Store
 from storage.unit import Unit
-from wording.catalogue import languages
+from wording.catalogue import Wording, languages
+from wording.names import asked_about
 
 
 async def expected_digest(store: Store, scoring: Scoring) -> tuple[str, Picture]:
@@ -52,13 +54,14 @@ def _ballot(
     session: Session, answers: list[dict[str, object]], choices: list[dict[str, object]]
 ) -> tuple[ServicePoint, Ballot]:
     """A ballot from what stood on the screen: the questions tell the service point, the labels what to repair."""
-    asked = {text: (p, c.key) for p in session.points for c in p.criteria for text in c.question.values()}
+    said = [Wording(language).at(session.location) for language in languages()]
+    asked = {asked_about(c, say): (p, c.key) for p in session.points for c in p.criteria for say in said}
     scores: dict[str, int] = {}
     for answer in answers:
         point, key = next(asked[line] for line in _lines(answer) if line in asked)
         scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
     compared = dict(zip("▲=▼", Compared, strict=True))
-    labels = {text: criterion.key for criterion in point.criteria for text in criterion.label.values()}
+    labels = {with_sign(c.key, text): c.key for c in point.criteria for text in c.label.values()}
     repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
     beside = [compared[str(choice["choice"])[0]] for choice in choices if str(choice["choice"])[0] in compared]
     return point, Ballot(scores, repair[-1] if repair else None, compared=beside[-1] if beside else None)

@@ -35,6 +35,7 @@ from conversations.refusals import (
     TROUBLE,
     USE_BUTTONS,
 )
+from conversations.scoring.join import JOIN
 from wording.catalogue import Wording, language_name, languages
 
 
@@ -43,7 +44,7 @@ def leave(_: Asking, prompt: Leave, say: Wording) -> Drawn:
     if not prompt.scoring:
         text = say("Do you want to leave? Nothing will be changed.")
     out = Button(signed(LEAVE_SIGN, say.plain("Leave")), value=YES, style="danger")
-    return Drawn(text, ((out,), ways_out(say, back=True, leave=False)))
+    return Drawn(text, ((out,), ways_out(say, back=True, leave=False, translated=False)))
 
 
 def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
@@ -53,13 +54,12 @@ def go_on(_: Asking, prompt: GoOn, say: Wording) -> Drawn:
     rows = (
         (yes(say.plain("Go on"), YES),),
         (Button(signed(LEAVE_SIGN, say.plain("Leave it")), value=NO, style="danger"),),
-        ways_out(say, back=False, leave=False),
     )
     return Drawn(text, rows)
 
 
 def privacy(_: Asking, __: Privacy, say: Wording) -> Drawn:
-    return Drawn(how_protected(say), (ways_out(say, back=True, leave=False),))
+    return Drawn(how_protected(say), (ways_out(say, back=True, leave=False, translated=False),))
 
 
 def hello(notice: Hello, say: Wording, bot: Bot) -> Drawn:
@@ -84,24 +84,25 @@ def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
 
 def how_protected(say: Wording) -> str:
     return say(
-        "<b>How you are protected</b>\n\n"
-        "• No names. We keep only the number of your Telegram account and your language. Nobody in the commune sees "
+        "<b>How your answers are kept secret</b>\n\n"
+        "• 🔒 No names: we keep only the number of your Telegram account and your language. Nobody in the commune sees "
         "your answers.\n"
-        "• While the scoring is open, your answers are kept locked. Only those who run our server could open them. "
-        "When it closes, the key is destroyed: from then on nobody can.\n"
-        "• The commune sees only what 8 or more people said together.\n"
-        "• What you have not sent is erased when you leave, when the scoring closes, or after a day of silence.\n"
-        "• Whoever uses your phone or your account can see this chat, and so can Telegram.\n"
-        "• You can leave at any time. What you have sent then still counts."
+        "• 🔑 Until the scoring closes your answers are kept locked. Only those who look after the system could find "
+        "out who answered what. Then the key is destroyed, and nobody can any more.\n"
+        "• 👥 The commune sees only what 8 or more people said together.\n"
+        "• 🗑 What you have not sent is erased when you stop, when the scoring closes, or when you don’t answer for a "
+        "day.\n"
+        "• 📱 Telegram, and whoever uses your phone or your account, can see this chat.\n"
+        "• ✋ You can stop at any time. What you have sent counts."
     )
 
 
-def privacy_notice(notice: HowProtected, say: Wording, _: Bot) -> Drawn:
+def privacy_notice(_: HowProtected, say: Wording, __: Bot) -> Drawn:
     more = Button(say.plain("More"), entry=PRIVACY_MORE())
-    return Drawn(how_protected(say), ((more,), other_languages(say, notice.entry)))
+    return Drawn(how_protected(say), ((more,),))
 
 
-def more_on_protection(notice: MoreOnProtection, say: Wording, _: Bot) -> Drawn:
+def more_on_protection(_: MoreOnProtection, say: Wording, __: Bot) -> Drawn:
     kept = say(
         "<b>What is kept, and how long</b>\n\n"
         "• Your answers: locked, until the scoring closes. If you stop in the middle, what you had not sent is erased "
@@ -122,7 +123,7 @@ def more_on_protection(notice: MoreOnProtection, say: Wording, _: Bot) -> Drawn:
         "• Telegram itself."
     )
     forget = Button(say.plain("Erase what is kept of me"), entry=FORGET())
-    return Drawn(f"{kept}\n\n{open_to}", ((forget,), _privacy(say), other_languages(say, notice.entry)))
+    return Drawn(f"{kept}\n\n{open_to}", ((forget,), _privacy(say)))
 
 
 def ask_forget(notice: AskForget, say: Wording, _: Bot) -> Drawn:
@@ -140,7 +141,6 @@ def ask_forget(notice: AskForget, say: Wording, _: Bot) -> Drawn:
         (
             (Button(signed(YES_SIGN, say.plain("Erase it")), entry=FORGET_ME(), style="danger"),),
             (Button(signed(BACK_SIGN, say.plain("Back")), entry=PRIVACY_MORE()),),
-            other_languages(say, notice.entry),
         ),
     )
 
@@ -164,27 +164,27 @@ def ended(notice: Ended, say: Wording, _: Bot) -> Drawn:
             "The scoring is closed. What you sent counts. What you had not sent is erased.\n\n"
             "The result comes to the commune’s group."
         )
-    return Drawn(text, (other_languages(say, notice.entry),))
+    return Drawn(text)
 
 
-def called_off(notice: CalledOff, say: Wording, _: Bot) -> Drawn:
-    text = say("This scoring was cancelled. What was sent to it is erased, and nothing of it counts.")
-    return Drawn(text, (other_languages(say, notice.entry),))
+def called_off(_: CalledOff, say: Wording, __: Bot) -> Drawn:
+    return Drawn(say("This scoring was cancelled. What was sent to it is erased, and nothing of it counts."))
 
 
 def left(notice: Left, say: Wording, _: Bot) -> Drawn:
     text = say("You have left. What you sent counts, what you had not sent is erased. Thank you.")
     if not notice.scoring:
         text = say("You have left. Nothing was changed.")
-    return Drawn(text, (other_languages(say, notice.entry),))
+    again = (Button(say.plain("Score again"), entry=JOIN(notice.payload)),) if notice.payload else ()
+    return Drawn(text, (again,))
 
 
 def refusal(notice: Refusal, say: Wording, bot: Bot) -> Drawn:
-    return Drawn(bot.why(notice.why, say), (other_languages(say, notice.entry),))
+    return Drawn(bot.why(notice.why, say))
 
 
 def _privacy(say: Wording) -> tuple[Button, ...]:
-    return (Button(say.plain("How am I protected?"), entry=PRIVACY()),)
+    return (Button(signed("🔒", say.plain("Are my answers kept secret?")), entry=PRIVACY()),)
 
 
 DRAWS = Draws(
@@ -242,13 +242,13 @@ DRAWS = Draws(
             lambda say: say("/language – another language"),
         ),
         "privacy": Described(
-            lambda say: say.plain("How you are protected"),
-            lambda say: say("/privacy – how you are protected"),
+            lambda say: say.plain("How your answers are kept secret"),
+            lambda say: say("/privacy – how your answers are kept secret"),
         ),
         "help": Described(lambda say: say.plain("Help")),
         "cancel": Described(
-            lambda say: say.plain("Leave what you began"),
-            lambda say: say("/cancel – leave what you began"),
+            lambda say: say.plain("Stop what you began"),
+            lambda say: say("/cancel – stop what you began"),
         ),
     },
 )

@@ -71,10 +71,14 @@ def in_columns(buttons: list[Button], columns: int) -> tuple[Row, ...]:
     return tuple(tuple(buttons[i : i + columns]) for i in range(0, len(buttons), columns))
 
 
-def ways_out(say: Wording, *, back: bool, leave: bool = True) -> Row:
-    """The last row of every prompt: back, the other languages, leave."""
+def ways_out(say: Wording, *, back: bool, leave: bool = True, translated: bool = True) -> Row:
+    """The last row of every prompt: back, the other languages, leave.
+
+    translated: with the other languages; who scores chooses theirs on the first screen, or by /language.
+    """
     row = [Button(signed(BACK_SIGN, say.plain("Back")), value=BACK)] if back else []
-    row += [Button(language_name(other), value=LANGUAGE + other) for other in languages() if other != say.language]
+    if translated:
+        row += [Button(language_name(other), value=LANGUAGE + other) for other in languages() if other != say.language]
     if leave:
         row.append(Button(signed(LEAVE_SIGN, say.plain("Leave")), value=ASIDE + LEAVE))
     return tuple(row)

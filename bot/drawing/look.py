@@ -64,9 +64,13 @@ class Bot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """How a room looks: what it asks and tells in private, what it tells groups, what it refuses, its commands."""
+    """How a room looks: what it asks and tells in private, what it tells groups, what it refuses, its commands.
+
+    welcomes: what it asks where the bot itself is spoken of.
+    """
 
     prompts: Mapping[type[Prompt], Callable[[Asking, Any, Wording], Drawn]] = field(default_factory=dict)
+    welcomes: Mapping[type[Prompt], Callable[[Asking, Any, Wording, Bot], Drawn]] = field(default_factory=dict)
     notices: Mapping[type[Notice], Callable[[Any, Wording, Bot], Drawn]] = field(default_factory=dict)
     in_groups: Mapping[type[Notice], Callable[[Any, Languages, Bot], Drawn]] = field(default_factory=dict)
     whys: Mapping[Why, Callable[[Wording], str]] = field(default_factory=dict)
@@ -77,7 +81,7 @@ def check_looks(house: House, draws: Sequence[Draws]) -> None:
     """Raises HouseError, naming it, where something that a room has has no look, or two."""
     commands = {f"/{command.name}": command.name for command in house.chat if command.offered}
     for what, there, looks in (
-        ("prompt", classes(house.folders, Prompt), [look for one in draws for look in one.prompts]),
+        ("prompt", classes(house.folders, Prompt), [look for one in draws for look in (*one.prompts, *one.welcomes)]),
         ("notice", classes(house.folders, Notice), [look for one in draws for look in (*one.notices, *one.in_groups)]),
         ("refusal", constants(house.folders, Why), [look for one in draws for look in one.whys]),
         ("chat command", commands.items(), [look for one in draws for look in one.commands]),

@@ -19,13 +19,16 @@ class Ended(View):
 
 @dataclass(frozen=True, slots=True)
 class Left(View):
-    """A dialogue was left; `scoring`: one in which scores may have been sent."""
+    """A dialogue was left; `scoring`: one in which scores may have been sent; `payload`: leads into it again."""
 
     scoring: bool = True
+    payload: str = ""
 
     @property
     def entry(self) -> Entry:
-        return LEFT() if self.scoring else STOPPED()
+        if not self.scoring:
+            return STOPPED()
+        return LEFT(self.payload) if self.payload else LEFT()
 
 
 @dataclass(frozen=True, slots=True)

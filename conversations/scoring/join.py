@@ -7,6 +7,7 @@ from conversations.engine import Flow
 from conversations.entries import EntryName
 from conversations.prompts import YES, OneOf, SomeOf
 from conversations.refusals import Why
+from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import score
 from scorecard.card import Service
 from scorecard.place import ServicePoint
@@ -17,6 +18,9 @@ ANOTHER = EntryName("another")
 PHONE_FULL = Why("phone full")
 TOO_MANY_CODES = Why("too many codes")
 
+NONE = "none"
+"""None of the services was used."""
+
 
 @dataclass(frozen=True, slots=True)
 class JoinFacts:
@@ -26,19 +30,19 @@ class JoinFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome(OneOf):
-    """What this is for, and whether to start."""
+    """What this is for, and whether to start; of one kind of service alone also whether they used none of it."""
 
     session: Session
     key: str = "start"
-    options: tuple[str, ...] = (YES,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedServices(SomeOf):
-    """Which kinds of service this person used."""
+    """Which kinds of service this person used, or that it was none."""
 
     session: Session
     key: str = "services"
+    at_once: tuple[str, ...] = (NONE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +55,14 @@ class WhichPoint(OneOf):
 
 def join(facts: JoinFacts) -> Flow:
     """A citizen comes in by a link or code and says which services they used."""
-    yield Welcome(session=facts.session)
-    kinds = tuple(dict.fromkeys(point.service for point in facts.session.points))
+    kinds = facts.session.kinds
     used = tuple(kind.value for kind in kinds)
+    start = yield Welcome(session=facts.session, options=(YES,) if len(kinds) > 1 else (YES, NONE))
     if len(kinds) > 1:
         chosen = yield UsedServices(session=facts.session, options=used)
         used = tuple(chosen)
+    if NONE in (start, *used):
+        return SayNoneUsed(facts.session.id)
     points = []
     for kind in map(Service, used):
         candidates = tuple(point for point in facts.session.points if point.service is kind)
@@ -66,4 +72,4 @@ def join(facts: JoinFacts) -> Flow:
             ids = tuple(str(point.id) for point in candidates)
             one = yield WhichPoint(key=f"which.{kind}", options=ids, service=kind, points=candidates)
             points.append(int(str(one)))
-    return Follow(score, {"points": points, "seat": facts.seat})
+    return Follow(score, {"points": points, "seat": facts.seat, "of": len(points)})

@@ -1,10 +1,11 @@
 """Scoring one service point."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from conversations.commands import Command, Follow
-from conversations.engine import Flow
+from conversations.engine import BACK, Flow
 from conversations.prompts import DONT_KNOW, SKIP, YES, OneOf
 from conversations.scoring.about_you import about_you
 from scorecard import ballot
@@ -13,27 +14,41 @@ from scorecard.card import SCALE, Criterion
 from scorecard.place import ServicePoint
 from scorecard.session import Session
 
+_ANSWERS = (*map(str, SCALE), DONT_KNOW)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreFacts:
-    """For `score`: the service point in hand, those still to come after it, and whose seat it is."""
+    """For `score`: the service point in hand, those still to come after it, and whose seat it is.
+
+    of: how many they were in all; before: the flow in which they were chosen, where the first question leads back to.
+    """
 
     session: Session
     point: ServicePoint
     rest: tuple[int, ...]
     seat: int
     correcting: bool
+    of: int = 1
+    before: Callable[[Any], Flow] | None = None
+
+    @property
+    def sent(self) -> int:
+        """How many of them were sent already."""
+        return self.of - len(self.rest) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faces(OneOf):
-    """One criterion, as five faces."""
+    """One criterion, as five faces. sent, of: how many services were sent already, of how many."""
 
     session: Session
     point: ServicePoint
     criterion: Criterion
     number: int
-    options: tuple[str, ...] = (*map(str, SCALE), DONT_KNOW)
+    sent: int = 0
+    of: int = 1
+    options: tuple[str, ...] = _ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +96,18 @@ def score(facts: ScoreFacts) -> Flow:
     scores = {}
     for number, criterion in enumerate(point.criteria, start=1):
         key = score_key(point, criterion)
-        face = yield Faces(key=key, session=facts.session, point=point, criterion=criterion, number=number)
+        face = yield Faces(
+            key=key,
+            session=facts.session,
+            point=point,
+            criterion=criterion,
+            number=number,
+            sent=facts.sent,
+            of=facts.of,
+            options=(*_ANSWERS, BACK) if number == 1 and facts.before else _ANSWERS,
+        )
+        if face == BACK and facts.before:
+            return Follow(facts.before, {"seat": facts.seat}, _chosen(facts))
         scores[criterion.key] = ballot.DONT_KNOW if face == DONT_KNOW else int(str(face))
     single = tuple(criterion.key for criterion in point.single)
     repair = yield FirstRepair(key=repair_key(point), point=point, options=(*single, SKIP))
@@ -120,7 +146,13 @@ def _about(point: ServicePoint) -> str:
     return f"{point.service}{point.id}"
 
 
+def _chosen(facts: ScoreFacts) -> dict[str, str]:
+    """What brings somebody who goes back to where services are chosen; what was sent counts until it is sent anew."""
+    return {} if facts.correcting or len(facts.session.points) == 1 else {"start": YES}
+
+
 def _then(facts: ScoreFacts) -> Follow | None:
     if facts.rest:
-        return Follow(score, {"points": facts.rest, "seat": facts.seat, "correcting": facts.correcting})
+        about = {"points": facts.rest, "seat": facts.seat, "correcting": facts.correcting, "of": facts.of}
+        return Follow(score, about)
     return None if facts.correcting else Follow(about_you, {"seat": facts.seat})

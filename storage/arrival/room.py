@@ -40,6 +40,7 @@ from storage.enter import is_scoring
 from storage.outbox import REMOVE, Post
 from storage.people import Dialogue, Person
 from storage.room import Aside, Carries, ChatCommand, Do, Leads, Room, Saying, Says, Show, Way
+from storage.session import Held, of_payload
 from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE
@@ -90,6 +91,10 @@ def _leave(_: Unit, __: Person) -> Way:
 
 def _refused(unit: Unit, _: Person, why: str) -> Way:
     return Show(Refusal(unit.house.whys.get(why.lower(), TROUBLE)))
+
+
+def _left(_: Unit, __: Person, held: Held | None) -> Way:
+    return Show(Left(payload="" if held is None else held.payload))
 
 
 def _commands(unit: Unit, person: Person) -> tuple[str, ...]:
@@ -153,6 +158,7 @@ ROOM = Room(
         FORGOTTEN: Leads(_forgotten),
         LEAVE: Leads(_leave, over="leave"),
         **{name: _telling(shown) for name, shown in _OVER.items()},
+        LEFT: Leads(_left, of=of_payload, bare=True),
         REFUSED: Leads(_refused, more=1),
     },
     commands={ForgetMe: Carries(carry_forget, Openly.ANYBODY, _nobodys)},

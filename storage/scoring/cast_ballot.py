@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations.commands import Follow
 from conversations.refusals import SESSION_OVER, Why
 from conversations.scoring.about_you import NoteGroups, about_you
+from conversations.scoring.none_used import NoneUsed, SayNoneUsed
 from conversations.scoring.score import CastBallot
 from conversations.scoring.thanks import Thanks
 from scorecard.ballot import Ballot, Groups
@@ -35,6 +36,12 @@ def carry_note_groups(unit: Unit, doing: Doing, command: NoteGroups) -> Done | W
         return SESSION_OVER
     note_groups(unit, held, doing.person.id, command)
     return Done(Thanks(held.session, held.payload, command.seat))
+
+
+def carry_none_used(unit: Unit, doing: Doing, _: SayNoneUsed) -> Done | Why:
+    """Thank somebody who used none of the services: nothing is kept."""
+    held: Held = doing.subject
+    return Done(NoneUsed(held.payload)) if accepts(unit, held) else SESSION_OVER
 
 
 def cast_ballot(unit: Unit, held: Held, person: int, command: CastBallot) -> bool:

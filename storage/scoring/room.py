@@ -9,6 +9,7 @@ from conversations.scoring.about_you import AboutYouFacts, NoteGroups, about_you
 from conversations.scoring.correct import CORRECT, CorrectFacts, correct
 from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, join
 from conversations.scoring.look import LookFacts, look
+from conversations.scoring.none_used import NONE_USED, NoneUsed, SayNoneUsed
 from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
@@ -26,7 +27,7 @@ from storage.scoring.cancel_session import (
     say_cancelled,
     say_not_after_all,
 )
-from storage.scoring.cast_ballot import carry_cast, carry_note_groups
+from storage.scoring.cast_ballot import carry_cast, carry_none_used, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.forget_voter import VOTER
 from storage.scoring.typed_code import CODE, WRONG_CODES
@@ -68,6 +69,10 @@ def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
     return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
 
 
+def _none_used(unit: Unit, _: Person, held: Held) -> Way:
+    return Show(NoneUsed(held.payload)) if accepts(unit, held) else _over(held)
+
+
 def _over(held: Held) -> Way:
     """What is told of a session that takes no ballots."""
     return CALLED_OFF() if held.session.state is State.CANCELLED else SESSION_OVER
@@ -100,7 +105,8 @@ def _load_score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
     if here is None:
         return SESSION_OVER
     seat, correcting = about.get("seat", 1), about.get("correcting", False)
-    return ScoreFacts(held.session, here, tuple(rest), seat, correcting)
+    of, before = about.get("of", len(rest) + 1), correct if correcting else join
+    return ScoreFacts(held.session, here, tuple(rest), seat, correcting, of, before)
 
 
 def _load_about_you(unit: Unit, dialogue: Dialogue) -> AboutYouFacts | Why:
@@ -149,10 +155,12 @@ ROOM = Room(
         ANOTHER: Leads(_another, Openly.BEARER, of_payload),
         CORRECT: Leads(_correct, Openly.BEARER, of_payload),
         THANKS: Leads(_thanks, Openly.BEARER, of_payload, more=1),
+        NONE_USED: Leads(_none_used, Openly.BEARER, of_payload),
     },
     commands={
         CastBallot: Carries(carry_cast, Openly.BEARER, of_command),
         NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
+        SayNoneUsed: Carries(carry_none_used, Openly.BEARER, of_command),
         CancelSession: Carries(carry_cancel, Act.CLOSE, of_command),
     },
     takes=(CODE,),

@@ -21,8 +21,10 @@ from conversations.engine import (
     replay,
     without,
 )
-from conversations.prompts import DONE, Line, OneOf, SomeOf, Value
-from conversations.scoring.join import JoinFacts, join
+from conversations.prompts import DONE, YES, Line, OneOf, SomeOf, Value
+from conversations.scoring.correct import correct
+from conversations.scoring.join import NONE, JoinFacts, UsedServices, join
+from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot, Faces, ScoreFacts, score
 from conversations.sessions.open_session import (
     CommuneFacts,
@@ -50,7 +52,7 @@ OPEN_ALREADY = replace(COMMUNE, villages=(), open=(SESSION,))
 
 FLOWS = (
     (join, JoinFacts(SESSION, 1)),
-    (score, ScoreFacts(SESSION, SCHOOLS[0], (3,), 1, correcting=False)),
+    (score, ScoreFacts(SESSION, SCHOOLS[0], (3,), 1, correcting=False, of=2, before=join)),
     (open_session, OpenFacts((COMMUNE, COMMUNE), {Closing.ONE_HOUR: NOON, Closing.SEVEN_DAYS: NOON})),
     (
         open_session,
@@ -91,7 +93,7 @@ def test_any_taps_lead_to_a_valid_state(flow_and_facts, taps) -> None:
         here = replay(flow, facts, answers)
         assert here == replay(flow, facts, read_back(answers))
         if isinstance(here, Finished):
-            assert isinstance(here.command, CastBallot | Follow | OpenSession | SeeFirst)
+            assert isinstance(here.command, CastBallot | Follow | OpenSession | SayNoneUsed | SeeFirst)
             break
         given_, typed = tap(here, kind, pick, text)
         outcome = accept_line(flow, facts, answers, given_) if typed else accept(flow, facts, answers, given_)
@@ -118,6 +120,38 @@ def test_back_and_the_same_again_leads_to_the_same_place(faces, steps) -> None:
         if undone is not None:
             assert undone.here == replay(score, facts, before)
             assert accepted(accept(score, facts, undone.answers, value)).answers == answers
+
+
+def test_back_at_the_first_question_leads_to_the_choice_of_services() -> None:
+    """To the services where there are several, to a single one’s welcome, to what is corrected where that is done."""
+    facts = ScoreFacts(SESSION, SCHOOLS[0], (3,), 1, correcting=False, before=join)
+    assert accepted(accept(score, facts, {}, BACK)).here == Finished(Follow(join, {"seat": 1}, {"start": YES}))
+    here = replay(join, JoinFacts(SESSION, 1), {"start": YES})
+    assert isinstance(here, Asking)
+    assert isinstance(here.prompt, UsedServices)
+    alone = replace(facts, session=replace(SESSION, points=(SCHOOLS[0],)))
+    assert accepted(accept(score, alone, {}, BACK)).here == Finished(Follow(join, {"seat": 1}))
+    correcting = replace(facts, correcting=True, before=correct)
+    assert accepted(accept(score, correcting, {}, BACK)).here == Finished(Follow(correct, {"seat": 1}))
+
+
+def test_back_after_the_first_question_takes_an_answer_back() -> None:
+    """Only where nothing lies behind does back lead out."""
+    facts = ScoreFacts(SESSION, OFFICE, (), 1, correcting=False, before=join)
+    answered = accepted(accept(score, facts, {}, "4")).answers
+    assert accepted(accept(score, facts, answered, BACK)).answers == {}
+
+
+def test_who_used_none_of_the_services_says_so() -> None:
+    """Among several kinds, whatever was turned on before, and where there is only one."""
+    said = Finished(SayNoneUsed(SESSION.id))
+    started: dict[str, Value] = {"start": YES}
+    assert accepted(accept(join, JoinFacts(SESSION, 1), started, NONE)).here == said
+    kind = SESSION.kinds[0].value
+    toggled = accepted(accept(join, JoinFacts(SESSION, 1), started, kind)).answers
+    assert accepted(accept(join, JoinFacts(SESSION, 1), toggled, NONE)).here == said
+    alone = JoinFacts(replace(SESSION, points=(OFFICE,)), 1)
+    assert accepted(accept(join, alone, {}, NONE)).here == said
 
 
 @given(st.permutations(range(3)))

@@ -121,7 +121,8 @@ def test_the_text_says_what_the_export_says(some: list[Digest]):
                 assert row["highlight"] == ("keep" if block.index(label) < _improve_at(block) else "improve")
             assert len(shown) == len([row for row in lines if row["highlight"]])
             if lines[0]["ballots"] is not None:
-                assert f"Ballots: {lines[0]['ballots']}" in block
+                how = "Answers" if lines[0]["villages"] else "People who scored"
+                assert f"{how}: {lines[0]['ballots']}" in block
 
 
 def _changed(row: Row, say: Wording) -> str:
@@ -173,7 +174,7 @@ def test_villages_put_together_say_so():
     lines = read(export([merged, own], Format.XLSX), Format.XLSX)
     assert {(line["session"], line["villages"]) for line in lines} == {("1", "3"), ("2", None)}
     summary = [row[0].value or "" for row in book(export([merged, own], Format.XLSX))["Summary"].iter_rows()]
-    assert sum("3 villages put together, round 2026" in text for text in summary) == len(merged.releases)
+    assert sum("3 villages together, round 2026" in text for text in summary) == len(merged.releases)
 
 
 def test_a_word_and_tens_agree():

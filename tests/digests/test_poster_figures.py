@@ -100,7 +100,8 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
             for wish in first_wishes(release)
         }
         assert told == (wished if release.told else {})
-        ballots = "" if release.ballots is None else say.plain("Ballots: {ballots}", ballots=release.ballots)
+        how = "Answers: {ballots}" if release.merges else "People who scored: {ballots}"
+        ballots = "" if release.ballots is None else say.plain(how, ballots=release.ballots)
         assert all(picture.data["ballots"] == ballots for picture in pictures)
 
 
@@ -163,8 +164,8 @@ def test_a_service_that_nobody_released() -> None:
 def test_merged_villages_are_named_as_such() -> None:
     """Villages put together would look like a session of the whole commune, and their ballots like people."""
     picture = service(made_digest(64, villages=4), 2, "en")[0]
-    assert picture.data["together"] == "4 villages put together"
-    assert picture.data["ballots"] == "Ballots: 64"
+    assert picture.data["together"] == "4 villages together"
+    assert picture.data["ballots"] == "Answers: 64"
     assert service(made_digest(64), 2, "en")[0].data["together"] == ""
 
 
@@ -271,9 +272,7 @@ def test_a_wish_stands_in_its_row() -> None:
     release = replace(digest.releases[0], wishes=(Wish("medicines", ShareWord.MOST),))
     digest = replace(digest, releases=(release,))
     sections = {one["heading"]: one["rows"] for one in service(digest, 1, "en")[0].data["sections"]}
-    assert [(row["criterion"], row["wish"]) for row in sections["To be put right first"]] == [
-        ("Medicines", "most people")
-    ]
+    assert [(row["criterion"], row["wish"]) for row in sections["To fix first"]] == [("Medicines", "most people")]
     assert all(row["criterion"] != "Medicines" for row in sections.get("To keep", ()))
     (one,) = overview(digest, "en")[0].data["services"]
     assert one["wishes"]["wishes"] == [{"criterion": "Medicines", "share": "most people"}]
@@ -324,20 +323,20 @@ def test_why_there_is_no_figure() -> None:
         assert poster["few"]["words"] == too_few(digest.releases[0], say)
         assert poster["meaning"] == ""
     both = made_digest({Service.COMMUNE_OFFICE: 24, Service.HEALTH_CENTRE: 0, Service.PRIMARY_SCHOOL: 24})
-    assert "middle score" in overview(both, "en")[0].data["meaning"]
+    assert "very dissatisfied" in overview(both, "en")[0].data["meaning"]
 
 
 def test_each_service_tells_of_its_own_villages() -> None:
     """A service that only some of the villages scored, shown as if all had."""
     digest = replace(made_digest(64, villages=4), each_of=(4, 2, 1))
     assert [service(digest, point, "en")[0].data["together"] for point in (1, 2, 3)] == [
-        "4 villages put together",
-        "2 villages put together",
+        "4 villages together",
+        "2 villages together",
         "from one village",
     ]
     page = overview(digest, "en")[0].data
-    assert page["together"] == "4 villages put together"
-    assert [one["together"] for one in page["services"]] == ["", "2 villages put together", "from one village"]
+    assert page["together"] == "4 villages together"
+    assert [one["together"] for one in page["services"]] == ["", "2 villages together", "from one village"]
 
 
 @pytest.mark.parametrize("rows", [[2] * 9, [2] * 10, [4, 4, 4], [1, 4, 4, 1, 4], [2, 1, 2, 4, 4, 2], [4], []])

@@ -86,6 +86,24 @@ def test_a_partners_workbook_as_excel_writes_it(tmp_path):
     assert card.criteria[1].question["en"] == "How is the building?"
 
 
+def test_a_title_above_the_headings_is_passed_over(tmp_path):
+    """In a workbook, rows keep their numbers; in whichever sheet it stands."""
+    sheets = {name: [["Scorecard of the health centre, 2026"], [], *map(list, rows)] for name, rows in FORM.items()}
+    assert check_card(as_workbook(sheets, tmp_path / "card.xlsx")) == ()
+    sheets["survey"][4][0] = "note"
+    assert places_of_faults(as_workbook(sheets, tmp_path / "card.xlsx")) == [("survey", 5, "type")]
+
+
+def test_a_plain_title_stands_for_all_languages(tmp_path):
+    """As every XLSForm has it; XLSForm's other names of the columns in settings are known as well."""
+    settings = [["Title", "id_string", "version", "default_language"], ["មណ្ឌល", "hc", "2", "Khmer (km)"]]
+    card = read_card(as_workbook(FORM | {"settings": settings}, tmp_path / "card.xlsx"))
+    assert card.title == {"km": "មណ្ឌល", "en": "មណ្ឌល"}
+    settings[1][0] = "ម" * 61
+    path = as_workbook(FORM | {"settings": settings}, tmp_path / "card.xlsx")
+    assert places_of_faults(path) == [("settings", 2, "form_title")]
+
+
 def test_a_third_language_needs_no_code(tmp_path):
     """A card may speak a further language, as long as it speaks it throughout."""
     sheets = form()

@@ -25,7 +25,7 @@ async def test_a_newcomer_plays_the_story_by_the_rings(street: Street, language:
     group = page.locator("#phone-group")
     await expect(group.locator(".pin-bar")).to_be_visible()
     await expect(group.locator(".messages")).to_contain_text("What people said")
-    await expect(group.locator(".messages")).to_contain_text(re.compile(r"Ballots: [1-9]\d|[1-9]\d ballots"))
+    await expect(group.locator(".messages")).to_contain_text(re.compile(r"People who scored: [1-9]\d|[1-9]\d people"))
     await page.locator(".story .main").click()
     await expect(page.locator(".story")).to_be_hidden()
 

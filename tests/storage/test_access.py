@@ -47,6 +47,7 @@ from conversations.results.read_digest import SendData, SendPoster, SendWall
 from conversations.results.rename_point import RenamePoint
 from conversations.roles.accept_invitation import AcceptInvitation
 from conversations.scoring.about_you import NoteGroups
+from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.live import Announce, SendPack
@@ -153,6 +154,7 @@ def commands(world: World):
         ChooseGroupLanguage(GROUP, "en"),
         CastBallot(open_.id, 1, 1, scores, None, None),
         NoteGroups(open_.id, 1, Groups()),
+        SayNoneUsed(open_.id),
         SendPoster(posted.payload, "1"),
         SendWall(posted.payload, "a4"),
         AcceptInvitation(payload_hash(world.invitation)),
@@ -162,7 +164,7 @@ def commands(world: World):
 
 REFUSALS = {FACILITATORS_ONLY, NOT_YOURS, NOT_ADMINISTRATOR, NO_SUCH_CODE, "invitation dead", "group gone"}
 
-OPENLY = {CastBallot, NoteGroups, SendPoster, SendWall, AcceptInvitation}
+OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
 
 OWN = {ForgetMe}

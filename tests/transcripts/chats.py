@@ -90,10 +90,12 @@ class Chats:
     def message(self, chat: int, number: int) -> Message:
         return self._messages[chat, number]
 
-    def newest(self, chat: int) -> int:
-        """The number of the last message that is still there and has buttons; 0 where there is none."""
-        there = ((n, message) for (c, n), message in self._messages.items() if c == chat)
-        return max((n for n, message in there if message.rows and not message.removed), default=0)
+    def newest(self, chat: int, *, before: bool = False) -> int:
+        """The number of the last message that is still there and has buttons, or had some before it was last rewritten;
+        0 where there is none.
+        """
+        there = ((n, message) for (c, n), message in self._messages.items() if c == chat and not message.removed)
+        return max((n for n, message in there if (message.before if before else message.rows)), default=0)
 
     def remove(self, chat: int, number: int) -> bool:
         message = self._there(chat, number)

@@ -122,7 +122,7 @@ async def _write(player: "Player", name: str, line: str, **content: Any) -> None
 async def _tap(player: "Player", name: str, value: str, number: int | None = None, *, before: bool = False) -> str:
     """Tap a button, told by the value it sends or by its row; what is written on it."""
     chats, person = player.town.chats, player.person(name)
-    number = number or chats.newest(person)
+    number = number or chats.newest(person, before=before)
     message = chats.message(person, number)
     buttons = message.before if before else message.rows
     if row := re.fullmatch(r"row (\d+)", value):

@@ -34,7 +34,7 @@ async def test_each_fault_is_survived(people, house, kind: str) -> None:
     await ask_to_close(facilitator)
     digest = await post(facilitator, group.id)
     await people.no_fault(fault)
-    assert f"Ballots: {CITIZENS}" in digest
+    assert f"People who scored: {CITIZENS}" in digest
     (release,) = await house.store.run(releases_of, 1)
     assert release.ballots == CITIZENS
     assert {figure.median for figure in release.figures} == {4.5}

@@ -26,7 +26,7 @@ from sandbox import happenings
 
 DOES_NOT_WORK = "តំណ ឬលេខកូដនេះ"
 OVER = "ការដាក់ពិន្ទុនេះត្រូវបានបិទហើយ"
-INVITATION_DEAD = "លិខិតអញ្ជើញ"
+INVITATION_DEAD = "តំណអញ្ជើញ"
 PHONE = "https://t.me/samleng_demo_bot?start="
 OTHER_TOKEN = "67890:" + "b" * 35
 
@@ -189,7 +189,7 @@ async def test_anything_but_a_name_where_a_name_is_asked(people, house):
     await dara.tap_through([button for button in screen.buttons if button.text.startswith("➕")][1])
     for given in ({"photo": True}, {"sticker": True}, {"text": "ស" * 61}, {"text": "a\u202eb"}, {"text": "b" * 4000}):
         assert "៦០" in (await tell(dara, **given)).text
-    assert (await tell(dara, "\n វត្ត\u200bបូព៌ អូរ ")).find("☑ សាលាបឋមសិក្សា វត្ត\u200bបូព៌ អូរ")
+    assert (await tell(dara, "\n វត្ត\u200bបូព៌ អូរ ")).find("☑ សាលាបឋមសិក្សាវត្ត\u200bបូព៌ អូរ")
 
 
 async def test_writing_where_nothing_is_asked(people, house):

@@ -110,8 +110,8 @@ async def test_eight_are_heard_and_seven_are_not(people, house):
     await close(dara)
     await dara.tap_through("✅")
     text = (await digest_in(dara, group)).text
-    assert "Ballots: 8\n" in text
-    assert "ចំនួនប័ណ្ណដាក់ពិន្ទុ៖ ៨\n" in text
+    assert "People who scored: 8\n" in text
+    assert "អ្នកដាក់ពិន្ទុ៖ ៨ នាក់\n" in text
     assert re.search(r"😄 [^\n]+: 5 of 5[^\n]+most are satisfied\n", text)
     most = Wording("km")("most are satisfied")
     assert re.search(rf"😄 [^\n]+៥ លើ ៥[^\n]+{most}\n", text)

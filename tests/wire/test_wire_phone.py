@@ -33,7 +33,7 @@ async def test_three_on_one_phone_count_once_each(people, house):
     assert rows(house, "SELECT count(*), count(DISTINCT owner) FROM ballot") == [(10, 10)]
     await close(dara)
     await dara.tap_through("✅")
-    assert "Ballots: 10" in (await digest_in(dara, group)).text
+    assert "People who scored: 10" in (await digest_in(dara, group)).text
 
 
 async def test_correcting_replaces(people, house):

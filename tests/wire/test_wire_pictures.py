@@ -105,7 +105,7 @@ async def test_no_picture_can_be_drawn(people, house, monkeypatch):
     await dara.tap_through("✅")
     posted = await digest_in(dara, group)
     assert not posted.raw.get("photo")
-    assert f"Ballots: {CITIZENS}" in posted.text
+    assert f"People who scored: {CITIZENS}" in posted.text
     assert any(m.text == posted.text for m in await of_bot(dara))
 
 
@@ -121,7 +121,7 @@ async def test_no_picture_may_be_sent(people, house):
     await dara.tap_through("✅")
     posted = await digest_in(dara, group)
     assert not posted.raw.get("photo")
-    assert f"Ballots: {CITIZENS}" in posted.text
+    assert f"People who scored: {CITIZENS}" in posted.text
 
 
 @pytest.mark.parametrize("kind", ["server_error", "lost_reply", "reset", "too_many"])
@@ -348,4 +348,4 @@ async def test_a_fault_in_what_a_picture_says(people, house, monkeypatch):
     dara, (group,), _ = await scored(people, house)
     await close(dara)
     await dara.tap_through("✅")
-    assert f"Ballots: {CITIZENS}" in (await digest_in(dara, group)).text
+    assert f"People who scored: {CITIZENS}" in (await digest_in(dara, group)).text
