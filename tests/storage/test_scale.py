@@ -21,7 +21,8 @@ from storage.results.counts import COUNTS
 from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot
 from storage.scoring.count_ballots import TURNOUTS
-from storage.sessions.close_session import CALLED, close_session
+from storage.sessions.close_session import close_session
+from storage.sessions.groups_told import CALLED
 from storage.sessions.list_sessions import list_sessions
 from storage.sessions.turnout import TURNOUT, count
 from storage.unit import Unit
