@@ -116,7 +116,7 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
     def counted() -> Turnout:
         for session in ground.work(TURNOUTS.find, BOT):
             ground.work(TURNOUTS.do, session, ground.work(TURNOUTS.reads, session))
-        return ground.work(turnout, held)[0]
+        return ground.work(count, held).turnout[0]
 
     def redrawn() -> list[Any]:
         waits = sa.select(_P.replaces, _P.not_before).where(_P.kind == TURNOUT)
