@@ -184,7 +184,7 @@ def refusal(notice: Refusal, say: Wording, bot: Bot) -> Drawn:
 
 
 def _privacy(say: Wording) -> tuple[Button, ...]:
-    return (Button(say.plain("Are my answers kept secret?"), entry=PRIVACY()),)
+    return (Button(signed("🔒", say.plain("Are my answers kept secret?")), entry=PRIVACY()),)
 
 
 DRAWS = Draws(

@@ -68,7 +68,7 @@ def welcome(asking: Asking, prompt: Welcome, say: Wording, bot: Bot) -> Drawn:
     rows = [(yes(say.plain("Start"), YES),)]
     if NONE in prompt.options:
         rows.append((_never_there(say),))
-    rows.append((Button(say.plain("Are my answers kept secret?"), value=ASIDE + PRIVACY),))
+    rows.append((Button(signed("🔒", say.plain("Are my answers kept secret?")), value=ASIDE + PRIVACY),))
     return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
 
 

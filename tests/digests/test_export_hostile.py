@@ -88,7 +88,7 @@ def test_no_sheet_takes_a_name_for_markup(name):
     )
 
 
-@examples(30)
+@examples(15)
 @example("\ud800\udcff\ufffe\uffff\ufdd0")
 @example("\x00\x07\x0b\x1f\x7f\x85\u2028<b>&amp;_x0041_")
 @given(st.text(st.characters(exclude_categories=[]), min_size=1, max_size=300))

@@ -172,7 +172,7 @@ def any_digest(draw: st.DrawFn) -> Digest:
 
 
 SAID = st.sampled_from((("km",), ("en",), ("km", "en"), ("en", "km")))
-SOME = examples(40)
+SOME = examples(25)
 
 
 @SOME

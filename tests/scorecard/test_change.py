@@ -168,7 +168,7 @@ RUNS = 60
 # What somebody learns who has the releases of both rounds
 
 
-@pytest.mark.parametrize("people", [20, 40])
+@pytest.mark.parametrize("people", [20, pytest.param(40, marks=pytest.mark.deep)])
 def test_a_change_tells_no_more_than_two_releases(people: int) -> None:
     """All that people can have answered in two rounds, satisfied or not: who knows both releases, the ballots of two
     phones in each and the change is certain of nothing about the others.
