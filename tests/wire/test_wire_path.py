@@ -162,7 +162,7 @@ async def test_a_last_call(people, house):
     await score(await citizen(people), link, stop=3)
     house.clock.ahead = timedelta(minutes=3, seconds=1)
     assert "បិទហើយ" in (await arrive(await citizen(people), link)).text
-    notice = await shows(dara, "ការដាក់ពិន្ទុត្រូវបានបិទ")
+    notice = await shows(dara, "ការដាក់ពិន្ទុបានបិទហើយ។")
     assert notice.find("✅")
     assert rows(house, "SELECT state, last_call FROM session") == [("closed", 1)]
 

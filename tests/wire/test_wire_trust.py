@@ -128,8 +128,8 @@ async def test_bands_for_the_facilitator_alone(telegram, people, house):
     await soon(lambda: changed(numbers, eight))
     assert "១០" in await numbers()
     for person in crowd:
-        assert "ឬច្រើនជាង" not in told(telegram, person)
-    assert "ឬច្រើនជាង" in told(telegram, dara)
+        assert "គ្រឿងឡើងទៅ" not in told(telegram, person)
+    assert "គ្រឿងឡើងទៅ" in told(telegram, dara)
     screen = await tell(dara, "/close")
     assert "១១" not in screen.text
 
