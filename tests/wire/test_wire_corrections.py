@@ -30,7 +30,7 @@ async def test_a_name_is_put_right_where_it_stands(telegram, people, house):
     await rename(telegram, dara)
     after = await soon(partial(corrected, dara, group, NAME))
     assert (after.id, after.pinned) == (before.id, before.pinned)
-    assert after.text == before.text.replace("Name 0", NAME)
+    assert after.text == before.text.replace("មណ្ឌលសុខភាព Name 0", f"មណ្ឌលសុខភាព{NAME}").replace("Name 0", NAME)
     assert await picture(people, after) == poster.draw(poster.front(await digest(house), "km")[0])
 
 
