@@ -145,7 +145,7 @@ async def test_one_question_on_the_phone(telegram, people, house):
     await rithy.open(link)
     await rithy.say("hello")
     await house.start()
-    await shows(rithy, "អំពី")
+    await shows(rithy, "ស្ម័គ្រចិត្ត")
     await still(telegram, house)
     assert len([m for m in await of_bot(rithy) if m.rows]) == 1
 
