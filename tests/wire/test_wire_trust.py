@@ -134,11 +134,6 @@ async def test_bands_for_the_facilitator_alone(telegram, people, house):
     assert "១១ គ្រឿង" not in screen.text
 
 
-def newest_numbers(message):
-    """The button that brings a session's numbers."""
-    return next((b for b in message.buttons if (b.data or "").startswith("e:session:")), None)
-
-
 async def changed(numbers, old):
     return await numbers() != old
 
