@@ -17,8 +17,8 @@ async def rename(telegram, dara, name=NAME, question="សរសេរខុស")
     await forge(telegram, dara, "e:rename:1")
     screen = await shows(dara, question)
     await dara.tap_through(screen.rows[0][0], message=screen.id)
-    screen = await tell(dara, name)
-    await dara.tap_through(YES, message=screen.id)
+    await tell(dara, name)
+    await dara.tap_through(YES, message=(await shows(dara, name)).id)
 
 
 async def test_a_name_is_put_right_where_it_stands(telegram, people, house):
