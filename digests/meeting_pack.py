@@ -1,7 +1,8 @@
 """The meeting pack: what a facilitator prints for a meeting. In one language, on A4.
 
 A page to put up, with the QR code and the typed code; one that is read aloud at the beginning; then for each
-service point leaves with the questions on the front and a sheet for counting pebbles on the back.
+service point leaves with the questions on the front and a sheet for counting on the back; and, to be cut up, the
+faces to hold up and small ballots to mark, fold and put into a box.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,9 @@ def meeting_pack(session: Session, link: str, code: str, language: str) -> bytes
 def pages(session: Session, link: str, code: str, language: str) -> list[dict[str, Any]]:
     """What stands on each page, as data for the template."""
     say = Wording(language).at(session.location)
-    all_ = (_invitation(session, link, code, say), _script(session, say), *_leaves(session, code, say))
+    leaves = tuple(_leaves(session, code, say))
+    cut_up = (_faces(say), *(_ballots(leaf, say) for leaf in leaves if leaf["kind"] == "reading"))
+    all_ = (_invitation(session, link, code, say), _script(session, say), *leaves, *cut_up)
     place = location_name(session.location, say)
     return [
         {**page, "place": place, "page": say.plain("Page {number} of {of}", number=number, of=len(all_))}
@@ -139,6 +142,7 @@ def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any
                     "number": digits(next(numbers), say.language),
                     "label": words(criterion.label, say.language),
                     "question": say.of_commune(words(criterion.question, say.language)),
+                    "sign": criterion.sign,
                 }
                 for criterion in asked
             ]
@@ -150,21 +154,20 @@ def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any
             }
             yield {
                 "kind": "counting",
-                "heading": say.plain("Counting with pebbles"),
+                "heading": say.plain("Counting the ballots"),
                 "session": say.plain("Session {code} · round {round}", code=spaced(code), round=int(session.round)),
                 "total": say.plain("Total"),
                 "how": [
+                    say.plain("Give everybody one ballot and a pencil. Read each question and show its sign."),
                     say.plain(
-                        "Put up six covered bowls where nobody can look on: one for each face, one for “don’t know”."
+                        "People mark one face in each row, alone, where nobody looks on. They fold the ballot and put "
+                        "it into the box."
                     ),
                     say.plain(
-                        "Read a question. People go there one by one, alone, each with a pebble like all others, "
-                        "and put it into a bowl."
+                        "When all are in the box: shake it, unfold the ballots, count the marks, write the "
+                        "figures here."
                     ),
-                    say.plain(
-                        "When everybody has been there: count, write the figures here, empty the bowls. "
-                        "Then the next question."
-                    ),
+                    say.plain("No ballots? Six covered bowls and a pebble for each person and question will do."),
                 ],
                 "note": say.plain(
                     "Write no names here. What fewer than 8 people said will not be shown. Please keep this sheet."
@@ -178,6 +181,21 @@ def _leaves(session: Session, code: str, say: Wording) -> Iterator[dict[str, Any
                 ],
                 **both,
             }
+
+
+def _faces(say: Wording) -> dict[str, Any]:
+    """The faces on a page of their own."""
+    return {
+        "kind": "faces",
+        "how": say.plain("To cut out and hold up. Please print on one side only."),
+        "scale": _scale(say),
+    }
+
+
+def _ballots(leaf: dict[str, Any], say: Wording) -> dict[str, Any]:
+    """A page of ballots, all alike, for the questions on a leaf."""
+    how = say.plain("Ballots to cut out, one for each person. Please print on one side only, as often as needed.")
+    return {"kind": "ballots", "how": how, "point": leaf["point"], "criteria": leaf["criteria"]}
 
 
 def _in_pages(criteria: Sequence[Criterion]) -> Iterator[Sequence[Criterion]]:

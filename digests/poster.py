@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -10,16 +10,14 @@ from math import ceil
 from typing import Any
 
 from digests import poster_parts as parts
+from digests.fitting import evenly, pages
 from digests.typeset import FONTS, TEMPLATES, Paper, typeset
 from scorecard.digest import Digest
 from scorecard.place import ServicePoint
 from wording.catalogue import Wording
 
-MOST_ROWS = 9
-"""Criteria on one picture: more would be too small to read on a phone."""
-
-FEW_SERVICES = 2
-"""Up to so many services, an overview has two strengths and two points to improve of each; of more, one."""
+MOST_SERVICES = 3
+"""So many services an overview has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,9 @@ class Picture:
 
 
 def front(digest: Digest, language: str) -> tuple[Picture, ...]:
-    """What a group gets: the overview, whole and in order, or the one service's first picture."""
+    """What a group gets: the overview, or the one service that was scored; whole and in order."""
     scored = _scored(digest)
-    return service(digest, scored[0], language)[:1] if len(scored) == 1 else overview(digest, language)
+    return service(digest, scored[0], language) if len(scored) == 1 else overview(digest, language)
 
 
 def wall(digest: Digest, language: str) -> tuple[Picture, ...]:
@@ -59,52 +57,44 @@ def service(digest: Digest, point: int, language: str) -> tuple[Picture, ...]:
     at, released = digest.session.point(point), digest.release(point)
     assert at is not None, "a service point of this session"
     rows = parts.criteria(digest, at, say) if released and released.told else []
-    pages = list(_evenly(rows))
-    return tuple(
-        Picture(
-            "poster.typ",
-            parts.page(
-                digest,
-                say,
-                (i, len(pages)),
-                [at],
-                digest.villages_of(point),
-                title=parts.name(at, say),
-                sections=parts.under_headings(page),
-                few=None if rows else parts.no_figures(released, say),
-                wish=say.plain("To fix first"),
-                ballots=parts.ballots(released, say),
-                **({} if rows else {"meaning": ""}),
-            ),
-        )
-        for i, page in enumerate(pages, start=1)
-    )
+    texts = {
+        "title": parts.name(at, say),
+        "few": None if rows else parts.no_figures(released, say),
+        "ballots": parts.ballots(released, say),
+        "agreed": [say.plain("What will be done"), say.plain("Who"), say.plain("When")] if rows else [],
+    }
+
+    def page(number: int, of: int, rows: Sequence[tuple[str, parts.Data]]) -> parts.Data:
+        villages, sections = digest.villages_of(point), parts.under_headings(rows)
+        return parts.page(digest, say, (number, of), [at], villages, sections=sections, **texts)
+
+    split = pages(rows, page(9, 9, []), lambda row: row[1])
+    return tuple(Picture("poster.typ", page(i, len(split), some)) for i, some in enumerate(split, start=1))
 
 
 def overview(digest: Digest, language: str) -> tuple[Picture, ...]:
-    """The first strengths and points to improve of all services, on as many pictures as it takes."""
+    """All services, each in a line, on as many pictures as it takes."""
     say = Wording(language).at(digest.session.location)
     scored = [at for at in digest.session.points if at.id in _scored(digest)]
-    most = 2 if len(scored) <= FEW_SERVICES else 1
-    services = {at.id: parts.in_overview(digest, at, most, say) for at in scored}
-    pages = _filled([(at, max(1, len(services[at.id]["rows"]))) for at in scored])
+    split = evenly(scored, max(1, ceil(len(scored) / MOST_SERVICES)))
     return tuple(
-        Picture(
-            "overview.typ",
-            parts.page(
-                digest,
-                say,
-                (i, len(pages)),
-                page,
-                digest.villages,
-                title=say.plain("What people said of their services"),
-                wish=say.plain("To fix first"),
-                services=[services[at.id] for at in page],
-                few=None if scored else parts.no_figures(None, say),
-                **parts.instead_of_meaning([services[at.id] for at in page]),
-            ),
-        )
-        for i, page in enumerate(pages, start=1)
+        Picture("overview.typ", _overview(digest, page, (i, len(split)), say)) for i, page in enumerate(split, start=1)
+    )
+
+
+def _overview(digest: Digest, page: Sequence[ServicePoint], number: tuple[int, int], say: Wording) -> parts.Data:
+    services = [parts.in_overview(digest, at, say) for at in page]
+    return parts.page(
+        digest,
+        say,
+        number,
+        page,
+        digest.villages,
+        title=say.plain("What people said of their services"),
+        services=services,
+        few=None if services else parts.no_figures(None, say),
+        why=parts.why_none(services),
+        more=say.plain("Each service has a picture of its own.") if services else "",
     )
 
 
@@ -120,28 +110,6 @@ def print_pages(pictures: Sequence[Picture], paper: Paper) -> bytes:
 
 def _scored(digest: Digest) -> tuple[int, ...]:
     return tuple(at.id for at in digest.session.points if digest.release(at.id) is not None)
-
-
-def _evenly(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """As few pages as will do, equally full; one, if there are no rows."""
-    each = ceil(len(rows) / ceil(len(rows) / MOST_ROWS)) if rows else 1
-    return (rows[first : first + each] for first in range(0, max(1, len(rows)), each))
-
-
-def _filled(rows: Sequence[tuple[ServicePoint, int]]) -> list[list[ServicePoint]]:
-    """As few pages as will do, of those the most equally full; the service points in order, none on two."""
-    best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
-    for end in range(1, len(rows) + 1):
-        full = ((first, sum(number for _, number in rows[first:end])) for first in range(end))
-        best.append(
-            min(
-                (best[first][0] + 1, best[first][1] + number**2, (*best[first][2], end))
-                for first, number in full
-                if number <= MOST_ROWS
-            )
-        )
-    ends = best[-1][2] or (0,)
-    return [[at for at, _ in rows[first:end]] for first, end in zip((0, *ends), ends, strict=False)]
 
 
 @lru_cache(maxsize=1)

@@ -17,17 +17,24 @@ from digests.phrases import (
     wanted,
 )
 from digests.typeset import LEFT_OUT, all_shown, shown
-from scorecard.card import OVERALL, SCALE, Service
+from scorecard.card import OVERALL, Service
 from scorecard.change import change
 from scorecard.digest import Digest
-from scorecard.disclosure import Figure, Release, Verdict
+from scorecard.disclosure import Figure, Release, Verdict, stands_for
 from scorecard.highlights import highlights
 from scorecard.place import ServicePoint
+from scorecard.sign import Sign
 from wording.catalogue import Wording
 from wording.names import location_name, place_name, point_name, service_name, words
-from wording.numerals import day, digits
+from wording.numerals import day, digits, weekday
 
 Data = dict[str, Any]
+
+_SIGNS = {
+    Service.COMMUNE_OFFICE: Sign.OFFICE,
+    Service.HEALTH_CENTRE: Sign.HEALTH_CENTRE,
+    Service.PRIMARY_SCHOOL: Sign.SCHOOL,
+}
 
 
 def page(
@@ -39,22 +46,18 @@ def page(
     put together it tells, 0 where none were.
     """
     at = digest.session
-    first, last = (digits(score, say.language) for score in (SCALE[0], SCALE[-1]))
+    closed, shown_on = day(at.closes_at, say.language), at.shown_on
     texts = {
         "language": say.language,
-        "series": say.plain("Community scorecard"),
         "round": digits(int(at.round), say.language),
         "number": say.plain("Picture {number} of {of}", number=number[0], of=number[1]) if number[1] > 1 else "",
         "place": location_name(at.location, say),
         "together": _together(villages, say),
-        "digits": [digits(score, say.language) for score in SCALE],
-        "meaning": say.plain(
-            "The number: {first} = very dissatisfied … {last} = very satisfied.", first=first, last=last
-        ),
-        "closed": say.plain("Scoring closed on {day}.", day=day(at.closes_at, say.language)),
-        "protected": say.plain("No names are kept. What too few people said is not shown."),
+        "shown": say.plain("Shown on {day}", day=weekday(shown_on, say.language)) if shown_on else "",
+        "closed": say.plain("Closed on {day}. No names are kept.", day=closed),
         **parts,
     }
+    texts["facts"] = _joined(texts.get(part, "") for part in ("together", "ballots", "shown", "number"))
     drawn: Data = all_shown(texts)
     whole = str(drawn).count(LEFT_OUT) == str(texts).count(LEFT_OUT) and all(_is_whole(at, say) for at in named)
     note = {
@@ -88,16 +91,17 @@ def criteria(digest: Digest, at: ServicePoint, say: Wording) -> list[tuple[str, 
     wishes = _wishes(digest, release, say)
 
     def row(key: str) -> Data:
-        figure = release.figure(key)
+        figure, wish = release.figure(key), wishes.get(key)
+        mark = "wish" if wish else "keep" if key in keep else "improve" if key in improve else ""
         if figure is not None:
-            return {**_row(digest, at, figure, say), "wish": wishes.get(key)}
-        label = _labels(at, say)[key]
+            return {**_row(digest, at, figure, say), "wish": wish, "mark": mark}
         return {
-            "criterion": label,
+            **_named(at, key, say),
             "score": None,
             "share": too_few(release, say),
             "changes": [],
-            "wish": wishes.get(key),
+            "wish": wish,
+            "mark": mark,
         }
 
     return [
@@ -118,41 +122,43 @@ def under_headings(rows: Sequence[tuple[str, Data]]) -> list[Data]:
     ]
 
 
-def in_overview(digest: Digest, at: ServicePoint, most: int, say: Wording) -> Data:
-    """A service point in a few rows: how it is all in all, up to so many strengths and points to improve, and what
-    people wish first, in its row or below them. That something can't be told stands on the service's own picture.
+def in_overview(digest: Digest, at: ServicePoint, say: Wording) -> Data:
+    """A service point in a line: how it is all in all, what is best in it and what is worst, and what people wish
+    first. That something can't be told stands on the service's own picture.
     """
     release, villages = digest.release(at.id), digest.villages_of(at.id)
     told = highlights(release, in_tens=digest.in_tens) if release else None
-    wish = next(iter(_wishes(digest, release, say).items()), None) if release else None
+    wish = next(iter(_wishes(digest, release, say)), None) if release else None
     overall = release.figure(OVERALL) if release else None
+    marked = {
+        "keep": told.strengths[:1] if told else (),
+        "improve": told.improve[:1] if told else (),
+        "": told.same[:1] if told else (),
+    }
     rows = [
-        {**_row(digest, at, figure, say), "heading": heading, "wish": _wish_of(figure, wish)}
-        for heading, figures in (
-            (say.plain("To keep"), told.strengths if told else ()),
-            (say.plain("To improve"), told.improve if told else ()),
-        )
-        for figure in figures[:most]
+        {**_row(digest, at, figure, say), "mark": "wish" if figure.criterion == wish else mark}
+        for mark, figures in marked.items()
+        for figure in figures
     ]
-    if told and told.same:
-        number = say.plain("{number} points", number=len(told.same))
-        rows = [{**_row(digest, at, told.same[0], say), "criterion": number, "heading": say.plain("All the same")}]
+    below = wish is not None and not any(figure.criterion == wish for figures in marked.values() for figure in figures)
+    facts = (ballots(release, say), _together(villages, say) if villages != digest.villages else "")
     return {
         "name": name(at, say),
-        "ballots": ballots(release, say),
-        "together": _together(villages, say) if villages != digest.villages else "",
+        "sign": _SIGNS[at.service],
+        "facts": _joined(facts),
         "overall": _clear(_row(digest, at, overall, say)) if overall else None,
         "rows": rows,
+        "same": say.plain("All the same: {number} points", number=len(told.same)) if told and told.same else "",
         "few": None if release and release.told else no_figures(release, say),
-        "wishes": None if wish is None or any(row.get("wish") for row in rows) else _below(at, wish, say),
+        "wishes": [_named(at, wish, say)] if below and wish is not None else [],
     }
 
 
-def instead_of_meaning(services: Sequence[Data]) -> Data:
-    """Where a page of the overview has no figure at all, there is no number to explain, but why there is none."""
+def why_none(services: Sequence[Data]) -> str:
+    """Where a page of the overview has no figure at all, why there is none."""
     if any(one["rows"] or one["overall"] for one in services):
-        return {}
-    return {"meaning": " ".join(dict.fromkeys(one["few"]["why"] for one in services if one["few"]))}
+        return ""
+    return " ".join(dict.fromkeys(one["few"]["why"] for one in services if one["few"]))
 
 
 def ballots(release: Release | None, say: Wording) -> str:
@@ -172,15 +178,28 @@ def no_figures(release: Release | None, say: Wording) -> Data:
 
 
 def _row(digest: Digest, at: ServicePoint, figure: Figure, say: Wording) -> Data:
+    """A figure: score, which of the faces is lit; tens, how many of ten people are filled; span, where the share is
+    only a word, between which per cent it lies.
+    """
     merged = bool(digest.villages_of(at.id))
+    said = figure.said(in_tens=digest.in_tens)
     return {
-        "criterion": _labels(at, say)[figure.criterion],
+        **_named(at, figure.criterion, say),
         "score": FACES.index(face(figure.score)) + 1,
-        "median": figure.score,
-        "figure": digits(figure.score, say.language),
-        "share": satisfied(figure.said(in_tens=digest.in_tens), say, merged=merged),
+        "tens": said // 10 if isinstance(said, int) else None,
+        "span": None if isinstance(said, int) else stands_for(said, figure.words),
+        "share": satisfied(said, say, merged=merged),
         "changes": _changes(digest, at, figure.criterion, say),
     }
+
+
+def _named(at: ServicePoint, key: str, say: Wording) -> Data:
+    criterion = next(one for one in at.criteria if one.key == key)
+    return {"criterion": words(criterion.label, say.language), "sign": criterion.sign}
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _changes(digest: Digest, at: ServicePoint, key: str, say: Wording) -> list[Data]:
@@ -207,17 +226,6 @@ def _wishes(digest: Digest, release: Release, say: Wording) -> dict[str, str]:
     return {wish.criterion: wanted(wish.share, say, merged=merged) for wish in told}
 
 
-def _wish_of(figure: Figure, wish: tuple[str, str] | None) -> str | None:
-    return wish[1] if wish is not None and wish[0] == figure.criterion else None
-
-
-def _below(at: ServicePoint, wish: tuple[str, str], say: Wording) -> Data:
-    """What people want put right first, where its row is not shown."""
-    criterion, share = wish
-    first = [{"criterion": _labels(at, say)[criterion], "share": share}]
-    return {"heading": say.plain("To fix first"), "wishes": first}
-
-
 def _clear(row: Data) -> Data:
     """A row without what can't be told."""
     return {**row, "changes": [change for change in row["changes"] if change["direction"] != Verdict.UNSURE]}
@@ -227,10 +235,6 @@ def _together(villages: int, say: Wording) -> str:
     if villages == 1:
         return say.plain("from one village")
     return say.plain("{villages} villages together", villages=villages) if villages else ""
-
-
-def _labels(at: ServicePoint, say: Wording) -> dict[str, str]:
-    return {criterion.key: words(criterion.label, say.language) for criterion in at.criteria}
 
 
 def _letters(typed: str) -> str:

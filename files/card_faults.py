@@ -8,6 +8,7 @@ from files.cells import Fraction
 from files.faults import SheetFault, fault_in_text, shown
 from files.sheets import Headings, Row, Sheet
 from scorecard.card import MAX_CRITERIA, MAX_KEY, SCALE, Service
+from scorecard.sign import Sign
 
 MAX_LABEL = 40
 MAX_QUESTION = 200
@@ -27,6 +28,9 @@ _SPOKEN_COLUMNS = {
     "choices": {"label": MAX_LABEL},
     "settings": {"form_title": MAX_TITLE},
 }
+_SIGN = "sign"
+"""A column of ours that a card may do without: what a criterion is about, as pictures draw it."""
+
 _TITLE = "form_title"
 """Plain, as ODK and Kobo want it, it stands for the title in each language that has no column of its own."""
 
@@ -62,7 +66,7 @@ def _column(heading: str) -> str:
 
 _KNOWN = frozenset(
     part for parts in (*_PLAIN_COLUMNS.values(), *_SPOKEN_COLUMNS.values()) for part in parts
-) | frozenset(part for column in _NOT_USED for part in column.split("::")[:1])
+) | frozenset([_SIGN, *(part for column in _NOT_USED for part in column.split("::")[:1])])
 HEADINGS = Headings(
     frozenset(part for parts in _PLAIN_COLUMNS.values() for part in parts)
     | {f"{part}::{name}" for parts in _SPOKEN_COLUMNS.values() for part in parts for name in _LANGUAGES.values()},
@@ -139,7 +143,9 @@ def _column_faults(sheet: Sheet, names: dict[str, str]) -> Iterator[SheetFault]:
 
 def _may_be_there(sheet: str, column: str) -> bool:
     """Whether a column that a card does without is known in this sheet."""
-    return column == _TITLE if sheet == "settings" else sheet == "survey" and _not_used(column) is not None
+    if sheet == "settings":
+        return column == _TITLE
+    return sheet == "survey" and (column == _SIGN or _not_used(column) is not None)
 
 
 def _text_faults(sheet: Sheet) -> Iterator[SheetFault]:
@@ -182,6 +188,10 @@ def _survey_faults(sheet: Sheet) -> Iterator[SheetFault]:
                 f'"{key}" is already the key of row {keys[key]}: write another',
             )
         keys.setdefault(key, row.number)
+        sign = row.cells.get(_SIGN, "")
+        if sign and sign not in {*Sign}:
+            message = f'"{shown(sign)}" is no sign: leave it empty, or write one of {", ".join(Sign)}'
+            yield SheetFault(sheet.name, row.number, _SIGN, message)
         for column, cell in row.cells.items():
             not_used = _not_used(column)
             if column == "relevant" and not _CONDITION.fullmatch(cell):

@@ -87,7 +87,7 @@ def _pyxform_fault(message: str, card: dict[str, Sheet]) -> SheetFault:
 
 def _card(form: dict[str, Any], settings: Sheet) -> Card:
     criteria = tuple(
-        Criterion(key=question["name"], label=_words(question["label"]), question=_words(question["hint"]))
+        Criterion(question["name"], _words(question["label"]), _words(question["hint"]), question.get("sign", ""))
         for question in form["children"]
         if question["type"] == "select one"  # pyxform adds a group of its own
     )

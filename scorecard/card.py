@@ -43,12 +43,14 @@ class Criterion:
     """One thing scored from 1 to 5, or "don't know / never used".
 
     key: lower-case letters, digits and _, at most 24 characters, stable for ever;
-    label: a few words, as buttons and digests name it; question: one plain sentence, as it is asked.
+    label: a few words, as buttons and digests name it; question: one plain sentence, as it is asked;
+    sign: what it is about, one of scorecard.sign.Sign; "" where the card names none.
     """
 
     key: str
     label: Words
     question: Words
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ class Card:
 
 def card_to_json(card: Card) -> str:
     """The whole card as one canonical line of JSON."""
-    return json.dumps(asdict(card), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = asdict(card)
+    for criterion in body["criteria"]:
+        if not criterion["sign"]:
+            del criterion["sign"]  # cards that name no sign keep the hash that they had before there were any
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def card_from_json(text: str) -> Card:

@@ -61,7 +61,7 @@ def _ballot(
         point, key = next(asked[line] for line in _lines(answer) if line in asked)
         scores[key] = DONT_KNOW if answer["score"] is None else int(str(answer["score"]))
     compared = dict(zip("▲=▼", Compared, strict=True))
-    labels = {with_sign(c.key, text): c.key for c in point.criteria for text in c.label.values()}
+    labels = {with_sign(c.sign, text): c.key for c in point.criteria for text in c.label.values()}
     repair = [labels.get(str(choice["choice"])) for choice in choices if choice["choice"] in labels]
     beside = [compared[str(choice["choice"])[0]] for choice in choices if str(choice["choice"])[0] in compared]
     return point, Ballot(scores, repair[-1] if repair else None, compared=beside[-1] if beside else None)

@@ -101,7 +101,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
         of=len(prompt.point.criteria),
     )
     criterion, first = prompt.criterion, prompt.number == 1
-    label = escaped(with_sign(criterion.key, words(criterion.label, say.language)))
+    label = escaped(with_sign(criterion.sign, words(criterion.label, say.language)))
     parts = [head, f"<b>{label}</b>\n<i>{escaped(asked_about(criterion, say))}</i>"]
     if first:
         scale = say("{first} very dissatisfied … {last} very satisfied", first=FACES[0], last=FACES[-1])
@@ -119,7 +119,7 @@ def faces(asking: Asking, prompt: Faces, say: Wording) -> Drawn:
 def first_repair(_: Asking, prompt: FirstRepair, say: Wording) -> Drawn:
     text = say("<b>{service}</b>\n\nWhat should be fixed first? Tap one.", service=name_of(prompt.point, say))
     rows = tuple(
-        (Button(with_sign(criterion.key, words(criterion.label, say.language)), value=criterion.key),)
+        (Button(with_sign(criterion.sign, words(criterion.label, say.language)), value=criterion.key),)
         for criterion in prompt.point.single
     )
     skip = Button(signed(SKIP_SIGN, say.plain("None of these")), value=SKIP)

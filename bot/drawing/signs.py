@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scorecard.card import Service
+from scorecard.sign import Sign
 
 SERVICES: Mapping[Service, str] = {
     Service.COMMUNE_OFFICE: "🏛",
@@ -11,41 +12,42 @@ SERVICES: Mapping[Service, str] = {
 }
 
 CRITERIA: Mapping[str, str] = {
-    "attitude": "🤝",
-    "birth": "🤰",
-    "building": "🏠",
-    "certificates": "📄",
-    "classrooms": "🏫",
-    "day_and_night": "🌙",
-    "equal": "⚖️",
-    "equipment": "🔬",
-    "fees": "💵",
-    "hand_washing": "🚰",
-    "hygiene": "🧹",
-    "information": "📢",
-    "library": "📚",
-    "listening": "👂",
-    "materials": "✏️",
-    "medicines": "💊",
-    "organisation": "📋",
-    "overall": "⭐",
-    "response": "💬",
-    "separate_toilets": "🚻",
-    "service_time": "⏳",
-    "staff_number": "👥",
-    "teachers_and_pupils": "🎓",
-    "teaching_hours": "⏰",
-    "textbooks": "📖",
-    "toilets": "🚽",
-    "treatment": "🩺",
-    "waiting_area": "🪑",
-    "water": "💧",
-    "working_hours": "🕗",
-    "yard": "🌳",
+    Sign.ANSWER: "💬",
+    Sign.BABY: "🤰",
+    Sign.BOOK: "📖",
+    Sign.BROOM: "🧹",
+    Sign.CARE: "🩺",
+    Sign.CLASSROOM: "🏫",
+    Sign.CLOCK: "🕗",
+    Sign.DAY_AND_NIGHT: "🌙",
+    Sign.EAR: "👂",
+    Sign.EQUAL: "⚖️",
+    Sign.HEALTH_CENTRE: "⭐",
+    Sign.HOUSE: "🏠",
+    Sign.KIT: "🔬",
+    Sign.LIBRARY: "📚",
+    Sign.LIST: "📋",
+    Sign.MEDICINE: "💊",
+    Sign.MEGAPHONE: "📢",
+    Sign.MONEY: "💵",
+    Sign.OFFICE: "⭐",
+    Sign.PAPER: "📄",
+    Sign.PENCIL: "✏️",
+    Sign.PEOPLE: "👥",
+    Sign.SCHOOL: "⭐",
+    Sign.SEAT: "💺",
+    Sign.SPEECH: "🤝",
+    Sign.TEACHER: "🎓",
+    Sign.TOILET: "🚽",
+    Sign.TOILETS_APART: "🚻",
+    Sign.TREE: "🌳",
+    Sign.WAITING: "⏳",
+    Sign.WASHING: "🚰",
+    Sign.WATER: "💧",
 }
-"""By a criterion's key. A card of somebody else's has a sign where it calls a criterion the same."""
+"""By the sign that a card names, as pictures draw it; a service as a whole is a star."""
 
 
-def with_sign(key: str, label: str) -> str:
-    """A criterion's label behind its sign, where it has one."""
-    return " ".join(part for part in (CRITERIA.get(key, ""), label) if part)
+def with_sign(sign: str, label: str) -> str:
+    """A criterion's label behind the emoji of its sign, where it has one."""
+    return " ".join(part for part in (CRITERIA.get(sign, ""), label) if part)

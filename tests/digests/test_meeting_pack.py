@@ -65,12 +65,12 @@ def no_english() -> Session:
 
 
 LOOKS: dict[str, tuple[Callable[[], Session], tuple[int, ...]]] = {
-    "three": (session, (1, 2, 3, 4, 5, 8)),
+    "three": (session, (1, 2, 3, 4, 5, 8, 9, 10)),
     "a-day": (lambda: replace(session(), shown_on=FAR_DAY), (2,)),
     "one": (lambda: session((Service.HEALTH_CENTRE,)), (1, 2)),
-    "longest": (longest, (1, 3, 4)),
+    "longest": (longest, (1, 3, 4, 28)),
     "no-english": (no_english, (3, 4)),
-    "forty": (lambda: session((Service.HEALTH_CENTRE,), criteria=many_criteria(40)), (3, 12)),
+    "forty": (lambda: session((Service.HEALTH_CENTRE,), criteria=many_criteria(40)), (3, 12, 14)),
     "hostile": (lambda: session(name=(HOSTILE, HOSTILE)), (1, 5)),
     "thai": (lambda: session((Service.PRIMARY_SCHOOL,), name=("โรงเรียน", "")), (1, 4)),
 }
@@ -115,7 +115,7 @@ def test_as_many_pages_as_planned(look: str) -> None:
     """What is too high for its page and runs on to another, or a page that is lost. What is alike is set once."""
     at = LOOKS[look][0]()
     planned = pages(at, LINK, CODE, "km")
-    assert len(planned) == 2 + sum(2 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
+    assert len(planned) == 3 + sum(3 * -(-len(point.criteria) // MOST_ON_A_PAGE) for point in at.points)
     unnumbered = [{**page, "page": ""} for page in planned]
     each = [page for i, page in enumerate(unnumbered) if page not in unnumbered[:i]]
     made = typeset(TEMPLATE, {"language": "km", "pages": each}, Paper.A4)
@@ -144,11 +144,16 @@ def test_every_criterion_is_read_and_counted_once(number: int, language: str) ->
         ]
         asked = [(i, c.label[language]) for i, c in enumerate(at.points[0].criteria, start=1)]
         assert lines == asked * 2
-    leaves = pages(at, LINK, CODE, language)[2:]
+    all_ = pages(at, LINK, CODE, language)
+    ballots = [page for page in all_ if page["kind"] == "ballots"]
+    leaves = all_[2 : 2 + 2 * len(ballots)]
     assert all(
         (front["kind"], back["kind"], front["criteria"]) == ("reading", "counting", back["criteria"])
         for front, back in zip(leaves[::2], leaves[1::2], strict=True)
     )
+    marked = [(page["point"], page["criteria"]) for page in leaves[::2]]
+    assert marked == [(page["point"], page["criteria"]) for page in ballots], "what is read is what is marked"
+    assert [page["kind"] for page in all_[2 + 2 * len(ballots) :]] == ["faces", *["ballots"] * len(ballots)]
 
 
 @examples(12, phases=[Phase.generate])

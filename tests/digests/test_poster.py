@@ -25,7 +25,11 @@ from scorecard.place import Location
 
 GOLDEN = Path(__file__).with_name("golden")
 UPDATE = bool(os.environ.get("SAMLENG_UPDATE_GOLDENS"))
+IN_SMALL = GOLDEN / "in-small.png"
 PHONE = 360
+GROUP = 180
+"""Pixels: how wide a picture is on a phone, and in the list of a group's pictures."""
+
 MOST_APART = 12
 """Of 255, over a square of six pixels: edges that are smoothed otherwise differ by less, another letter by more."""
 
@@ -81,6 +85,10 @@ LOOKS: dict[str, tuple[Callable[[], Digest], Callable[[Digest, str], tuple[Pictu
 }
 
 
+TOO_LONG = {"long_name", "long_names", "markup"}
+"""Names that no picture has room for: they are set smaller."""
+
+
 def _location(code: str) -> Location:
     found = find_location(code)
     assert found is not None
@@ -104,10 +112,25 @@ def test_looks(look: str, language: str) -> None:
     digest, pictures = LOOKS[look]
     for i, picture in enumerate(pictures(digest(), language), start=1):
         drawn = _drawn(picture)
+        assert drawn.height <= 1.25 * drawn.width
         file = GOLDEN / f"{look}.{i}.{language}.png"
         if UPDATE:
             drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, optimize=True)
         assert differs(drawn, Image.open(file).convert("RGB")) is None, file.name
+
+
+def test_the_worst_cases_in_small() -> None:
+    """The fullest pictures side by side, in grey, as wide as a group's chat shows them: seen anew with each golden."""
+    looks = ("villages", "service_of_few_people", "nine_long", "some_too_few", "overview", "nine_services")
+    drawn = [Image.open(GOLDEN / f"{look}.1.{language}.png") for language in ("km", "en") for look in looks]
+    small = [ImageOps.grayscale(one.convert("RGB")).resize((GROUP, GROUP * one.height // PHONE)) for one in drawn]
+    sheet = Image.new("L", (len(looks) * (GROUP + 10), 2 * (GROUP * 5 // 4 + 10)), 255)
+    for i, one in enumerate(small):
+        line, column = divmod(i, len(looks))
+        sheet.paste(one, (column * (GROUP + 10), line * (GROUP * 5 // 4 + 10)))
+    if UPDATE:
+        sheet.save(IN_SMALL, optimize=True)
+    assert differs(sheet.convert("RGB"), Image.open(IN_SMALL).convert("RGB")) is None
 
 
 def differs(one: Image.Image, other: Image.Image) -> str | None:
@@ -127,7 +150,13 @@ def test_a_changed_word_or_figure_is_seen(look: str) -> None:
     before = _drawn(picture)
     noise = random.Random(1)
     assert differs(before.point(lambda light: min(255, light + noise.randrange(8))), before) is None
-    for change in ({"median": row["median"] - 0.5}, {"figure": "3"}, {"share": "few are satisfied"}, {"score": 1}):
+    for change in (
+        {"score": 1},
+        {"span": (0, 15)},
+        {"span": None, "tens": 3},
+        {"criterion": "In all"},
+        {"sign": "water"},
+    ):
         was = dict(row)
         row.update(change)
         assert differs(_drawn(picture), before) is not None, change
@@ -171,16 +200,40 @@ def test_a_page_of_paper_is_set_as_large_as_it_can_be(language: str) -> None:
     data = all_shown({"pages": [picture.page for picture in pictures(digest(), language)]})
     compiler = typst.Compiler(TEMPLATES / "pictures.typ", root=TEMPLATES, font_paths=_fonts())
     made = compiler.compile(format="png", ppi=72, sys_inputs={"data": json.dumps(data), "paper": "a4"})
-    assert isinstance(made, bytes)
-    paper = Image.open(io.BytesIO(made)).convert("RGB")
-    left = range(round(0.07 * paper.width), round(0.3 * paper.width))
-    across = max(sum(_of_a_face(paper.getpixel((x, y))) for x in left) for y in range(paper.height // 5, paper.height))
+    paper = Image.open(io.BytesIO(made[0] if isinstance(made, list) else made)).convert("RGB")
+    faces = range(round(0.15 * paper.width), round(0.55 * paper.width))
+    across = max(sum(_of_a_face(paper.getpixel((x, y))) for x in faces) for y in range(paper.height // 5, paper.height))
     assert across > 26, "points"
 
 
 def _of_a_face(shade: Any) -> bool:
     """A shade of faces from 2 to 5: strong and light, as neither ink nor paper, scarf nor arrow are."""
     return max(shade) - min(shade) > 40 and max(shade) > 212
+
+
+@pytest.mark.parametrize("look", sorted({*LOOKS} - TOO_LONG))
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_nothing_is_set_smaller_than_it_can_be_read(look: str, language: str) -> None:
+    """A picture so full that all of it was set smaller to be no higher than a chat shows whole."""
+    digest, pictures = LOOKS[look]
+    for picture in pictures(digest(), language):
+        given = {"data": json.dumps(all_shown({"pages": [picture.page]})), "paper": "chat"}
+        template = TEMPLATES / "pictures.typ"
+        compiler = typst.Compiler(template, root=TEMPLATES, font_paths=_fonts(), sys_inputs=given)
+        assert json.loads(compiler.query("<smaller>", field="value")) == [1]
+
+
+def test_no_text_is_smaller_than_fifteen_pixels_on_a_phone() -> None:
+    """Type on a picture that is 45 points of 1080, or more; what is smaller stands on paper only."""
+    for name in ("frame", "poster", "overview"):
+        for line in (TEMPLATES / f"{name}.typ").read_text().splitlines():
+            sizes = [
+                int(size)
+                for size in re.findall(r"text\(.*?size: (\d+)pt|narrow\(.*?size: (\d+)pt", line)
+                for size in size
+                if size
+            ]
+            assert all(size >= 45 for size in sizes) or "agreed" in line, line
 
 
 def _drawn(picture: Picture) -> Image.Image:

@@ -117,6 +117,13 @@ def test_a_third_language_needs_no_code(tmp_path):
     assert places_of_faults(as_workbook(sheets, tmp_path / "card.xlsx")) == [("survey", 3, "hint::Bunong (cmo)")]
 
 
+def test_a_card_may_name_signs(tmp_path):
+    """A criterion has the sign that its row names, in any spelling of the heading; the others have none."""
+    sheets = form(survey={(1, 7): "Sign", (2, 7): "water"})
+    for path in (as_markdown(sheets, tmp_path / "card.md"), as_workbook(sheets, tmp_path / "card.xlsx")):
+        assert [criterion.sign for criterion in read_card(path).criteria] == ["water", ""]
+
+
 LABEL_KM, LABEL_EN, _, HINT_EN = SURVEY[0][2:]
 
 
@@ -125,6 +132,7 @@ LABEL_KM, LABEL_EN, _, HINT_EN = SURVEY[0][2:]
     [
         ({"survey": {(1, 7): "colour"}}, ("survey", 1, "colour"), "unknown column: leave it out"),
         ({"survey": {(1, 7): "label"}}, ("survey", 1, "label"), "which language is this?"),
+        ({"survey": {(1, 7): "sign", (3, 7): "Wasser"}}, ("survey", 3, "sign"), '"Wasser" is no sign: leave it empty'),
         ({"survey": {(1, 4): "label::english (en)"}}, ("survey", 1, "label::english (en)"), "another name"),
         ({"survey": {(1, 7): HINT_EN}}, ("survey", 1, HINT_EN), "stands twice"),
         ({"survey": {(3, 7): "stray"}}, ("survey", 3, ""), '"stray" has no heading above it'),

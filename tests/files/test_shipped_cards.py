@@ -9,6 +9,7 @@ from pyxform.xls2xform import convert
 
 from files.cards import shipped_cards
 from scorecard.card import OVERALL, Service, card_from_json, card_to_json
+from scorecard.sign import Sign
 
 SHIPPED = {card.key: card for card in shipped_cards()}
 
@@ -44,6 +45,14 @@ def test_shipped_criteria_are_short_and_ask_politely(card):
         assert criterion.question["km"].startswith(f"{km}តើលោកអ្នកពេញចិត្តកម្រិតណា ចំពោះ")
         assert criterion.question["en"].startswith(f"{en}ow satisfied are you with ")
         assert all(question.endswith("?") for question in criterion.question.values())
+
+
+@pytest.mark.parametrize("card", SHIPPED.values(), ids=SHIPPED)
+def test_shipped_criteria_have_signs(card):
+    """Each criterion is told from the others of its card by its sign alone."""
+    signs = [criterion.sign for criterion in card.criteria]
+    assert len(set(signs)) == len(signs)
+    assert set(signs) <= {*Sign}
 
 
 def test_a_shipped_card_survives_being_stored():

@@ -39,6 +39,14 @@ def test_a_card_is_one_line_of_readable_json():
     assert json.loads(text)["criteria"][1]["key"] == "k1"
 
 
+def test_a_card_without_signs_is_the_card_that_it_was():
+    """Cards kept before there were signs are read, and have the hash by which sessions name them."""
+    assert "sign" not in card_to_json(CARD)
+    assert CARD.hash == "a277167d08a5f90c8a3f789f5439d20a6ae5d9b97db5f4acc6db996409e37487"
+    signed = with_first(sign="water")
+    assert card_from_json(card_to_json(signed)) == signed
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -51,6 +59,7 @@ def test_a_card_is_one_line_of_readable_json():
         with_first(key="k9"),
         with_first(label={**FIRST.label, "en": "B0"}),
         with_first(question={**FIRST.question, "fr": "Question 0 ?"}),
+        with_first(sign="water"),
     ],
 )
 def test_any_change_changes_the_hash(other):

@@ -69,7 +69,7 @@ async def test_one_of_two_names(telegram, people, house):
 
 async def test_every_picture_is_put_right(telegram, people, house, monkeypatch):
     """Of a digest in several pictures each is drawn anew and keeps its place; the last keeps caption and buttons."""
-    monkeypatch.setattr(poster, "MOST_ROWS", 1)
+    monkeypatch.setattr(poster, "MOST_SERVICES", 1)
     dara, (group,), _ = await scored(people, house)
     await close(dara)
     await dara.tap_through("✅")

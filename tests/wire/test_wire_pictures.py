@@ -162,7 +162,7 @@ async def _second(dara, group):
 @pytest.mark.fault("5xx", holds="of several pictures each comes once")
 async def test_several_pictures_come_once_each(people, house, monkeypatch):
     """Where the line breaks after the first of several pictures, and the power after that, the rest comes, once."""
-    monkeypatch.setattr(poster, "MOST_ROWS", 1)
+    monkeypatch.setattr(poster, "MOST_SERVICES", 1)
     dara, (group,), _ = await scored(people, house)
     await close(dara)
     await people.fault("server_error", methods=["editMessageMedia"], chance=0.9, seed=LATER)

@@ -120,7 +120,9 @@ def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
 def pack(notice: Pack, say: Wording, bot: Bot) -> Drawn:
     from digests.meeting_pack import file_name, meeting_pack
 
-    text = say("For the meeting, to be printed: the link to scan, what to say, the questions, and a sheet for pebbles.")
+    text = say(
+        "For the meeting, to be printed: the link to scan, what to say, the questions, faces to hold up, and ballots."
+    )
     url = bot.link_with(notice.payload)
     made = partial(meeting_pack, notice.session, url, notice.code, say.language)
     return Drawn(text, protected=False, document=Document(file_name(notice.session), made), otherwise=not_made(say))
