@@ -16,7 +16,7 @@ def test_a_line_has_all_that_tells_communes_apart() -> None:
     """The code, and both names with those of district and province; words need no quotes."""
     code, (line,), rest = find("neang", "mangkul")
     assert (code, rest) == (0, [])
-    km, en = "ឃុំ/សង្កាត់បន្ទាយនាង ស្រុក/ក្រុងមង្គលបូរី ខេត្តបន្ទាយមានជ័យ", "Banteay Neang commune, Mangkul Bourei district"
+    km, en = "ឃុំបន្ទាយនាង ស្រុកមង្គលបូរី ខេត្តបន្ទាយមានជ័យ", "Banteay Neang commune, Mangkul Bourei district"
     assert line == f"010201  {km}  {en}, Banteay Meanchey province"
 
 

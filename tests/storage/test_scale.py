@@ -21,9 +21,10 @@ from storage.results.counts import COUNTS
 from storage.scoring.ballots import ballots_of
 from storage.scoring.cast_ballot import cast_ballot
 from storage.scoring.count_ballots import TURNOUTS
-from storage.sessions.close_session import CALLED, close_session
+from storage.sessions.close_session import close_session
+from storage.sessions.groups_told import CALLED
 from storage.sessions.list_sessions import list_sessions
-from storage.sessions.turnout import TURNOUT, turnout
+from storage.sessions.turnout import TURNOUT, count
 from storage.unit import Unit
 from storage.updates import NOTED
 from storage.wipe import IDLE, WIPE, wipe
@@ -115,7 +116,7 @@ def test_turnout_is_counted_at_most_once_a_minute(ground: Ground) -> None:
     def counted() -> Turnout:
         for session in ground.work(TURNOUTS.find, BOT):
             ground.work(TURNOUTS.do, session, ground.work(TURNOUTS.reads, session))
-        return ground.work(turnout, held)[0]
+        return ground.work(count, held).turnout[0]
 
     def redrawn() -> list[Any]:
         waits = sa.select(_P.replaces, _P.not_before).where(_P.kind == TURNOUT)

@@ -24,7 +24,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for sweep in SWEEPS:
         monkeypatch.setattr(courier, sweep, counted(getattr(courier, sweep)))
-    monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.1))  # a sweep costs more than what it finds
+    monkeypatch.setattr(courier, "SWEPT_EVERY", timedelta(seconds=0.05))
     monkeypatch.setattr(clocks, "LOOKED_EVERY", 0.05)
     monkeypatch.setattr(receptionist, "PAUSE_SECONDS", 0.2)
     monkeypatch.setattr(bot_added, "GROWS_WITHIN", timedelta())

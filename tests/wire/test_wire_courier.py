@@ -51,11 +51,11 @@ async def test_telegram_out_of_reach_for_the_digest(telegram, people, house):
     await telegram.start()
     house.clock.ahead = timedelta(hours=54)
     await digest_in(dara, group)
-    await shows(dara, "ការដាក់ពិន្ទុត្រូវបានបិទ")
+    await shows(dara, "ការដាក់ពិន្ទុបានបិទហើយ។")
     await shows(rithy, "ត្រូវបានលុប")
     await still(telegram, house)
     assert len(await digests(dara, group)) == 1
-    assert len([m for m in await of_bot(dara) if "ការដាក់ពិន្ទុត្រូវបានបិទ" in m.text]) == 1
+    assert len([m for m in await of_bot(dara) if "ការដាក់ពិន្ទុបានបិទហើយ។" in m.text]) == 1
     assert due(house) == 0
 
 
@@ -145,7 +145,7 @@ async def test_one_question_on_the_phone(telegram, people, house):
     await rithy.open(link)
     await rithy.say("hello")
     await house.start()
-    await shows(rithy, "អំពី")
+    await shows(rithy, "ស្ម័គ្រចិត្ត")
     await still(telegram, house)
     assert len([m for m in await of_bot(rithy) if m.rows]) == 1
 

@@ -56,7 +56,7 @@ async def test_a_digest_comes_on_its_day(telegram, people, house):
     await house.stop()
     house.clock.ahead += until(house, day, time(8, 1))
     await house.start()
-    assert "Ballots: 9" in (await digest_in(dara, group)).text
+    assert "People who scored: 9" in (await digest_in(dara, group)).text
     await house.stop()
     house.clock.ahead += timedelta(days=1)
     await house.start()

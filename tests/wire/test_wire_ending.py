@@ -61,8 +61,9 @@ async def test_a_process_ends_while_it_hangs(telegram, people, tmp_path, role, h
 async def test_commands_that_hang(telegram, people, tmp_path):
     """People are served from the start on, though Telegram does not answer what commands there are."""
     await people.fault("delay", methods=["setMyCommands"], seconds=FOREVER)
-    async with House(telegram.url, tmp_path):
+    async with House(telegram.url, tmp_path) as house:
         rithy = await citizen(people)
+        await soon(lambda: account(telegram, house))
         await rithy.say("/start")
         assert await soon(lambda: of_bot(rithy))
 

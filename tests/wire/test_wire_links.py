@@ -25,7 +25,7 @@ from bot.office.invite import invite_facilitator
 from sandbox import happenings
 
 DOES_NOT_WORK = "តំណ ឬលេខកូដនេះ"
-OVER = "ការដាក់ពិន្ទុនេះត្រូវបានបិទហើយ"
+OVER = "ការដាក់ពិន្ទុនេះបានបិទហើយ"
 INVITATION_DEAD = "តំណអញ្ជើញ"
 PHONE = "https://t.me/samleng_demo_bot?start="
 OTHER_TOKEN = "67890:" + "b" * 35

@@ -24,8 +24,8 @@ from village import (
 )
 from waiting import CEILING
 
+from bot.drawing.signs import with_sign
 from digests.text import digest_caption
-from files.cards import shipped_cards
 from sandbox.citizen import TEMPERAMENTS, play
 from scorecard.ballot import DONT_KNOW, Ballot
 from scorecard.digest import Digest
@@ -33,6 +33,7 @@ from scorecard.disclosure import release
 from scorecard.tally import EVERYBODY, count
 from storage.results.digests import releases_of
 from wording.catalogue import Wording, languages
+from wording.names import asked_about
 
 CITIZENS = 15
 SCHOOLS = ("សាលាបឋមសិក្សាអូរ", "Wat Bo")
@@ -40,20 +41,20 @@ SCHOOLS = ("សាលាបឋមសិក្សាអូរ", "Wat Bo")
 
 def said(sent, at):
     """The service point and the ballot that stand for what somebody sent, told by what was on the screen alone."""
-    cards = {card.service: card for card in shipped_cards()}
-    lines = sent["answers"][0]["question"]
-    named = [point for point in at.points if point.km and point.km in lines[0]]
+    lines = "\n".join(sent["answers"][0]["question"])
+    named = [point for point in at.points if point.km and point.km in lines]
     point = named[0] if named else at.points[0]
+    says = [Wording(language).at(at.location) for language in languages()]
     scores = {}
     for answer in sent["answers"]:
-        (key,) = [c.key for c in cards[point.service].criteria if set(c.question.values()) & set(answer["question"])]
+        (key,) = [c.key for c in point.criteria if {asked_about(c, say) for say in says} & set(answer["question"])]
         scores[key] = answer["score"] or DONT_KNOW
     wishes = [
         c.key
-        for c in cards[point.service].criteria
+        for c in point.criteria
         for label in c.label.values()
         for choice in sent["choices"]
-        if choice["choice"] == label
+        if choice["choice"] == with_sign(c.key, label)
     ]
     return point.id, Ballot(scores, wishes[-1] if wishes else None)
 
@@ -161,7 +162,7 @@ async def test_a_last_call(people, house):
     await score(await citizen(people), link, stop=3)
     house.clock.ahead = timedelta(minutes=3, seconds=1)
     assert "បិទហើយ" in (await arrive(await citizen(people), link)).text
-    notice = await shows(dara, "ការដាក់ពិន្ទុត្រូវបានបិទ")
+    notice = await shows(dara, "ការដាក់ពិន្ទុបានបិទហើយ។")
     assert notice.find("✅")
     assert rows(house, "SELECT state, last_call FROM session") == [("closed", 1)]
 
