@@ -20,7 +20,7 @@ def announced(notice: Announced, said: Languages, bot: Bot) -> Drawn:
             (
                 say("Scoring is open in {place}.", place=location_name(session.location, say)),
                 say("<b>Say how satisfied you are with your services</b>"),
-                say("It takes three minutes and no names are shown."),
+                say("It takes about {minutes} minutes and no names are shown.", minutes=session.minutes),
                 closing_line(session, say),
                 shown_line(session.shown_on, say),
             )

@@ -102,7 +102,9 @@ def pass_on(notice: PassOn, say: Wording, bot: Bot) -> Drawn:
             + escaped(location_name(notice.session.location, say)),
             say("Tap this link: {link}", link=bot.link_with(notice.payload)),
             say("Or write this code to @{bot}: <b>{code}</b>", bot=bot.name, code=spaced(notice.code)),
-            say("It takes three minutes and no names are shown.") + "\n" + _times(notice.session, say),
+            say("It takes about {minutes} minutes and no names are shown.", minutes=notice.session.minutes)
+            + "\n"
+            + _times(notice.session, say),
         )
     )
     return Drawn(text, protected=False)
