@@ -71,8 +71,8 @@ def test_the_time_fits_the_services(kinds: int, minutes: int) -> None:
 
 def test_a_question_is_short() -> None:
     """Of every card every criterion: its sign, its label, and what is meant. What is asked of all is said once."""
-    asked = [pair for card in CARDS.values() for pair in _questions(card, number=2).items()]
-    assert all(text.startswith(CRITERIA[key]) for key, text in asked)
+    asked = [(one.sign, _questions(card, number=2)[one.key]) for card in CARDS.values() for one in card.criteria]
+    assert all(text.startswith(CRITERIA[sign]) for sign, text in asked)
     for words in khmer_words([text for _, text in asked]):
         assert len(words) <= MOST_IN_A_QUESTION, words
 

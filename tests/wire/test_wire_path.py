@@ -54,7 +54,7 @@ def said(sent, at):
         for c in point.criteria
         for label in c.label.values()
         for choice in sent["choices"]
-        if choice["choice"] == with_sign(c.key, label)
+        if choice["choice"] == with_sign(c.sign, label)
     ]
     return point.id, Ballot(scores, wishes[-1] if wishes else None)
 
