@@ -33,7 +33,7 @@ ALL = tuple(Service)
 def digests(draw: Any) -> Digest:
     """Digests of all sizes; no label holds a number, so that every number on a picture is a figure."""
     return made_digest(
-        {service: draw(st.sampled_from((0, 6, 8, 12, 19, 20, 35))) for service in ALL},
+        {service: draw(st.sampled_from((0, 6, 8, 12, 19, 20, 35, 60))) for service in ALL},
         services=draw(st.sampled_from((ALL, ALL[:1], ALL[1:]))),
         criteria=[_unnumbered(c) for c in many_criteria(draw(st.sampled_from((1, 6, 9, 10, 23))), WORDS)],
         scored=draw(st.sampled_from((None, lambda chance, _: chance.choice((0, 0, 0, 3)), lambda *_: 5))),
@@ -95,6 +95,7 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
                 assert row["tens"] == (said // 10 if isinstance(said, int) else None)
                 assert tuple(row["span"] or ()) == _span(said, figure.words)
                 assert row["share"] == satisfied(said, say, merged=bool(release.merges))
+        assert all((row["mark"] == "wish") == (row["wish"] is not None) for row in rows)
         told = {row["criterion"]: row["wish"] for row in rows if row["wish"] is not None}
         labels = {criterion.key: criterion.label[language] for criterion in at.criteria}
         wished = {
@@ -105,6 +106,23 @@ def test_no_figure_is_missing_or_said_twice(digest: Digest, language: str) -> No
         how = "Answers: {ballots}" if release.merges else "People who scored: {ballots}"
         ballots = "" if release.ballots is None else say.plain(how, ballots=release.ballots)
         assert all(picture.data["ballots"] == ballots for picture in pictures)
+
+
+@pytest.mark.parametrize(("people", "counted"), [(64, True), (24, False)])
+def test_as_many_people_are_filled_as_the_door_tells(people: int, counted: bool) -> None:
+    """Of few people a number that the door doesn't tell; of many another one than it does."""
+    digest = made_digest(people, services=ALL[1:2])
+    labels = {criterion.label["en"]: criterion.key for criterion in digest.session.points[0].criteria}
+    told = []
+    for row in _rows(service(digest, 1, "en")):
+        figure = digest.releases[0].figure(labels[row["criterion"]])
+        assert figure is not None
+        said = figure.said(in_tens=digest.in_tens)
+        assert (row["tens"], row["span"]) == (
+            (said / 10, None) if isinstance(said, int) else (None, [*_span(said, figure.words)])
+        )
+        told.append(row["tens"] is not None)
+    assert any(told) == counted
 
 
 @SOME

@@ -96,7 +96,7 @@ async def test_a_file_id_that_is_forgotten(town, line):
 
 async def test_several_pictures(town, line, monkeypatch):
     """Those that arrived before the line broke do not come again."""
-    monkeypatch.setattr(poster, "MOST_SERVICES", 2)
+    monkeypatch.setattr(poster, "MOST_SERVICES", 1)
     line.fails("editMessageMedia", [None, NetworkError()])
     await sweep(town)
     town.now += timedelta(minutes=1)
