@@ -10,7 +10,8 @@ GET  /_sandbox/play ?play=N
 
 POST /_sandbox/cast {citizen?, facilitator?, group?, member?: ids, invitation?: link, title?, story?: [steps],
        likes?: how much its people like what a question asks, 1 to 5, by a line of it} → it
-GET  /_sandbox/cast → the cast given last, or {}
+GET  /_sandbox/cast → the cast given last, or {}; with `again` where each page can have one of its own
+POST /_sandbox/cast/new → a cast of people, group and invitation that nobody has had yet
     who holds the phones, and the guided story: `page/story.js` says what a step is. Without a story the page
     tells its own, `page/story.json`.
 
@@ -18,6 +19,7 @@ Page and control answer to this machine's own names only, and to the address tha
 page in the browser, or a foreign name that was made to point here, is refused with 403.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from importlib.resources import files
@@ -68,6 +70,7 @@ def mount(app: web.Application, world: World, *, hosts: Collection[str] = THIS_M
     app.router.add_get("/page/{name}", page.file)
     app.router.add_get("/_sandbox/cast", page.cast)
     app.router.add_post("/_sandbox/cast", page.set_cast)
+    app.router.add_post("/_sandbox/cast/new", page.new_cast)
     app.router.add_get("/_sandbox/play", page.played)
     app.router.add_post("/_sandbox/play", page.play)
     app.on_shutdown.append(page.stop)
@@ -78,6 +81,7 @@ class _Page:
         self._world = world
         self._crowds = Crowds()
         self._cast: dict[str, Any] = {}
+        self._casting = asyncio.Lock()
         # Names are looked up, never joined to a path: nothing else can be reached.
         self._files = {path.name: path for path in FILES.iterdir() if path.suffix in KINDS} | {"khmer.ttf": FONT}
 
@@ -88,7 +92,14 @@ class _Page:
         return self._file(request.match_info["name"])
 
     async def cast(self, _: web.Request) -> web.Response:
-        return web.json_response(self._cast)
+        again = {"again": True} if self._world.casting is not None and self._cast else {}
+        return web.json_response({**self._cast, **again})
+
+    async def new_cast(self, _: web.Request) -> web.Response:
+        if self._world.casting is None:
+            return _refused("nobody makes casts here")
+        async with self._casting:
+            return web.json_response(await self._world.casting())
 
     async def set_cast(self, request: web.Request) -> web.Response:
         given = await _body(request)

@@ -1,7 +1,7 @@
 """What exists in the stand-in: people, bots, chats, files, found by id. No rules, no HTTP."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,10 @@ FIRST_SUPERGROUP = 1_000_002_000_000_001
 
 
 class World:
-    """Everything there is. `clock` gives seconds since 1970; `limits`: whether bots may send only so much."""
+    """Everything there is. `clock` gives seconds since 1970; `limits`: whether bots may send only so much.
+
+    casting: makes a new cast for the page, with people, a group and an invitation of its own, where that can be had.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.time, *, limits: bool = True) -> None:
         self.clock = Clock(clock)
@@ -35,6 +38,7 @@ class World:
         self.bots: dict[int, Bot] = {}
         self.private: dict[tuple[int, int], Chat] = {}
         self.groups: dict[int, Chat] = {}
+        self.casting: Callable[[], Awaitable[dict[str, Any]]] | None = None
         self.query_ids = count(4_611_686_018_427_387_905)
         # Private chats and basic groups share one row of message ids, as they do in an account of Telegram's.
         self._message_ids = count(1)

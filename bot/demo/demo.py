@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -25,8 +26,8 @@ from bot.demo.people import (
     Citizens,
     accept_invitation,
     close_session,
-    give_cast,
     link_group,
+    new_cast,
     open_session,
     score,
 )
@@ -39,6 +40,7 @@ from bot.trouble import Trouble
 from digests.poster import draw
 from sandbox import Sandbox
 from sandbox.people import NothingChangedError, People
+from sandbox.world import World
 from storage.store import Store
 
 TOKEN = "1000001:" + "demo" * 8 + "abc"
@@ -74,9 +76,14 @@ async def _on_a_page(console: Console, port: int) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with stage(port) as here:
-        invitation = await invite_facilitator(here.settings, (COMMUNE,), "Demo")
+
+        async def cast() -> dict[str, Any]:
+            return await new_cast(here.people, await invite_facilitator(here.settings, (COMMUNE,), "Demo"))
+
+        first = await cast()
         await score_a_year_ago(here.settings, COMMUNE, NAMES)
-        await give_cast(here.people, invitation)
+        here.world.casting = cast
+        await here.people.cast(**first)
         url = here.settings.api_url
         console.print(f"Three phones on one page: [bold]{url}[/]\nCtrl-C ends it; nothing is kept.")
         if sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
@@ -92,6 +99,7 @@ class Stage:
     settings: Settings
     store: Store
     people: People
+    world: World
 
 
 @asynccontextmanager
@@ -114,7 +122,7 @@ async def stage(port: int) -> AsyncIterator[Stage]:
         serving = asyncio.create_task(serve(settings, store, "all", stop, theirs))
         try:
             async with People(sandbox.url) as people:
-                yield Stage(settings, store, people)
+                yield Stage(settings, store, people, sandbox.world)
         finally:
             stop.set()
             await serving

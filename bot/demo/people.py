@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from bot.demo.opinions import likes
 from sandbox.citizen import TEMPERAMENTS, Played, play
@@ -61,13 +62,13 @@ class Scoring:
         }
 
 
-async def give_cast(people: People, invitation: str) -> None:
-    """Who holds the three phones of the page: a facilitator who was invited, a citizen, and the commune's group."""
+async def new_cast(people: People, invitation: str) -> dict[str, Any]:
+    """Who holds the three phones of a page: a facilitator who was invited, a citizen, and the commune's group."""
     facilitator = await people.add("ដារ៉ា", language_code="km")
     citizen = await people.add("សុភា", language_code="km")
     group = await people.group("ឃុំអង្កាញ់", [facilitator, citizen], kind="supergroup")
-    who = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id}
-    await people.cast(**who, invitation=invitation, likes=likes(kind_of(COMMUNE)))
+    ids = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id}
+    return {**ids, "invitation": invitation, "likes": likes(kind_of(COMMUNE))}
 
 
 async def accept_invitation(people: People, link: str) -> Person:

@@ -1,6 +1,6 @@
 /** The page: three phones, what the server saw, and what they share. */
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { Calls } from "./calls.js";
 import { Crowd } from "./crowd.js";
 import { fill, h, icon } from "./dom.js";
@@ -38,7 +38,7 @@ class Page {
     await speak(preferred());
     startTheme(() => this.drawBar());
     await this.reload();
-    state.cast = await get("cast");
+    await this.take(await get("cast"));
     this.drawBar();
     this.welcome();
     follow({
@@ -58,13 +58,30 @@ class Page {
   /** The world changed: there may be a first bot, or another cast. */
   async arrived() {
     this.phones.forEach((phone) => phone.check());
-    const cast = await get("cast").catch(() => state.cast);
-    if (JSON.stringify(cast) !== JSON.stringify(state.cast)) {
-      state.cast = cast;
+    const cast = await get("cast").catch(() => this.given);
+    if (JSON.stringify(cast) !== JSON.stringify(this.given)) {
+      await this.take(cast);
       this.drawBar();
       this.welcome();
     } else if (this.phones.every((phone) => !phone.person)) this.seat();
     this.drawn();
+  }
+
+  /** Takes the cast that was given; where each page can have one of its own, that one, kept when the page is read again. */
+  async take(given) {
+    this.given = given;
+    const own = JSON.parse(sessionStorage.getItem("samleng.cast") ?? "null");
+    state.cast = given;
+    if (given.again && own?.of === given.invitation) state.cast = own.cast;
+    else if (given.again) await this.castAnew();
+  }
+
+  /** People, a group and an invitation of this page's own: nobody else's story is played on them. */
+  async castAnew() {
+    const cast = { ...this.given, ...(await post("cast/new")) };
+    sessionStorage.setItem("samleng.cast", JSON.stringify({ of: this.given.invitation, cast }));
+    state.cast = cast;
+    takeWorld(await get("world"));
   }
 
   /** Seats everybody; a cast that was not seen before begins anew, with its story. */
@@ -133,7 +150,15 @@ class Page {
     this.phones[2].show(facilitator, { group });
   }
 
+  /** Tells the story; told before, it begins with new people. */
   async tell() {
+    const told = sessionStorage.getItem("samleng.told");
+    if (told !== null && told === state.cast.invitation && this.given.again) {
+      this.story.end();
+      await this.castAnew();
+      sessionStorage.removeItem("samleng.phones");
+      this.seat();
+    }
     sessionStorage.setItem("samleng.told", state.cast.invitation ?? "");
     const steps = state.cast.story ?? (await (await fetch("/page/story.json")).json());
     this.story.begin(steps);

@@ -1,5 +1,7 @@
 """A newcomer who taps only where the page's ring is."""
 
+from typing import Any
+
 from house import COMMUNE
 from playwright.async_api import Page
 from street import Street
@@ -16,18 +18,23 @@ PLAYED_AS_FAST_AS_THEY_CAN = "0"
 
 async def give_cast(street: Street) -> Person:
     """A citizen, a facilitator who is invited and returned, and a group: what the demo gives the page."""
+    cast = await new_cast(street)
+    response = await street.post("cast", cast)
+    assert response.status_code == 200, response.text
+    return next(person for person in street.people_of_casts if person.id == cast["facilitator"])
+
+
+async def new_cast(street: Street) -> dict[str, Any]:
     invitation = await invite_facilitator(street.house.settings, (COMMUNE,), None)
     citizen = await street.people.add("សុភា", language_code="km")
     facilitator = await street.people.add("ដារ៉ា", language_code="km")
     group = await street.people.group("ឃុំសំពៅលូន", [facilitator, citizen], kind="supergroup")
-    cast = {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id, "invitation": invitation}
-    response = await street.post("cast", cast)
-    assert response.status_code == 200, response.text
-    return facilitator
+    street.people_of_casts.append(facilitator)
+    return {"citizen": citizen.id, "facilitator": facilitator.id, "group": group.id, "invitation": invitation}
 
 
-async def follow_the_ring(page: Page) -> list[str]:
-    """Tap what is ringed until the story is read; the sentences that the page said on the way."""
+async def follow_the_ring(page: Page, until: int = 99) -> list[str]:
+    """Tap what is ringed until the story is read, or so many sentences were said; those, in order."""
     said: list[str] = []
     for _ in range(LOOKS):
         await page.wait_for_timeout(LOOK_MS)
@@ -35,7 +42,7 @@ async def follow_the_ring(page: Page) -> list[str]:
         sentence = await page.locator("#story-say").inner_text()
         if sentence not in said:
             said.append(sentence)
-        if finished:
+        if finished or len(said) == until:
             return said
         await _tap(page)
     raise AssertionError(f"the story stands still at: {said[-1]}")

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page
 from waiting import CEILING
 
 from sandbox import Sandbox
-from sandbox.people import People
+from sandbox.people import People, Person
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Street(Served):
     browser: Browser
     outside: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    people_of_casts: list[Person] = field(default_factory=list)
 
     async def tab(self, width: int = 1440, height: int = 900, *, lang: str = "en", dark: bool = False) -> Page:
         """A tab in a browser of its own; whatever it asks of other machines, and every fault in it, is noted."""

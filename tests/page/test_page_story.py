@@ -2,10 +2,11 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
-from playing import follow_the_ring, give_cast
-from playwright.async_api import expect
+from playing import follow_the_ring, give_cast, new_cast
+from playwright.async_api import Page, expect
 from street import Street
 
 from sandbox.page import FILES
@@ -42,6 +43,34 @@ async def test_the_story_can_be_skipped_and_ended(street: Street) -> None:
     await expect(page.locator(".ringed")).to_have_count(0)
     await page.get_by_role("button", name="Guided story").click()
     await expect(page.locator(".story-count")).to_have_text(f"1/{len(STORY)}")
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_story_is_played_again_and_again(street: Street) -> None:
+    """In two browsers, each with people of its own; after the page was read again half-way, with new ones."""
+    street.telegram.world.casting = partial(new_cast, street)
+    await give_cast(street)
+    one, other = await street.tab(), await street.tab()
+    for page in (one, other):
+        await expect(page.locator(".story-count")).to_have_text(f"1/{len(STORY)}")
+    assert await _facilitator(one) != await _facilitator(other)
+    assert len(await follow_the_ring(one)) == len(STORY)
+    await follow_the_ring(other, until=3)
+    played = await _facilitator(other)
+    await other.reload()
+    assert await _facilitator(other) == played
+    for page in (one, other):
+        before = await _facilitator(page)
+        await page.get_by_role("button", name="Guided story").click()
+        await expect(page.locator(".story-count")).to_have_text(f"1/{len(STORY)}")
+        assert await _facilitator(page) != before
+        assert len(await follow_the_ring(page)) == len(STORY)
+
+
+async def _facilitator(page: Page) -> int:
+    """Who holds that page's second phone."""
+    kept = await page.evaluate("sessionStorage.getItem('samleng.phones')")
+    return int(json.loads(kept)["facilitator"]["person"])
 
 
 def test_the_story_is_told_in_both_languages() -> None:
