@@ -165,6 +165,8 @@ def _fault(fault: TelegramError) -> CallError:
     lost = isinstance(fault.__cause__, httpx.TransportError) and not isinstance(fault.__cause__, _NEVER_SENT)
     if lost:
         return LostAnswerError(type(fault.__cause__).__name__)
+    if isinstance(fault, EndPointNotFound) and str(fault.__cause__) == "Unauthorized":
+        fault = InvalidToken("Unauthorized")  # a bot that runs takes each refused token for a method that is not there
     if _is_no_json(fault):
         return NetworkError("an answer that is no JSON")
     code = next((code for kind, code in _REFUSED if isinstance(fault, kind)), None)

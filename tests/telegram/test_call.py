@@ -161,6 +161,22 @@ async def test_another_poll(call, telegram):
     assert refused.value.code == 409
 
 
+@pytest.mark.fault("a revoked token", holds="a bot that runs already hears of it as one that begins does")
+async def test_a_token_is_revoked_while_the_bot_runs(call, people):
+    """Whichever library calls, and though it has called before, it is told that its token is not taken any more."""
+    await call("getMe", {})
+    await people.fault("revoked")
+    with pytest.raises(RevokedError):
+        await call("deleteMessage", {"chat_id": 5, "message_id": 1})
+
+
+async def test_a_method_that_is_not_there(call):
+    """A server that lacks a method refuses it; that says nothing of the token."""
+    with pytest.raises(RefusedError) as refused:
+        await call("nothingOfTheKind", {})
+    assert refused.value.code == 404
+
+
 @pytest.mark.parametrize(
     ("code", "description", "parameters", "expected"),
     [
