@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from dataclasses import replace
 from itertools import product
 
@@ -223,7 +224,9 @@ def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
         at = one.session.point(release.point)
         assert at is not None
         assert html.unescape(name) == point_name(at.service, at.km, at.en, at.location, say)
-        allowed = {f"{face(f.median)} {words(c.label, language)}": (c.key, f.median) for c, f in _all(one, release)}
+        allowed = defaultdict(list)  # two criteria may be called the same
+        for c, f in _all(one, release):
+            allowed[f"{face(f.median)} {words(c.label, language)}"].append((c.key, f.median))
         pieces = (piece.lstrip("▲▼ ") for line in plain(block).splitlines() for piece in line.split(" · "))
         overall = [words(c.label, language) for c in at.criteria if c.key == OVERALL]
         for sign in (piece for piece in pieces if piece[:1] in FACES):
@@ -235,12 +238,17 @@ def _figures(text: str, one: Digest, language: str) -> list[tuple[int, str]]:
                 told.append((release.point, ""))
                 continue
             begins = max((known for known in allowed if sign.startswith(known)), key=len)
-            key, median = allowed[begins]
-            assert re.match(rf"(:|៖)? {re.escape(digits(median, language))}( |$)", sign.removeprefix(begins)), sign
-            told.append((release.point, key))
+            rest = sign.removeprefix(begins)
+            said = [key for key, median in allowed[begins] if _says(rest, digits(median, language))]
+            assert said, sign
+            told.append((release.point, said[0]))
         for number in re.findall(r"\d[\d.,]*", block.translate(str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789"))):
             assert number.strip(".,").replace(",", ".") in _numbers(one, release, at.criteria), number
     return told
+
+
+def _says(rest: str, median: str) -> bool:
+    return re.match(rf"(:|៖)? {re.escape(median)}( |$)", rest) is not None
 
 
 def _all(one: Digest, release: Release):
