@@ -4,8 +4,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from conversations.refusals import CHOOSE_ONE, NAME_DOES_NOT_FIT, NAME_TAKEN, TOO_MANY, USE_BUTTONS, Why
+from scorecard.card import Service
 from scorecard.place import MAX_POINT_NAME
-from scorecard.spelling import alike
+from scorecard.spelling import same_point
 
 Value = str | tuple[str, ...]
 """An answer as it is stored: a score or code, several codes, or a typed line."""
@@ -95,14 +96,19 @@ class Line(Prompt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Line):
-    """Asks for the name of a service point; `taken`: the names of others, with which people would mix it up."""
+    """Asks for the name of a service point; `taken`: the names of others, with which people would mix it up, whether
+    they say the kind of service or not.
+    """
 
+    service: Service
     taken: tuple[str, ...] = ()
     longest: int = MAX_POINT_NAME
     otherwise: Why = NAME_DOES_NOT_FIT
 
     def fits(self, value: Value) -> bool:
-        return Line.fits(self, value) and not any(alike(str(value), other) for other in self.taken)
+        return Line.fits(self, value) and same_point(self.service, str(value)) not in {
+            same_point(self.service, other) for other in self.taken
+        }
 
     def why_not(self, value: Value) -> Why:
         return NAME_TAKEN if Line.fits(self, value) else self.otherwise

@@ -28,11 +28,6 @@ _IN_SHORT = {
 """How people write these kinds of service before or behind a name."""
 
 
-def alike(name: str, other: str) -> bool:
-    """Whether people would take two names for the same."""
-    return folded(name) == folded(other)
-
-
 def folded(name: str) -> str:
     """What spellings of one name have in common: letters and figures, without case, as they look and in one order."""
     letters = unicodedata.normalize("NFKC", name).casefold().translate(_DIGITS)

@@ -61,12 +61,16 @@ class RenamePoint(Command):
     name: str
 
 
+def _right_name(point: ServicePoint, taken: tuple[str, ...]) -> RightName:
+    return RightName(key=f"name{point.id}", point=point, service=point.service, taken=taken)
+
+
 def rename_point(facts: RenameFacts) -> Flow:
     """A facilitator puts right how a service point is written, in a digest that may stand in groups already."""
     by_id = {str(point.id): point for point in facts.points}
     one = len(by_id) == 1
     id_ = next(iter(by_id)) if one else str((yield WhichName(points=facts.points, options=tuple(by_id))))
     point = by_id[id_]
-    name = str((yield RightName(key=f"name{point.id}", point=point, taken=facts.taken[point.id])))
+    name = str((yield _right_name(point, facts.taken[point.id])))
     yield RenameNow(point=point, name=name)
     return RenamePoint(facts.session, point.id, name)

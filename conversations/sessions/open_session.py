@@ -88,8 +88,6 @@ class WhichPoints(SomeOf):
 class PointName(Name):
     """The name of a health centre or school that is not known yet."""
 
-    service: Service
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichClosing(OneOf):

@@ -6,7 +6,7 @@ from conversations.refusals import NAME_TAKEN, Why
 from conversations.results.rename_point import NOTHING_TO_RENAME, RENAMED, RenameFacts, RenamePoint
 from scorecard.card import Service
 from scorecard.place import ServicePoint
-from scorecard.spelling import alike
+from scorecard.spelling import same_point
 from storage import outbox, tables
 from storage.outbox import Post, messages_of
 from storage.results.post_digest import posted, posts_under_way
@@ -35,7 +35,7 @@ def carry_rename(unit: Unit, doing: Doing, command: RenamePoint) -> Done | Why:
     held: Held = doing.subject
     point = held.session.point(command.point)
     assert point is not None
-    if any(alike(command.name, other) for other in _taken(unit, point)):
+    if same_point(point.service, command.name) in {same_point(point.service, one) for one in _taken(unit, point)}:
         return NAME_TAKEN
     rename_point(unit, held, point, command.name, doing.person.language)
     read = read_digest(unit, doing.person, again(unit, held.session.id))
