@@ -141,25 +141,56 @@ def invite() -> None:
     """Invite people to a role."""
 
 
-@invite.command()
-@click.option(
+_COMMUNES = click.option(
     "--commune", "communes", multiple=True, required=True, metavar="CODE", help="Its six digits; may be repeated."
 )
-@click.option("--partner", metavar="NAME", help="The organisation that the facilitator works for.")
+_PARTNER = click.option("--partner", metavar="NAME", help="The organisation that they work for.")
+
+
+@invite.command()
+@_COMMUNES
+@_PARTNER
 def facilitator(communes: tuple[str, ...], partner: str | None) -> None:
     """Print a link that makes one person a facilitator in these communes.
 
     It works once, within 7 days, for whoever opens it first. The communes as they were understood are said beside it.
     """
+    _invite("facilitator", communes, partner)
+
+
+@invite.command()
+@_COMMUNES
+@_PARTNER
+def coordinator(communes: tuple[str, ...], partner: str | None) -> None:
+    """Print a link that makes one person the coordinator of a partner in these communes.
+
+    A coordinator does what facilitators do, invites those of the same partner, and looks after them by /team.
+    """
+    _invite("coordinator", communes, partner)
+
+
+@invite.command()
+@_COMMUNES
+def administrator(communes: tuple[str, ...]) -> None:
+    """Print a link that makes one person an administrator of the programme in these communes.
+
+    An administrator invites the partners' coordinators, and sees what was done by /team; no session is theirs.
+    """
+    _invite("administrator", communes, None)
+
+
+def _invite(role: str, communes: tuple[str, ...], partner: str | None) -> None:
     from bot.settings import read_settings
 
     settings = read_settings()
-    from bot.office.invite import invite_facilitator
+    from bot.office.invite import invite_somebody
     from bot.office.places_in_use import places_in_use, understood
     from files.points import commune_code
 
     in_use = places_in_use(settings)
-    click.echo(asyncio.run(invite_facilitator(settings, communes, partner, in_use)))
+    from scorecard.role import Role
+
+    click.echo(asyncio.run(invite_somebody(settings, communes, partner, in_use, role=Role(role))))
     for line in understood(in_use, [commune_code(code) for code in communes]):
         click.echo(line, err=True)
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 About = Mapping[str, Any]
 """What a dialogue is about beside its session, as a JSON object: one of a later version may hold more."""
 
 
 class Command:
-    """Marks what can be carried out: each in one way, which its room says."""
+    """Marks what can be carried out: each in one way, which its room says.
+
+    timed: its minute stands in the audit trail, and not its day alone.
+    """
 
     __slots__ = ()
+    timed: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from playwright.async_api import async_playwright
 from bot.demo.demo import Stage, stage
 from bot.demo.opinions import score_a_year_ago
 from bot.demo.people import COMMUNE, NAMES, Citizens, accept_invitation, close_session, link_group, open_session, score
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from digests import poster
 from sandbox.people import Person
 from scorecard.digest import Digest
@@ -32,7 +32,7 @@ async def make() -> None:
     """A session that was closed and posted, and another that is going on."""
     FOLDER.mkdir(exist_ok=True)
     async with stage(0) as here:
-        facilitator = await accept_invitation(here.people, await invite_facilitator(here.settings, (COMMUNE,), None))
+        facilitator = await accept_invitation(here.people, await invite_somebody(here.settings, (COMMUNE,), None))
         await score_a_year_ago(here.settings, COMMUNE, NAMES)
         group = await link_group(here.people, facilitator)
         await facilitator.tap_through("ខ្មែរ", chat=group.id)

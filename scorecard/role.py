@@ -13,6 +13,8 @@ class Role(StrEnum):
     """What a person may be beside a citizen."""
 
     FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
 
 
 class Act(StrEnum):
@@ -28,19 +30,31 @@ class Act(StrEnum):
     TAKE_DATA = "take a digest's figures along"
     LINK = "link a group"
     CHOOSE_LANGUAGE = "choose a group's language"
+    LEAD = "see who works with oneself and what was done, and invite, move and revoke"
 
 
-ACTS: dict[Role, frozenset[Act]] = {Role.FACILITATOR: frozenset(Act)}
-"""What each role lets somebody do."""
+_LEADING = frozenset({Act.LEAD})
+_FACILITATING = frozenset(Act) - _LEADING
+
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.FACILITATOR: _FACILITATING,
+    Role.COORDINATOR: _FACILITATING | _LEADING,
+    Role.ADMINISTRATOR: _LEADING,
+}
+"""What each role lets somebody do: who gives the partners' coordinators their roles sees no session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An offer of a role in some communes (codes), usable once before it expires."""
+    """An offer of a role in some communes (codes), usable once before it expires.
+
+    name: how whoever invites calls the person, None where nobody gave them one.
+    """
 
     role: Role
     communes: tuple[str, ...]
     partner: str | None
+    name: str | None
     expires_at: datetime
     used: bool = False
 
@@ -50,5 +64,5 @@ class Invitation:
 
 
 def covers(communes: frozenset[str], place: str) -> bool:
-    """Whether a facilitator of these communes has a place among them: a commune itself or a village of it."""
+    """Whether a place is among these communes: a commune itself or a village of it."""
     return place[:COMMUNE_CODE_LENGTH] in communes

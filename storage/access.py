@@ -6,12 +6,19 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
+from conversations.refusals import (
+    COORDINATORS_ONLY,
+    FACILITATORS_ONLY,
+    NO_SUCH_CODE,
+    NOT_ADMINISTRATOR,
+    NOT_YOURS,
+    Why,
+)
 from scorecard.role import ACTS, Act, Role, covers
 from storage import tables
 from storage.unit import Unit
 
-_F = tables.facilitator.c
+_R = tables.role.c
 
 
 class Openly(StrEnum):
@@ -49,16 +56,24 @@ class HeldGroup:
     administered: bool
 
 
-def communes_of(unit: Unit, bot: int, person: int) -> tuple[str, ...]:
-    """The communes in which a person is a facilitator, by code; none for everybody else."""
-    return tuple(unit.db.scalars(sa.select(_F.commune).where(_F.bot == bot, _F.person == person).order_by(_F.commune)))
+def communes_of(unit: Unit, bot: int, person: int, act: Act) -> tuple[str, ...]:
+    """The communes in which a person may act so, by code; none for everybody else."""
+    roles = [role.value for role in Role if act in ACTS[role]]
+    theirs = (_R.bot == bot) & (_R.person == person) & _R.role.in_(roles)
+    return tuple(unit.db.scalars(sa.select(_R.commune).where(theirs).distinct().order_by(_R.commune)))
+
+
+def acts_of(unit: Unit, bot: int, person: int) -> frozenset[Act]:
+    """Whatever a person may do anywhere."""
+    roles = unit.db.scalars(sa.select(_R.role).where(_R.bot == bot, _R.person == person).distinct())
+    return frozenset(act for role in roles for act in ACTS[Role(role)])
 
 
 def may(unit: Unit, bot: int, person: int, act: Act, subject: Subject) -> bool:
     """Whether a person may do this to that, as somebody whom they are to this bot."""
-    if subject.bot != bot or act not in ACTS[Role.FACILITATOR]:
+    if subject.bot != bot:
         return False
-    communes = frozenset(communes_of(unit, bot, person))
+    communes = frozenset(communes_of(unit, bot, person, act))
     return covers(communes, subject.place) if subject.place is not None else bool(communes)
 
 
@@ -71,6 +86,6 @@ def why_not(unit: Unit, bot: int, person: int, who: Act | Openly, subject: Subje
     if who is Openly.HOLDER:
         held = isinstance(subject, HeldGroup) and (subject.administered or may(unit, bot, person, Act.LINK, subject))
         return None if held else NOT_ADMINISTRATOR
-    if not communes_of(unit, bot, person):
-        return FACILITATORS_ONLY
+    if not communes_of(unit, bot, person, who):
+        return FACILITATORS_ONLY if who in ACTS[Role.FACILITATOR] else COORDINATORS_ONLY
     return None if subject is None or may(unit, bot, person, who, subject) else NOT_YOURS

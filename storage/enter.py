@@ -8,9 +8,9 @@ import structlog
 from conversations.chat import Screen
 from conversations.entries import ENDED, LEFT, STOPPED, Entry, EntryName
 from conversations.notices import Refusal
-from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, OLD_BUTTON, TROUBLE, Why
+from conversations.refusals import NO_SUCH_CODE, OLD_BUTTON, TROUBLE, Why
 from scorecard.role import Act
-from storage.access import communes_of, why_not
+from storage.access import why_not
 from storage.people import Dialogue, Person, begin, erase, meet, new_dialogue, note_end, set_language
 from storage.proceed import do, load, proceed
 from storage.reply import Arrival, Reply
@@ -92,8 +92,8 @@ def find(unit: Unit, person: Person, entry: Entry) -> Show | Begin | Do | Why:
     leads = unit.house.entries.get(entry.name)
     if leads is None or not _fits(leads, entry):
         return OLD_BUTTON
-    if isinstance(leads.who, Act) and not communes_of(unit, person.bot, person.id):
-        return FACILITATORS_ONLY
+    if isinstance(leads.who, Act) and (refused := why_not(unit, person.bot, person.id, leads.who, None)) is not None:
+        return refused
     subject: Any = None if leads.of is None or not entry.about else leads.of(unit, person, entry.about[0])
     if isinstance(subject, Why):
         return subject

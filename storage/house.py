@@ -16,6 +16,8 @@ from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.entries import EntryName
 from conversations.refusals import Why
+from scorecard.role import Act
+from storage.access import Openly
 from storage.room import AtClosing, ChatCommand, Due, Erases, Forgets, Kind, Room, Takes
 
 K = TypeVar("K")
@@ -51,10 +53,18 @@ class House:
         """The packages and modules of all rooms."""
         return tuple(folder for room in self.rooms for folder in room.folders)
 
-    def offered(self, *, group: bool = False, facilitators: bool = False) -> tuple[str, ...]:
-        """The chat commands that groups are offered; in private those for everybody, or for facilitators besides."""
+    def offered(self, *, group: bool = False) -> tuple[str, ...]:
+        """The chat commands that groups are offered, or in private everybody."""
         here = (one for one in self.chat if one.offered and (one.take if group else one.entry) is not None)
-        return tuple(one.name for one in here if one.facilitators == facilitators)
+        return tuple(one.name for one in here if group or not isinstance(self._who(one), Act))
+
+    def offered_besides(self, acts: Collection[Act]) -> tuple[str, ...]:
+        """The chat commands that somebody is offered besides who may act so."""
+        return tuple(one.name for one in self.chat if one.offered and self._who(one) in acts)
+
+    def _who(self, command: ChatCommand) -> Act | Openly | None:
+        """Who may come where a chat command leads; None where it leads nowhere in private."""
+        return None if command.entry is None else self.entries[command.entry].who
 
     def _check(self) -> None:
         for room in self.rooms:

@@ -11,7 +11,8 @@ from conversations.commands import Command, Ending, Follow
 from conversations.engine import Asking, Finished, Flow, replay
 from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE, Why
-from storage.access import why_not
+from storage.access import acts_of, why_not
+from storage.audit import note_act
 from storage.people import Dialogue, Person, erase, note_end, save
 from storage.reply import Question, Reply
 from storage.room import Doing, Done
@@ -120,6 +121,8 @@ def carry_out(unit: Unit, person: Person, command: Command, screen: Screen | Non
     if isinstance(subject, Why):
         return subject
     done: Done | Follow | Why = carries.carry(unit, Doing(person, screen, subject), command)
+    if not isinstance(done, Why):
+        note_act(unit, person, carries.who, command, subject)
     return done
 
 
@@ -149,5 +152,6 @@ def _finish(unit: Unit, person: Person, dialogue: Dialogue, ending: Ending, gone
 def _reply(unit: Unit, person: Person, done: Done, screen: Screen | None, gone: Screen | None = None) -> Reply:
     commands = None
     if done.commands:
-        commands = (*unit.house.offered(facilitators=True), *unit.house.offered())
+        acts = acts_of(unit, person.bot, person.id)
+        commands = (*unit.house.offered_besides(acts), *unit.house.offered())
     return Reply(person.language, done.shows, screen, gone, done.note, done.extra, commands)

@@ -187,14 +187,13 @@ class Forgets:
 class ChatCommand:
     """A command that people can send: in private where `entry` says where it leads, in groups where `take` takes it.
 
-    facilitators: it is offered to them alone; offered: whether Telegram's menu shows it; rarely: a
-    group that asks again and again is not answered each time.
+    offered: whether Telegram's menu shows it, to whoever may come where it leads; rarely: a group that asks again and
+    again is not answered each time.
     """
 
     name: str
     entry: EntryName | None = None
     take: Callable[[Unit, Any], Notice | None] | None = None
-    facilitators: bool = False
     offered: bool = True
     rarely: bool = False
 

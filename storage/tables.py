@@ -129,13 +129,16 @@ card = sa.Table(
     sa.Column("number", sa.Integer, nullable=False, comment="rises with each that is added"),
 )
 
-facilitator = sa.Table(
-    "facilitator",
+role = sa.Table(
+    "role",
     metadata,
     sa.Column("bot", sa.BigInteger, primary_key=True),
     sa.Column("person", sa.BigInteger, primary_key=True),
     sa.Column("commune", sa.String(6), sa.ForeignKey("place.code"), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
     sa.Column("partner", sa.Text),
+    sa.Column("name", sa.Text, comment="as whoever invited them wrote it"),
+    sa.Index("role_commune", "bot", "commune"),
 )
 
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from waiting import soon
 
 from bot.clocks import TelegramClock, telegram_clock
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
@@ -96,7 +96,7 @@ class House:
 
     async def facilitator(self, people: People, *communes: str, name: str = "Dara") -> Person:
         """Somebody who was invited to these communes and has accepted."""
-        link = await invite_facilitator(self.settings, communes or (COMMUNE,), None)
+        link = await invite_somebody(self.settings, communes or (COMMUNE,), None)
         person = await people.add(name)
         await person.open(link)
         await person.changed()

@@ -32,7 +32,7 @@ from bot.demo.people import (
     score,
 )
 from bot.demo.proof import expected_digest
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from bot.open_store import open_store
 from bot.run import serve
 from bot.settings import Settings
@@ -78,7 +78,7 @@ async def _on_a_page(console: Console, port: int) -> int:
     async with stage(port) as here:
 
         async def cast() -> dict[str, Any]:
-            return await new_cast(here.people, await invite_facilitator(here.settings, (COMMUNE,), "Demo"))
+            return await new_cast(here.people, await invite_somebody(here.settings, (COMMUNE,), "Demo"))
 
         first = await cast()
         await score_a_year_ago(here.settings, COMMUNE, NAMES)
@@ -132,7 +132,7 @@ async def stage(port: int) -> AsyncIterator[Stage]:
 
 async def _play(console: Console, here: Stage, citizens: Citizens) -> None:
     with _step(console, "a facilitator is invited and accepts"):
-        link = await invite_facilitator(here.settings, (COMMUNE,), "Demo")
+        link = await invite_somebody(here.settings, (COMMUNE,), "Demo")
         facilitator = await accept_invitation(here.people, link)
     with _step(console, "the same services were scored a year ago"):
         await score_a_year_ago(here.settings, COMMUNE, NAMES)

@@ -22,6 +22,7 @@ from conversations.notices import Refusal
 from conversations.prompts import NO, YES
 from conversations.refusals import (
     CHOOSE_ONE,
+    COORDINATORS_ONLY,
     FACILITATORS_ONLY,
     NAME_DOES_NOT_FIT,
     NAME_TAKEN,
@@ -135,7 +136,7 @@ def ask_forget(notice: AskForget, say: Wording, _: Bot) -> Drawn:
         "The messages here stay on your phone. To remove them, delete this chat in Telegram afterwards."
     )
     if notice.facilitator:
-        text += "\n\n" + say("You are then no facilitator any more. To become one again you need a new invitation.")
+        text += "\n\n" + say("You then have no role here any more. To get one again you need a new invitation.")
     return Drawn(
         text,
         (
@@ -219,6 +220,7 @@ DRAWS = Draws(
         FACILITATORS_ONLY: lambda say: say.plain(
             "Only facilitators can do this. If you are one, open your invitation link first."
         ),
+        COORDINATORS_ONLY: lambda say: say.plain("Only a coordinator can do this. Please ask the one who invited you."),
         NOT_YOURS: lambda say: say.plain(
             "This is not in one of your communes. Send /sessions to see what is open in yours."
         ),

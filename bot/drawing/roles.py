@@ -1,38 +1,56 @@
 """How roles look."""
 
+from collections.abc import Sequence
+
 from bot.drawing.layout import Button, Drawn, other_languages, ways_out, yes
 from bot.drawing.look import Bot, Draws
 from conversations.engine import Asking
 from conversations.entries import OPEN
 from conversations.prompts import YES
-from conversations.roles.accept_invitation import INVITATION_DEAD, AcceptRole, NowFacilitator
+from conversations.roles.accept_invitation import INVITATION_DEAD, AcceptRole, MyRoles
+from scorecard.place import Location
+from scorecard.role import ACTS, Act, Role
 from wording.catalogue import Wording, escaped
 from wording.names import location_name
 
 
 def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
-    communes = "\n".join(escaped(location_name(place, say)) for place in prompt.communes)
-    text = say("You are invited to be a facilitator of the community scorecard in:") + "\n" + communes
+    invited = {
+        Role.FACILITATOR: say("You are invited to be a facilitator of the community scorecard in:"),
+        Role.COORDINATOR: say("You are invited to be a coordinator of the community scorecard in:"),
+        Role.ADMINISTRATOR: say("You are invited to look after the community scorecard in:"),
+    }
+    text = invited[prompt.role] + "\n" + _listed(prompt.communes, say)
     return Drawn(text, ((yes(say.plain("Accept"), YES),), ways_out(say, back=False)))
 
 
-def now_facilitator(notice: NowFacilitator, say: Wording, bot: Bot) -> Drawn:
-    communes = "\n".join(escaped(location_name(place, say)) for place in notice.communes)
-    welcome = say("<b>Welcome! You are a facilitator in:</b>")
-    text = "\n\n".join(
-        (
-            (say("<b>You are a facilitator already, in:</b>") if notice.already else welcome) + f"\n{communes}",
-            bot.for_facilitators(notice.commands, say),
-            say("Add me to the commune’s group, so that the group receives the results."),
-        )
-    )
-    open_ = Button(say.plain("Open scoring"), entry=OPEN())
-    return Drawn(text, ((open_,), (bot.add_to_group(say),), other_languages(say, notice.entry)))
+def my_roles(notice: MyRoles, say: Wording, bot: Bot) -> Drawn:
+    headings = {
+        Role.FACILITATOR: say("<b>Welcome! You are a facilitator in:</b>"),
+        Role.COORDINATOR: say("<b>Welcome! You are a coordinator in:</b>"),
+        Role.ADMINISTRATOR: say("<b>Welcome! You look after the scorecard in:</b>"),
+    }
+    if notice.already:
+        headings[Role.FACILITATOR] = say("<b>You are a facilitator already, in:</b>")
+        headings[Role.COORDINATOR] = say("<b>You are a coordinator already, in:</b>")
+        headings[Role.ADMINISTRATOR] = say("<b>You look after the scorecard already, in:</b>")
+    parts = [f"{headings[role]}\n{_listed(communes, say)}" for role, communes in notice.roles]
+    if notice.commands:
+        parts.append(bot.for_facilitators(notice.commands, say))
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if any(Act.OPEN in ACTS[role] for role, _ in notice.roles):
+        parts.append(say("Add me to the commune’s group, so that the group receives the results."))
+        rows = ((Button(say.plain("Open scoring"), entry=OPEN()),), (bot.add_to_group(say),))
+    return Drawn("\n\n".join(parts), (*rows, other_languages(say, notice.entry)))
+
+
+def _listed(places: Sequence[Location], say: Wording) -> str:
+    return "\n".join(escaped(location_name(place, say)) for place in places)
 
 
 DRAWS = Draws(
     prompts={AcceptRole: accept_role},
-    notices={NowFacilitator: now_facilitator},
+    notices={MyRoles: my_roles},
     whys={
         INVITATION_DEAD: lambda say: say.plain("This invitation was used or is too old. Please ask for a new one."),
     },

@@ -1,4 +1,4 @@
-"""Invites somebody to be a facilitator."""
+"""Invites somebody to a role."""
 
 from collections.abc import Iterable
 
@@ -10,15 +10,21 @@ from bot.trouble import Trouble, database_troubles
 from files.faults import fault_in_text
 from files.places import Gazetteer
 from files.points import commune_code
+from scorecard.role import Role
 from storage.roles.invitations import invite
 
 MAX_PARTNER = 80
 
 
-async def invite_facilitator(
-    settings: Settings, communes: Iterable[str], partner: str | None, gazetteer: Gazetteer | None = None
+async def invite_somebody(
+    settings: Settings,
+    communes: Iterable[str],
+    partner: str | None = None,
+    gazetteer: Gazetteer | None = None,
+    *,
+    role: Role = Role.FACILITATOR,
 ) -> str:
-    """The link that makes whoever opens it first a facilitator in these communes. Raises Trouble.
+    """The link that gives whoever opens it first a role in these communes. Raises Trouble.
 
     gazetteer: the places in use, where they were read already.
     """
@@ -36,7 +42,7 @@ async def invite_facilitator(
     try:
         with database_troubles(database_name(settings)):
             await store.run(make_communes_known, in_use, codes)
-            payload = await store.run(invite, bot_id(settings), codes, (), "", partner)
+            payload = await store.run(invite, bot_id(settings), codes, (), "", partner, role)
     finally:
         store.close()
     return f"https://t.me/{name}?start={payload}"

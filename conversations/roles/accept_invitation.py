@@ -1,4 +1,4 @@
-"""Becoming a facilitator."""
+"""Taking a role that an invitation offers."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,27 @@ from conversations.notices import View
 from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
 from scorecard.place import Location
+from scorecard.role import Role
 
 INVITATION = EntryName("invitation")
-FACILITATOR = EntryName("facilitator")
+MY_ROLES = EntryName("my_roles")
 INVITATION_DEAD = Why("invitation dead")
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationFacts:
-    """For `accept_invitation`: the communes it is for."""
+    """For `accept_invitation`: which role, and the communes it is for."""
 
     payload_hash: str
+    role: Role
     communes: tuple[Location, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptRole(OneOf):
-    """Whether to become a facilitator of these communes."""
+    """Whether to take a role in these communes."""
 
+    role: Role
     communes: tuple[Location, ...]
     key: str = "accept"
     options: tuple[str, ...] = (YES,)
@@ -40,19 +43,19 @@ class AcceptInvitation(Command):
 
 
 def accept_invitation(facts: InvitationFacts) -> Flow:
-    """A person who was invited becomes a facilitator."""
-    yield AcceptRole(communes=facts.communes)
+    """A person who was invited takes the role."""
+    yield AcceptRole(role=facts.role, communes=facts.communes)
     return AcceptInvitation(facts.payload_hash)
 
 
 @dataclass(frozen=True, slots=True)
-class NowFacilitator(View):
-    """For a person who is a facilitator of these communes, with the commands of that role; `already`: since before."""
+class MyRoles(View):
+    """For a person who has a role: each with its communes, and the commands of them all; `already`: since before."""
 
-    communes: tuple[Location, ...]
+    roles: tuple[tuple[Role, tuple[Location, ...]], ...]
     commands: tuple[str, ...] = ()
     already: bool = False
 
     @property
     def entry(self) -> Entry:
-        return FACILITATOR()
+        return MY_ROLES()

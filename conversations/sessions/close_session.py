@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from conversations.commands import Command
 from conversations.engine import Flow
@@ -87,6 +88,8 @@ class CancelSession(Command):
 @dataclass(frozen=True, slots=True)
 class CloseSession(Command):
     """Close a session now, or in three minutes after a last call."""
+
+    timed: ClassVar[bool] = True
 
     session: int
     last_call: bool

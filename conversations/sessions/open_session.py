@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
+from typing import ClassVar
 
 from conversations.commands import Command
 from conversations.engine import Flow
@@ -111,6 +112,8 @@ class OpenNow(OneOf):
 @dataclass(frozen=True, slots=True)
 class OpenSession(Command):
     """Open a session for service points by their ids, and for new ones; the rest as `Session` and `Settings` say."""
+
+    timed: ClassVar[bool] = True
 
     place: str
     points: tuple[int, ...]

@@ -34,7 +34,7 @@ from conversations.entries import (
 )
 from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE
-from storage.access import Openly, communes_of
+from storage.access import Openly, acts_of
 from storage.arrival.forget_me import PERSON, carry_forget, still_forgotten
 from storage.enter import is_scoring
 from storage.outbox import REMOVE, Post
@@ -70,7 +70,7 @@ def _help(unit: Unit, person: Person) -> Way:
 
 
 def _ask_forget(unit: Unit, person: Person) -> Way:
-    return Show(AskForget(facilitator=bool(communes_of(unit, person.bot, person.id))))
+    return Show(AskForget(facilitator=bool(acts_of(unit, person.bot, person.id))))
 
 
 def _forget_me(_: Unit, __: Person) -> Way:
@@ -99,7 +99,7 @@ def _left(_: Unit, __: Person, held: Held | None) -> Way:
 
 def _commands(unit: Unit, person: Person) -> tuple[str, ...]:
     """The commands of a person's role."""
-    return unit.house.offered(facilitators=True) if communes_of(unit, person.bot, person.id) else ()
+    return unit.house.offered_besides(acts_of(unit, person.bot, person.id))
 
 
 def _say_over(_: Unit, post: Post) -> Ended | Left | CalledOff | None:

@@ -80,7 +80,7 @@ def carry_ask(unit: Unit, doing: Doing, command: AskToLink) -> Done:
 
 def _way_to_link(unit: Unit, bot: int, person: int, asked: AskToLink) -> Notice:
     """To be confirmed where there is nothing to choose; else the commune is chosen in the private chat."""
-    communes = communes_of(unit, bot, person)
+    communes = communes_of(unit, bot, person, Act.LINK)
     if not communes:
         return LinkRefused()
     if len(communes) > 1:
@@ -122,7 +122,7 @@ def carry_hand_over(unit: Unit, doing: Doing, command: HandOver) -> Done | Why:
 def load_link(unit: Unit, dialogue: Dialogue) -> LinkFacts | Why:
     """The group that waits for its commune, for the facilitator who asked."""
     payload, bot = str(dialogue.about["payload"]), dialogue.bot
-    communes = communes_of(unit, bot, dialogue.person)
+    communes = communes_of(unit, bot, dialogue.person, Act.LINK)
     if not communes:
         return FACILITATORS_ONLY
     row = _waiting(unit, bot, payload)

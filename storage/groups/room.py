@@ -51,7 +51,7 @@ def _how_to_link(_: Unit, __: Person) -> Way:
     return Show(HowToLink())
 
 
-LINK_PRIVATELY = ChatCommand("link", HOW_TO_LINK, facilitators=True, offered=False)
+LINK_PRIVATELY = ChatCommand("link", HOW_TO_LINK, offered=False)
 
 
 # What taps in groups mean

@@ -4,11 +4,11 @@ from storage import tables
 from storage.room import Forgets
 from storage.unit import Unit
 
-_F = tables.facilitator.c
+_R = tables.role.c
 
 
 def _forget(unit: Unit, bot: int, person: int) -> None:
-    unit.db.execute(tables.facilitator.delete().where(_F.bot == bot, _F.person == person))
+    unit.db.execute(tables.role.delete().where(_R.bot == bot, _R.person == person))
 
 
 ROLE = Forgets(_forget)

@@ -10,6 +10,7 @@ from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.results.post_digest import JustClosed
 from conversations.sessions.close_session import ALREADY_CLOSED, CloseFacts, CloseSession, ExtendSession
 from conversations.sessions.live import NOTHING_OPEN
+from scorecard.role import Act
 from scorecard.session import LAST_CALL, UNDER_WAY, State
 from storage import outbox, tables
 from storage.access import communes_of
@@ -29,7 +30,7 @@ _S = tables.session.c
 
 def load_close(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     """The open sessions of a facilitator's communes, and what may be known of each."""
-    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    communes = communes_of(unit, dialogue.bot, dialogue.person, Act.CLOSE)
     if not communes:
         return FACILITATORS_ONLY
     there = open_in(unit, dialogue.bot, communes)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from conversations.sessions.live import Sessions
+from scorecard.role import Act
 from storage.access import communes_of
 from storage.people import Person
 from storage.places import location
@@ -17,7 +18,7 @@ MOST_CLOSED = 40
 
 def list_sessions(unit: Unit, person: Person) -> Sessions | None:
     """The sessions that a facilitator may see; None where there is nothing to show."""
-    communes = communes_of(unit, person.bot, person.id)
+    communes = communes_of(unit, person.bot, person.id, Act.SEE)
     open_ = open_in(unit, person.bot, communes)
     closed = closed_in(unit, person.bot, communes, unit.now - CLOSED_SHOWN_FOR, MOST_CLOSED)
     if not open_ and not closed:

@@ -11,6 +11,7 @@ from conversations.sessions.live import PassOn
 from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice, SeeFirst
 from scorecard.card import Service
 from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
+from scorecard.role import Act
 from scorecard.session import UNDER_WAY, State, closing_choices, closing_time, round_name
 from storage import tables
 from storage.access import communes_of
@@ -31,7 +32,7 @@ MOST_CODES = 100
 
 def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
     """The communes, places, service points and closings that a facilitator can choose from, and what is open there."""
-    communes = communes_of(unit, dialogue.bot, dialogue.person)
+    communes = communes_of(unit, dialogue.bot, dialogue.person, Act.OPEN)
     if not communes:
         return FACILITATORS_ONLY
     there = [held.session for held in open_in(unit, dialogue.bot, communes)]

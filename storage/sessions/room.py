@@ -90,9 +90,9 @@ def _over(unit: Unit, held: Held) -> Way:
     return ALREADY_CLOSED if newest(unit, held) == held else CLOSED(held.session.id)
 
 
-OPEN_COMMAND = ChatCommand("open", OPEN, facilitators=True)
-SESSIONS_COMMAND = ChatCommand("sessions", SESSIONS, facilitators=True)
-CLOSE_COMMAND = ChatCommand("close", CLOSE, facilitators=True)
+OPEN_COMMAND = ChatCommand("open", OPEN)
+SESSIONS_COMMAND = ChatCommand("sessions", SESSIONS)
+CLOSE_COMMAND = ChatCommand("close", CLOSE)
 
 
 ROOM = Room(

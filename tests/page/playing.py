@@ -6,7 +6,7 @@ from house import COMMUNE
 from playwright.async_api import Page
 from street import Street
 
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from sandbox.people import Person
 
 LOOK_MS = 60
@@ -25,7 +25,7 @@ async def give_cast(street: Street) -> Person:
 
 
 async def new_cast(street: Street) -> dict[str, Any]:
-    invitation = await invite_facilitator(street.house.settings, (COMMUNE,), None)
+    invitation = await invite_somebody(street.house.settings, (COMMUNE,), None)
     citizen = await street.people.add("សុភា", language_code="km")
     facilitator = await street.people.add("ដារ៉ា", language_code="km")
     group = await street.people.group("ឃុំសំពៅលូន", [facilitator, citizen], kind="supergroup")

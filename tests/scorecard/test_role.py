@@ -8,7 +8,7 @@ import pytest
 from scorecard.role import INVITATION_VALID, Invitation, Role, covers
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-INVITATION = Invitation(Role.FACILITATOR, ("010203",), None, NOW + INVITATION_VALID)
+INVITATION = Invitation(Role.FACILITATOR, ("010203",), None, None, NOW + INVITATION_VALID)
 
 
 def test_an_invitation_stands_for_seven_days():

@@ -95,7 +95,7 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "wall": (CITIZEN, (world.posted.payload, "a4")),
         "data": (FACILITATOR, (world.posted.payload, "xlsx")),
         "invitation": (INVITED, (world.invitation,)),
-        "facilitator": (FACILITATOR, ()),
+        "my_roles": (FACILITATOR, ()),
         "how_to_link": (FACILITATOR, ()),
     }
 

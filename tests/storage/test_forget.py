@@ -85,10 +85,10 @@ async def test_a_facilitator(store):
     await come(store, FACILITATOR, OPEN(), 1)
     refused = await come(store, FACILITATOR, FORGET_ME(), 2)
     assert refused.shows == Refusal(STILL_OPEN)
-    assert await store.run(lambda unit: unit.db.scalar(sa.select(tables.facilitator.c.person))) == FACILITATOR
+    assert await store.run(lambda unit: unit.db.scalar(sa.select(tables.role.c.person))) == FACILITATOR
     await store.run(close_session, held)
     await come(store, FACILITATOR, FORGET_ME(), 3)
-    assert await store.run(lambda unit: unit.db.scalar(sa.select(tables.facilitator.c.person))) is None
+    assert await store.run(lambda unit: unit.db.scalar(sa.select(tables.role.c.person))) is None
     assert await store.run(lambda unit: unit.db.scalar(sa.select(tables.session.c.opened_by))) == NOBODY
     assert not await store.run(lambda unit: put(unit, bot=BOT, chat=NOBODY, kind=DIGEST))
 

@@ -30,7 +30,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 @pytest.fixture
 async def line(town: Town) -> Line:
     """The line to chats on paper, in which a session was closed a day ago: its digest waits for the group."""
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
     await town.link_group(GROUP, "Norea")
     await town.open_session(DARA, "Norea", ["office", "health centre"])
     await town.crowd([(person, 1) for person in range(5001, 5010)], [4, 4, 5, 3, 2, 1], None, Groups())

@@ -75,7 +75,7 @@ async def parts(town):
     town.checks.typed.add("Balat")
     town._chance.token_bytes = Random(1).randbytes
     town.reopen()
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
     await town.link_group(GROUP, "Norea")
     await town.open_session(DARA, "Norea", ["office", "health centre"])
     await town.crowd([(person, 1) for person in range(6001, 6012)], [4, 4, 5, 3, 2, 1], None, Groups())

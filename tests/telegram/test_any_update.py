@@ -104,7 +104,7 @@ def spoilt(random: Random, part: object) -> object:
 async def test_any_update_leaves_the_bot_serving(town, kind):
     """Well-formed or spoilt: each is served, passed over or unreadable; none fails, and who comes next is served."""
     random = Random(kind if EFFORT != "deep" else None)
-    await town.make_facilitator(SOKHA, ["Norea"])
+    await town.give_role(SOKHA, ["Norea"])
     await town.link_group(GROUP, "Norea")
     town.chats.call = sure(town.chats)
     desk, what = town._desk, TYPES["Update"][kind].removeprefix("!")

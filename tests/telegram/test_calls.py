@@ -23,7 +23,7 @@ from conversations.arrival.hello import Hello, HowProtected
 from conversations.chat import Chat, ChatKind, Screen
 from conversations.engine import Asking
 from conversations.refusals import OLD_BUTTON
-from conversations.roles.accept_invitation import NowFacilitator
+from conversations.roles.accept_invitation import MyRoles
 from conversations.scoring.about_you import AskAge
 from conversations.sessions.live import UP_TO_DATE
 from digests.poster import Picture
@@ -65,7 +65,7 @@ def test_what_goes_with_a_screen():
     """First the screen, then an old one goes, then what is to be passed on, and a facilitator's commands."""
     reply = Reply(
         "en",
-        NowFacilitator(()),
+        MyRoles(()),
         screen=Screen(SOKHA, 7),
         gone=Screen(SOKHA, 5),
         extra=HowProtected(),

@@ -152,7 +152,7 @@ async def test_a_group_is_not_told_again_and_again(town, desk):
 
 async def test_what_becomes_of_the_bot(town, desk):
     """Blocked and back with a person; added, gone and grown with a group."""
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
 
     async def stands(number, chat, old, new):
         await front.serve(desk, front.receive(desk, standing(number, DARA, BOT, chat, old, new)))
@@ -203,7 +203,7 @@ async def test_a_channel(town, desk):
     """The bot leaves it and tells its facilitator alone what it is for; who is none hears nothing."""
     channel = {"id": -1009000000002, "type": "channel", "title": "Commune news"}
     town.chats.call = line = Line(town.chats)
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
     for number, person in ((1, DARA), (2, SOKHA)):
         await front.serve(desk, front.receive(desk, standing(number, person, BOT, channel, "left", "administrator")))
         await desk.screens.finish()
@@ -220,7 +220,7 @@ TOPIC = {"message_thread_id": 77, "is_topic_message": True}
 async def test_a_topic(town, desk):
     """What is asked in a topic is answered there, and digests go there; where it is gone, to the general one."""
     town.chats.call = line = Line(town.chats)
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
     forum = group(GROUP, "ឃុំ") | {"is_forum": True}
     await front.serve(desk, front.receive(desk, message(1, DARA, forum, text="/link", **TOPIC)))
     asked = tap(2, DARA, 404, "e:link_here:020802", forum)
@@ -247,7 +247,7 @@ async def test_a_topic(town, desk):
 
 async def test_who_writes_as_the_group_is_known_by_a_tap(town, desk):
     """An administrator without a name is offered a button, which says who it is; what they may not they are refused."""
-    await town.make_facilitator(DARA, ["Norea"])
+    await town.give_role(DARA, ["Norea"])
     chat = group(GROUP, "ឃុំ")
     anonymous = message(1, 1087968824, chat, text="/link", sender_chat=chat)
     await front.serve(desk, front.receive(desk, anonymous))

@@ -151,7 +151,7 @@ async def test_a_bad_line_while_more_comes(town, line, shown, monkeypatch):
 
 async def test_a_question_that_is_answered_meanwhile(town, line, shown):
     """A question that could not be shown is not brought once its dialogue is over: nothing old stands on the phone."""
-    await town.make_facilitator(SOKHA, ["Norea"])
+    await town.give_role(SOKHA, ["Norea"])
     await town.write(SOKHA, text="/open")
     asked = await town.run(lambda unit: unit.db.execute(sa.select(tables.dialogue.c.id, tables.dialogue.c.turn)).one())
     question = Question(asked.id, asked.turn, Asking(AskAge(options=("15-30",))))

@@ -9,6 +9,7 @@ from transcripts.steps import StepError, step
 
 from conversations.groups.in_group import GROUP_LANGUAGE
 from scorecard.ballot import Compared
+from scorecard.role import Role
 from scorecard.session import PHNOM_PENH
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ TOO_OLD = 0
 # What was there before
 
 
-@step(r"(\w+) is a facilitator of (.+)")
-async def is_facilitator(player: "Player", line: str, name: str, communes: str) -> None:
-    await player.town.make_facilitator(player.person(name), communes.split(" and "))
+@step(r"(\w+) is an? (facilitator|coordinator|administrator) of (?!the group)(.+?)(?: for (\w+))?")
+async def has_role(player: "Player", line: str, name: str, role: str, communes: str, partner: str | None) -> None:
+    person = player.person(name)
+    await player.town.give_role(person, communes.split(" and "), Role(role), partner, name)
     player.transcript.remark(line)
 
 
@@ -35,9 +37,9 @@ async def is_no_facilitator(player: "Player", line: str, name: str) -> None:
     player.transcript.remark(f"\n{line}")
 
 
-@step(r"\w+ is invited to (.+)")
-async def is_invited(player: "Player", line: str, communes: str) -> None:
-    player.invitation = await player.town.invite(communes.split(" and "))
+@step(r"\w+ is invited to (.+?)(?: as (coordinator|administrator))?")
+async def is_invited(player: "Player", line: str, communes: str, role: str | None) -> None:
+    player.invitation = await player.town.invite(communes.split(" and "), Role(role or Role.FACILITATOR))
     player.transcript.remark(line)
 
 

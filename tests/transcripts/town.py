@@ -32,6 +32,7 @@ from digests.poster import Picture
 from files.cards import shipped_cards
 from scorecard.ballot import Compared, Groups
 from scorecard.payload import payload_hash
+from scorecard.role import Role
 from scorecard.session import Closing
 from storage import tables
 from storage.cards import add_cards
@@ -200,16 +201,25 @@ class Town:
 
     # What was there before the transcript begins
 
-    async def invite(self, communes: list[str]) -> str:
+    async def invite(
+        self, communes: list[str], role: Role = Role.FACILITATOR, partner: str | None = None, name: str | None = None
+    ) -> str:
         codes = tuple(map(code_of, communes))
-        return str(await self.run(invite, BOT, codes, PLACES, "test", None))
+        return str(await self.run(invite, BOT, codes, PLACES, "test", partner, role, name))
 
-    async def make_facilitator(self, person: int, communes: list[str]) -> None:
-        payload = await self.invite(communes)
+    async def give_role(
+        self,
+        person: int,
+        communes: list[str],
+        role: Role = Role.FACILITATOR,
+        partner: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        payload = await self.invite(communes, role, partner, name)
         await self.run(accept_invitation, BOT, person, payload_hash(payload))
 
     async def revoke(self, person: int) -> None:
-        await self.run(lambda unit: unit.db.execute(tables.facilitator.delete().where(_F.person == person)))
+        await self.run(lambda unit: unit.db.execute(tables.role.delete().where(_R.person == person)))
 
     async def link_group(self, chat: int, commune: str) -> None:
         await self.run(link, BOT, Chat(chat, ChatKind.GROUP), code_of(commune))
@@ -240,5 +250,5 @@ class Town:
 
 
 _FAILED = sa.select(sa.func.count()).where(tables.post.c.attempts > 0)
-_F = tables.facilitator.c
+_R = tables.role.c
 _S = tables.session.c

@@ -32,7 +32,7 @@ from village import (
 )
 from waiting import CEILING
 
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from bot.telegram.courier import RESTS_FOR
 
 
@@ -178,7 +178,7 @@ def idle(request, telegram, tmp_path, clock):
 async def test_two_processes(telegram, people, idle):
     """Receptionist and courier as two processes on one database do all that the one does."""
     house = idle
-    link = await invite_facilitator(house.settings, (COMMUNE,), None)
+    link = await invite_somebody(house.settings, (COMMUNE,), None)
     cold = house.settings.database_url.startswith("sqlite")
     roles = [process(house, role, cold=cold) for role in ("receptionist", "courier")]
     async with roles[0] as log, roles[1]:

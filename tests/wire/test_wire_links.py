@@ -21,7 +21,7 @@ from village import (
     tell,
 )
 
-from bot.office.invite import invite_facilitator
+from bot.office.invite import invite_somebody
 from sandbox import happenings
 
 DOES_NOT_WORK = "តំណ ឬលេខកូដនេះ"
@@ -44,7 +44,7 @@ async def test_links_that_lead_nowhere(people, house):
 
 async def test_an_invitation_works_once(people, house):
     """Of two who open an invitation the first who accepts is a facilitator, the other hears that it was used."""
-    link = await invite_facilitator(house.settings, ("021001",), None)
+    link = await invite_somebody(house.settings, ("021001",), None)
     first, second, third = [await citizen(people) for _ in range(3)]
     for person in (first, second):
         await arrive(person, link)
@@ -57,7 +57,7 @@ async def test_an_invitation_works_once(people, house):
 
 async def test_an_invitation_expires(people, house):
     """After seven days an invitation is dead, even for somebody who has it on the screen."""
-    link = await invite_facilitator(house.settings, ("021001",), None)
+    link = await invite_somebody(house.settings, ("021001",), None)
     rithy = await citizen(people)
     await arrive(rithy, link)
     house.clock.ahead = timedelta(days=7, minutes=1)
@@ -134,7 +134,7 @@ async def test_codes_cannot_be_guessed_from_within_a_conversation(people, house)
     dara = await house.facilitator(people)
     await house.open_session(dara)
     _, code = await pass_on(dara)
-    mine = await invite_facilitator(house.settings, ("120101",), None)
+    mine = await invite_somebody(house.settings, ("120101",), None)
     rithy = await citizen(people)
     await arrive(rithy, mine)
     for number in range(11):

@@ -65,6 +65,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=16), nullable=False),
     sa.Column('communes', sa.Text(), nullable=False),
     sa.Column('partner', sa.Text(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=True, comment='as whoever invites calls the person'),
     sa.Column('expires_at', sa.BigInteger(), nullable=False),
     sa.Column('used', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('hash')
@@ -213,14 +214,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_dialogue_seen_on'), 'dialogue', ['seen_on'], unique=False)
     op.create_index(op.f('ix_dialogue_session'), 'dialogue', ['session'], unique=False)
-    op.create_table('facilitator',
+    op.create_table('role',
     sa.Column('bot', sa.BigInteger(), nullable=False),
     sa.Column('person', sa.BigInteger(), nullable=False),
     sa.Column('commune', sa.String(length=6), nullable=False),
+    sa.Column('role', sa.String(length=16), nullable=False),
     sa.Column('partner', sa.Text(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=True, comment='as whoever invited them wrote it'),
     sa.ForeignKeyConstraint(['commune'], ['place.code'], ),
-    sa.PrimaryKeyConstraint('bot', 'person', 'commune')
+    sa.PrimaryKeyConstraint('bot', 'person', 'commune', 'role')
     )
+    op.create_index('role_commune', 'role', ['bot', 'commune'], unique=False)
+    op.create_table('audit',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('bot', sa.BigInteger(), nullable=False),
+    sa.Column('person', sa.BigInteger(), nullable=True, comment='who did it; null once they are forgotten'),
+    sa.Column('act', sa.String(length=40), nullable=False, comment='the command'),
+    sa.Column('commune', sa.String(length=6), nullable=False, comment='empty where it was about none'),
+    sa.Column('session', sa.BigInteger(), nullable=False, comment='0 where it was about none'),
+    sa.Column('day', sa.Date(), nullable=False, comment='in Phnom Penh'),
+    sa.Column('at', sa.BigInteger(), nullable=True, comment='for opening and closing alone'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('bot', 'person', 'act', 'commune', 'session', 'day'),
+    sqlite_autoincrement=True
+    )
+    op.create_index('audit_commune', 'audit', ['bot', 'commune', 'day'], unique=False)
     op.create_table('gazetteer',
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('km', sa.Text(), nullable=False),

@@ -18,7 +18,7 @@ from storage.unit import Unit
 
 
 def _make(unit: Unit, person: Person) -> Way:
-    there = open_in(unit, person.bot, communes_of(unit, person.bot, person.id))
+    there = open_in(unit, person.bot, communes_of(unit, person.bot, person.id, Act.SEE))
     return Begin(make_tea, {"session": there[-1].session.id}) if there else NO_SCORING
 
 
@@ -38,7 +38,7 @@ def _facts_of_recipe(_: Dialogue, __: Any) -> tuple[()]:
     return ()
 
 
-TEA_COMMAND = ChatCommand("tea", MAKE_TEA, facilitators=True)
+TEA_COMMAND = ChatCommand("tea", MAKE_TEA)
 
 ROOM = Room(
     name="tea",
