@@ -52,7 +52,14 @@ FAULTS = (
 )
 """All that is known to go wrong, in the table's order, whether or not a test shows what holds then."""
 
-_ABOUT = {"id": "session", "closed": "session", "payload": "link", "commune": "commune"}
+_ABOUT = {
+    "id": "session",
+    "closed": "session",
+    "payload": "link",
+    "commune": "commune",
+    "colleague": "person",
+    "offered": "invitation",
+}
 
 
 def entries() -> str:

@@ -44,6 +44,14 @@ ACTS: dict[Role, frozenset[Act]] = {
 """What each role lets somebody do: who gives the partners' coordinators their roles sees no session."""
 
 
+INVITES: dict[Role, tuple[Role, ...]] = {
+    Role.FACILITATOR: (),
+    Role.COORDINATOR: (Role.FACILITATOR, Role.COORDINATOR),
+    Role.ADMINISTRATOR: (Role.COORDINATOR, Role.ADMINISTRATOR),
+}
+"""Which roles each role may give to others, and take from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """An offer of a role in some communes (codes), usable once before it expires.

@@ -14,7 +14,7 @@ from conversations.refusals import (
     NOT_YOURS,
     Why,
 )
-from scorecard.role import ACTS, Act, Role, covers
+from scorecard.role import ACTS, INVITES, Act, Role, covers
 from storage import tables
 from storage.unit import Unit
 
@@ -56,6 +56,16 @@ class HeldGroup:
     administered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role in a commune, for a partner, as something that may be given to somebody and taken from them."""
+
+    bot: int
+    place: str
+    role: Role
+    partner: str | None
+
+
 def communes_of(unit: Unit, bot: int, person: int, act: Act) -> tuple[str, ...]:
     """The communes in which a person may act so, by code; none for everybody else."""
     roles = [role.value for role in Role if act in ACTS[role]]
@@ -73,8 +83,19 @@ def may(unit: Unit, bot: int, person: int, act: Act, subject: Subject) -> bool:
     """Whether a person may do this to that, as somebody whom they are to this bot."""
     if subject.bot != bot:
         return False
+    if isinstance(subject, HeldRole):
+        return act is Act.LEAD and _leads(unit, bot, person, subject)
     communes = frozenset(communes_of(unit, bot, person, act))
     return covers(communes, subject.place) if subject.place is not None else bool(communes)
+
+
+def _leads(unit: Unit, bot: int, person: int, held: HeldRole) -> bool:
+    """Whether a role there is theirs to give and take: a coordinator's own partner's, an administrator's of all."""
+    theirs = (_R.bot == bot) & (_R.person == person) & (_R.commune == held.place)
+    return any(
+        held.role in INVITES[Role(role)] and (Role(role) is Role.ADMINISTRATOR or partner == held.partner)
+        for role, partner in unit.db.execute(sa.select(_R.role, _R.partner).where(theirs))
+    )
 
 
 def why_not(unit: Unit, bot: int, person: int, who: Act | Openly, subject: Subject | None) -> Why | None:

@@ -122,7 +122,7 @@ def carry_out(unit: Unit, person: Person, command: Command, screen: Screen | Non
         return subject
     done: Done | Follow | Why = carries.carry(unit, Doing(person, screen, subject), command)
     if not isinstance(done, Why):
-        note_act(unit, person, carries.who, command, subject)
+        note_act(unit, person, carries, command, subject)
     return done
 
 

@@ -101,11 +101,20 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Carries:
-    """How a command is carried out, by whom, and what it is done to. Returns Done, a flow to follow, or why not."""
+    """How a command is carried out, by whom, and what it is done to. Returns Done, a flow to follow, or why not.
+
+    noted: it stands in the audit trail though no role is asked for; what is done by a role always does.
+    """
 
     carry: Callable[[Unit, Doing, Any], Any]
     who: Who
     of: Callable[[Unit, Person, Any], Any]
+    noted: bool = False
+
+    @property
+    def audited(self) -> bool:
+        """Whether it may stand in the audit trail."""
+        return self.noted or self.who is Openly.HOLDER or not isinstance(self.who, Openly)
 
 
 # What else a room brings

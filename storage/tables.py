@@ -138,6 +138,7 @@ role = sa.Table(
     sa.Column("role", sa.String(16), primary_key=True),
     sa.Column("partner", sa.Text),
     sa.Column("name", sa.Text, comment="as whoever invited them wrote it"),
+    sa.Column("trained", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Index("role_commune", "bot", "commune"),
 )
 

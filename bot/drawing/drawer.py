@@ -23,7 +23,8 @@ class Drawer:
     def __init__(self, bot_name: str, referral: str, draws: Sequence[Draws]) -> None:
         whys = {str(why): look for one in draws for why, look in one.whys.items()}
         self.commands = {name: described for one in draws for name, described in one.commands.items()}
-        self.bot = Bot(bot_name, referral, whys, self.commands)
+        acts = {kind.__name__: look for one in draws for kind, look in one.acts.items()}
+        self.bot = Bot(bot_name, referral, whys, self.commands, acts)
         self._prompts = {kind: look for one in draws for kind, look in one.prompts.items()}
         self._welcomes = {kind: look for one in draws for kind, look in one.welcomes.items()}
         self._notices = {kind: look for one in draws for kind, look in one.notices.items()}

@@ -9,23 +9,27 @@ from bot.drawing.places import communes
 from conversations.engine import Asking
 from conversations.entries import HELLO, OPEN, Entry
 from conversations.groups.how_to_link import HowToLink
-from conversations.groups.in_group import GROUP_LANGUAGE, ONLY_GROUPS, AskPrivately, GroupLanguage
+from conversations.groups.in_group import GROUP_LANGUAGE, ONLY_GROUPS, AskPrivately, ChooseGroupLanguage, GroupLanguage
 from conversations.groups.link_group import (
     ASK_TO_LINK,
     ASKED_THERE,
     GROUP_GONE,
     HAND_OVER,
     LINK_HERE,
+    AskToLink,
     ChooseCommune,
     ConfirmLink,
     ConfirmLinkTo,
     GroupLinked,
+    HandOver,
     JustLinked,
+    LinkGroup,
+    LinkHere,
     LinkRefused,
     LinkTo,
     TapToLink,
 )
-from conversations.groups.unlink_group import UNLINK, ConfirmUnlink, Unlinked
+from conversations.groups.unlink_group import UNLINK, ConfirmUnlink, Unlinked, UnlinkGroup
 from conversations.prompts import YES
 from storage.chats import BOTH
 from wording.catalogue import Wording, language_name, languages
@@ -204,4 +208,12 @@ DRAWS = Draws(
         ),
     },
     commands={"link": Described(lambda say: say.plain("Link this group to its commune"))},
+    acts={
+        AskToLink: lambda say: say.plain("wanted to link a group"),
+        LinkGroup: lambda say: say.plain("linked a group"),
+        LinkHere: lambda say: say.plain("linked a group"),
+        HandOver: lambda say: say.plain("gave a group to another commune"),
+        UnlinkGroup: lambda say: say.plain("took a group away"),
+        ChooseGroupLanguage: lambda say: say.plain("chose a group’s language"),
+    },
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.drawing.layout import Button, Drawn
+from conversations.commands import Command
 from conversations.engine import Asking
 from conversations.entries import Entry, to_start
 from conversations.notices import Notice
@@ -29,13 +30,14 @@ class Described:
 class Bot:
     """Whose messages are drawn.
 
-    referral: whom to call for something grave; whys, commands: how all rooms say theirs.
+    referral: whom to call for something grave; whys, commands, acts: how all rooms say theirs.
     """
 
     name: str
     referral: str
     whys: Mapping[str, Callable[[Wording], str]]
     commands: Mapping[str, Described]
+    acts: Mapping[str, Callable[[Wording], str]] = field(default_factory=dict)
 
     def link(self, entry: Entry) -> str:
         """The link that opens the private chat, and leads there."""
@@ -58,15 +60,16 @@ class Bot:
         return "\n".join(line(say) for name in commands if (line := self.commands[name].line) is not None)
 
     def for_facilitators(self, commands: Iterable[str], say: Wording) -> str:
-        """The commands of facilitators, a line each."""
-        return say("For facilitators:") + "\n" + self.lines(commands, say)
+        """The commands of whoever has a role, a line each."""
+        heading = say("For facilitators:") if "open" in commands else say("For you:")
+        return heading + "\n" + self.lines(commands, say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
     """How a room looks: what it asks and tells in private, what it tells groups, what it refuses, its commands.
 
-    welcomes: what it asks where the bot itself is spoken of.
+    welcomes: what it asks where the bot itself is spoken of; acts: how the audit trail says what somebody did.
     """
 
     prompts: Mapping[type[Prompt], Callable[[Asking, Any, Wording], Drawn]] = field(default_factory=dict)
@@ -75,16 +78,19 @@ class Draws:
     in_groups: Mapping[type[Notice], Callable[[Any, Languages, Bot], Drawn]] = field(default_factory=dict)
     whys: Mapping[Why, Callable[[Wording], str]] = field(default_factory=dict)
     commands: Mapping[str, Described] = field(default_factory=dict)
+    acts: Mapping[type[Command], Callable[[Wording], str]] = field(default_factory=dict)
 
 
 def check_looks(house: House, draws: Sequence[Draws]) -> None:
     """Raises HouseError, naming it, where something that a room has has no look, or two."""
     commands = {f"/{command.name}": command.name for command in house.chat if command.offered}
+    audited = {command.__name__: command for command, carries in house.commands.items() if carries.audited}
     for what, there, looks in (
         ("prompt", classes(house.folders, Prompt), [look for one in draws for look in (*one.prompts, *one.welcomes)]),
         ("notice", classes(house.folders, Notice), [look for one in draws for look in (*one.notices, *one.in_groups)]),
         ("refusal", constants(house.folders, Why), [look for one in draws for look in one.whys]),
         ("chat command", commands.items(), [look for one in draws for look in one.commands]),
+        ("audited act", audited.items(), [look for one in draws for look in one.acts]),
     ):
         each_stands(what, there, looks, "DRAWS")
 

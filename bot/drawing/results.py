@@ -20,7 +20,13 @@ from bot.drawing.places import write_name
 from bot.drawing.session import session_name
 from conversations.engine import Asking
 from conversations.prompts import YES
-from conversations.results.merge_villages import VILLAGES_APART, VILLAGES_FEW, VILLAGES_OPEN, VILLAGES_SMALL
+from conversations.results.merge_villages import (
+    VILLAGES_APART,
+    VILLAGES_FEW,
+    VILLAGES_OPEN,
+    VILLAGES_SMALL,
+    MergeVillages,
+)
 from conversations.results.post_digest import (
     CLOSED,
     LATER,
@@ -35,9 +41,19 @@ from conversations.results.post_digest import (
     JustClosed,
     NoDigestYet,
     NotPinned,
+    PostDigest,
+    SendPreview,
 )
-from conversations.results.read_digest import DATA, POSTER, READ, WALL, Data, Poster, ReadDigest, Wall
-from conversations.results.rename_point import NOTHING_TO_RENAME, RENAME, RENAMED, RenameNow, RightName, WhichName
+from conversations.results.read_digest import DATA, POSTER, READ, WALL, Data, Poster, ReadDigest, SendData, Wall
+from conversations.results.rename_point import (
+    NOTHING_TO_RENAME,
+    RENAME,
+    RENAMED,
+    RenameNow,
+    RenamePoint,
+    RightName,
+    WhichName,
+)
 from digests import poster
 from digests.text import digest_caption, digest_text, digest_title, empty_text, service_text
 from digests.typeset import Paper
@@ -271,4 +287,11 @@ DRAWS = Draws(
         VILLAGES_SMALL: lambda say: say.plain("Too few people have scored in these villages to put them together yet."),
     },
     commands={"summary": Described(lambda say: say.plain("Show the last result"))},
+    acts={
+        PostDigest: lambda say: say.plain("posted a result"),
+        SendPreview: lambda say: say.plain("looked at a result before it was posted"),
+        SendData: lambda say: say.plain("took figures along"),
+        MergeVillages: lambda say: say.plain("put villages together"),
+        RenamePoint: lambda say: say.plain("put a name right"),
+    },
 )

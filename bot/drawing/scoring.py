@@ -37,6 +37,7 @@ from conversations.scoring.look import COMPARED, WISH, Look
 from conversations.scoring.none_used import NoneUsed
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
+from conversations.sessions.close_session import CancelSession
 from digests.phrases import FACES
 from scorecard.ballot import Age, Compared, Gender
 from scorecard.card import SCALE, Service
@@ -301,5 +302,8 @@ DRAWS = Draws(
         TOO_MANY_CODES: lambda say: say.plain(
             "That was the wrong code many times. Please wait 15 minutes and try again."
         ),
+    },
+    acts={
+        CancelSession: lambda say: say.plain("cancelled a scoring"),
     },
 )

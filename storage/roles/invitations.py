@@ -11,7 +11,7 @@ from scorecard.payload import SECRET_BYTES, Payload, new_payload, payload_hash
 from scorecard.place import NewPoint, Place
 from scorecard.role import INVITATION_VALID, Invitation, Role
 from storage import tables
-from storage.access import acts_of
+from storage.access import Somewhere, acts_of
 from storage.database import upsert
 from storage.people import Dialogue, Person
 from storage.places import add_point, location, make_known
@@ -71,6 +71,12 @@ def load_invitation(unit: Unit, dialogue: Dialogue) -> InvitationFacts | Why:
     if found is None or not found.stands(unit.now):
         return INVITATION_DEAD
     return InvitationFacts(hash_, found.role, tuple(location(unit, code) for code in found.communes))
+
+
+def of_accepting(unit: Unit, person: Person, command: AcceptInvitation) -> Somewhere | None:
+    """Where a role is offered: whoever has the invitation may accept it, for it is found by its secret."""
+    found = _invitation(unit, person.bot, command.payload_hash)
+    return None if found is None else Somewhere(person.bot, found.communes[0])
 
 
 def carry_accept(unit: Unit, doing: Doing, command: AcceptInvitation) -> Done | Why:

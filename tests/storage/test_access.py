@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from made import BOT, COMMUNE, FACILITATOR
 from test_entries import HOUSE, examples, merge
 from world import (
+    ADMINISTRATOR,
     CHAT,
     CITIZEN,
+    COORDINATOR,
     ELSEWHERE,
     GROUP,
     NOBODY,
     OF_OTHER_BOT,
+    OF_OTHER_PARTNER,
+    OF_TWO,
     OTHER_BOT,
     OTHER_COMMUNE,
     WAITING_CHAT,
@@ -40,12 +44,16 @@ from conversations.groups.link_group import (
 )
 from conversations.groups.unlink_group import UnlinkGroup
 from conversations.notices import Refusal
-from conversations.refusals import FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
+from conversations.refusals import COORDINATORS_ONLY, FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
 from conversations.results.merge_villages import MergeVillages
 from conversations.results.post_digest import PostDigest, SendPreview
 from conversations.results.read_digest import SendData, SendPoster, SendWall
 from conversations.results.rename_point import RenamePoint
 from conversations.roles.accept_invitation import AcceptInvitation
+from conversations.roles.invite_colleague import InviteColleague
+from conversations.roles.move_sessions import MoveSessions
+from conversations.roles.revoke_role import RevokeRole
+from conversations.roles.team import NO_COLLEAGUE, NOT_INVITED, MarkTrained, TakeBack
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot
@@ -54,14 +62,30 @@ from conversations.sessions.live import Announce, SendPack
 from conversations.sessions.open_session import OpenSession, SeeFirst
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
-from scorecard.role import Act
+from scorecard.role import ACTS, Act, Role
 from scorecard.session import Closing
 from storage import tables
+from storage.access import Openly
 from storage.people import Person
 from storage.proceed import carry_out
 from storage.reply import Arrival, GroupTap, InGroup, Reply
 
-ATTACKERS = {"no role": (BOT, NOBODY), "another commune": (BOT, ELSEWHERE), "another bot": (OTHER_BOT, OF_OTHER_BOT)}
+ATTACKERS = {
+    "no role": (BOT, NOBODY),
+    "another commune": (BOT, ELSEWHERE),
+    "another bot": (OTHER_BOT, OF_OTHER_BOT),
+    "a colleague": (BOT, OF_TWO),
+    "another partner's coordinator": (BOT, OF_OTHER_PARTNER),
+    "an administrator": (BOT, ADMINISTRATOR),
+}
+ROLES = {
+    ELSEWHERE: Role.FACILITATOR,
+    OF_OTHER_BOT: Role.FACILITATOR,
+    OF_TWO: Role.FACILITATOR,
+    OF_OTHER_PARTNER: Role.COORDINATOR,
+    ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+OF_THE_COMMUNE = {OF_TWO, OF_OTHER_PARTNER, ADMINISTRATOR}
 NO_SUCH_ID, NO_SUCH_PAYLOAD, NO_SUCH_COMMUNE = "999999", "s-" + "A" * 22, "010101"
 GUARDED = [name for name, leads in HOUSE.entries.items() if isinstance(leads.who, Act)]
 UPDATES = itertools.count(5_000)
@@ -98,8 +122,16 @@ def imagined(entry: Entry) -> Entry:
 OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
 """Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
 
-OF_NO_PLACE = {"open", "sessions", "how_to_link"}
-"""Entries that lead whoever is a facilitator anywhere to what is theirs."""
+OF_NO_PLACE = {"open", "sessions", "how_to_link", "team", "trail", "invite"}
+"""Entries that lead whoever may act so anywhere to what is theirs."""
+
+
+def theirs_to_do(who: tuple[int, int], act: object, *, anywhere: bool = False, of_a_place: bool = False) -> bool:
+    """Whether an attacker is in their rights; whom somebody leads is nobody's here but the coordinator's."""
+    bot, person = who
+    if person not in ROLES or act not in ACTS[ROLES[person]]:
+        return False
+    return anywhere or (of_a_place and bot == OTHER_BOT) or (person in OF_THE_COMMUNE and act is not Act.LEAD)
 
 
 @pytest.mark.parametrize("attacker", ATTACKERS)
@@ -107,8 +139,9 @@ OF_NO_PLACE = {"open", "sessions", "how_to_link"}
 def test_what_is_guarded_is_as_if_it_were_not_there(ground, attacker, name):
     """With real ids: nothing changes, and what is seen is the same as with ids of nothing."""
     who, entry = ATTACKERS[attacker], real(ground, name)
-    if (name in OF_A_PLACE and who[0] == OTHER_BOT) or (name in OF_NO_PLACE and who[1] != NOBODY):
-        return  # theirs it is to do, where they are facilitators
+    act = HOUSE.entries[name].who
+    if theirs_to_do(who, act, anywhere=name in OF_NO_PLACE, of_a_place=name in OF_A_PLACE):
+        return
     before = ground.dump("seen_update")
     seen = come(ground, who, entry, next(UPDATES))
     assert ground.dump("seen_update") == before
@@ -158,11 +191,26 @@ def commands(world: World):
         SendPoster(posted.payload, "1"),
         SendWall(posted.payload, "a4"),
         AcceptInvitation(payload_hash(world.invitation)),
+        InviteColleague(Role.FACILITATOR, (COMMUNE,), "Somebody", None),
+        TakeBack(world.offered),
+        MarkTrained(FACILITATOR, trained=True),
+        MoveSessions(FACILITATOR, COORDINATOR),
+        RevokeRole(FACILITATOR),
         ForgetMe(),
     )
 
 
-REFUSALS = {FACILITATORS_ONLY, NOT_YOURS, NOT_ADMINISTRATOR, NO_SUCH_CODE, "invitation dead", "group gone"}
+REFUSALS = {
+    COORDINATORS_ONLY,
+    FACILITATORS_ONLY,
+    NO_COLLEAGUE,
+    NOT_INVITED,
+    NOT_YOURS,
+    NOT_ADMINISTRATOR,
+    NO_SUCH_CODE,
+    "invitation dead",
+    "group gone",
+}
 
 OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
@@ -179,8 +227,10 @@ def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
     assert {type(command) for command in forged} == set(HOUSE.commands)
     before = ground.dump()
     for command in forged:
-        if type(command) in theirs | OWN or (isinstance(command, AskToLink) and person == ELSEWHERE):
-            continue  # theirs it is to do
+        how = HOUSE.commands[type(command)].who
+        act = Act.LINK if how is Openly.HOLDER else how
+        if type(command) in theirs | OWN or theirs_to_do((bot, person), act, anywhere=isinstance(command, AskToLink)):
+            continue
         refused = ground.work(carry_out, Person(bot, person, "en", None), command, 77)
         assert isinstance(refused, Why), command
         assert refused in REFUSALS, command

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from world import (
     CHAT,
     CITIZEN,
+    COORDINATOR,
     ELSEWHERE,
     INVITED,
     OF_TWO,
@@ -96,6 +97,15 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "data": (FACILITATOR, (world.posted.payload, "xlsx")),
         "invitation": (INVITED, (world.invitation,)),
         "my_roles": (FACILITATOR, ()),
+        "team": (COORDINATOR, ()),
+        "trail": (COORDINATOR, ()),
+        "invite": (COORDINATOR, ()),
+        "member": (COORDINATOR, (FACILITATOR,)),
+        "trained": (COORDINATOR, (FACILITATOR, "1")),
+        "revoke": (COORDINATOR, (FACILITATOR,)),
+        "move": (COORDINATOR, (FACILITATOR,)),
+        "invited": (COORDINATOR, (world.offered,)),
+        "take_back": (COORDINATOR, (world.offered,)),
         "how_to_link": (FACILITATOR, ()),
     }
 
@@ -202,6 +212,9 @@ BEGUN_BY = {
     "rename_point": "rename",
     "link_group": "link",
     "accept_invitation": "invitation",
+    "invite_colleague": "invite",
+    "revoke_role": "revoke",
+    "move_sessions": "move",
     "score": "join",
     "about_you": "join",
 }

@@ -16,6 +16,7 @@ from conversations.scoring.score import CastBallot
 from conversations.sessions.open_session import OpenSession
 from files.places import SOURCE, find_location, villages_of
 from scorecard.payload import payload_hash
+from scorecard.role import Role
 from scorecard.session import Closing
 from storage import tables
 from storage.groups.link_group import link
@@ -23,6 +24,7 @@ from storage.intake import take
 from storage.people import meet, set_language
 from storage.reply import Event, GroupReply, InGroup, Reply
 from storage.roles.invitations import accept_invitation, invite
+from storage.roles.team import ID_SIGNS
 from storage.session import Held
 from storage.sessions.close_session import close_session
 from storage.sessions.open_session import open_session
@@ -32,6 +34,9 @@ from storage.unit import Unit
 OTHER_COMMUNE, OTHER_BOT = "021002", 2000
 OF_TWO, ELSEWHERE, NOBODY, OF_OTHER_BOT, CITIZEN, INVITED = 51, 52, 53, 54, 600, 55
 """People: a facilitator of two communes, one of another commune, one with no role, one of another bot, and so on."""
+
+COORDINATOR, OF_OTHER_PARTNER, ADMINISTRATOR = 56, 57, 58
+"""Who leads those facilitators, who leads a partner's in the same commune that has none, and whom both answer to."""
 
 GROUP, WAITING_GROUP = -1, -2
 CHAT, WAITING_CHAT = group(GROUP), group(WAITING_GROUP)
@@ -47,6 +52,7 @@ class World:
     unposted: Held
     invitation: str
     waiting: str
+    offered: str
 
 
 class Ground:
@@ -88,7 +94,16 @@ async def build(folder: Path) -> World:
     await _facilitator(store, BOT, OF_TWO, COMMUNE, OTHER_COMMUNE)
     await _facilitator(store, BOT, ELSEWHERE, OTHER_COMMUNE)
     await _facilitator(store, OTHER_BOT, OF_OTHER_BOT, COMMUNE)
-    for bot, person in ((BOT, CITIZEN), (BOT, NOBODY), (BOT, INVITED), (OTHER_BOT, OF_OTHER_BOT), (BOT, FACILITATOR)):
+    for person, role, partner in (
+        (COORDINATOR, Role.COORDINATOR, None),
+        (OF_OTHER_PARTNER, Role.COORDINATOR, "Other"),
+        (ADMINISTRATOR, Role.ADMINISTRATOR, None),
+    ):
+        payload = await store.run(invite, BOT, (COMMUNE,), (), "", partner, role)
+        await store.run(accept_invitation, BOT, person, payload_hash(payload))
+    offered = await store.run(invite, BOT, (COMMUNE,), (), "", None, Role.FACILITATOR, "Vanna")
+    people = (CITIZEN, NOBODY, INVITED, FACILITATOR, COORDINATOR, OF_OTHER_PARTNER, ADMINISTRATOR)
+    for bot, person in ((OTHER_BOT, OF_OTHER_BOT), *((BOT, person) for person in people)):
         await store.run(lambda unit, b=bot, p=person: set_language(unit, meet(unit, b, p), "en"))
     await store.run(lambda unit: [meet(unit, BOT, person) for person in (OF_TWO, ELSEWHERE)])
     await cast(store, open_, CITIZEN, ballot(open_, 0, 4))
@@ -101,7 +116,7 @@ async def build(folder: Path) -> World:
     asked = await store.run(take, InGroup(BOT, WAITING_CHAT, OF_TWO, 1, "link"))
     assert isinstance(asked.notice, ChooseCommune)
     store.close()
-    return World(open_, posted, unposted, invitation, asked.notice.payload)
+    return World(open_, posted, unposted, invitation, asked.notice.payload, payload_hash(offered)[:ID_SIGNS])
 
 
 def built(folder: Path) -> tuple[Store, World]:

@@ -1,5 +1,6 @@
 """The chats as people see them: Telegram's side of each call, on paper."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -96,6 +97,13 @@ class Chats:
         """
         there = ((n, message) for (c, n), message in self._messages.items() if c == chat and not message.removed)
         return max((n for n, message in there if (message.before if before else message.rows)), default=0)
+
+    def last_start(self, sign: str) -> str:
+        """The payload of the last link that somebody was told, of those that begin so; empty where there is none."""
+        told = [
+            found for message in self._messages.values() for found in re.findall(r"start=([\w-]+)", message.shown.text)
+        ]
+        return next((one for one in reversed(told) if one.startswith(sign)), "")
 
     def remove(self, chat: int, number: int) -> bool:
         message = self._there(chat, number)

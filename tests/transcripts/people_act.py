@@ -16,11 +16,15 @@ _KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 _NOT_OURS = "s-" + "0" * 22
 
 
-@step(r"(\w+) opens (the invitation|the group’s link|the link|the first link|a link that does not exist)")
+@step(
+    r"(\w+) opens "
+    r"(the invitation|the team’s invitation|the group’s link|the link|the first link|a link that does not exist)"
+)
 async def opens(player: "Player", line: str, name: str, what: str) -> None:
     sessions = await player.town.sessions()
     entry = {
         "the invitation": player.invitation,
+        "the team’s invitation": player.town.chats.last_start("i-"),
         "the group’s link": player.group_link,
         "the first link": sessions[0] if sessions else "",
         "the link": sessions[-1] if sessions else "",

@@ -27,6 +27,7 @@ TOO_OLD = 0
 @step(r"(\w+) is an? (facilitator|coordinator|administrator) of (?!the group)(.+?)(?: for (\w+))?")
 async def has_role(player: "Player", line: str, name: str, role: str, communes: str, partner: str | None) -> None:
     person = player.person(name)
+    player.town.checks.typed |= {name, *((partner,) if partner else ())}
     await player.town.give_role(person, communes.split(" and "), Role(role), partner, name)
     player.transcript.remark(line)
 

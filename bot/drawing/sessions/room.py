@@ -22,6 +22,8 @@ from conversations.sessions.close_session import (
     ENOUGH_TOOK_PART,
     CancelNow,
     CloseNow,
+    CloseSession,
+    ExtendSession,
     HowToClose,
     WhichSession,
 )
@@ -30,6 +32,7 @@ from conversations.sessions.live import (
     NOTHING_OPEN,
     STILL_OPEN,
     UP_TO_DATE,
+    Announce,
     Announced,
     Cancelled,
     GoesOn,
@@ -39,11 +42,14 @@ from conversations.sessions.live import (
     Opened,
     Pack,
     PassOn,
+    SendPack,
     Sessions,
 )
 from conversations.sessions.open_session import (
     OpenNow,
+    OpenSession,
     PointName,
+    SeeFirst,
     WhichClosing,
     WhichCommune,
     WhichPlace,
@@ -104,5 +110,13 @@ DRAWS = Draws(
             lambda say: say.plain("Close the scoring"),
             lambda say: say("/close – close scoring"),
         ),
+    },
+    acts={
+        OpenSession: lambda say: say.plain("opened a scoring"),
+        SeeFirst: lambda say: say.plain("looked at a scoring that was open already"),
+        CloseSession: lambda say: say.plain("closed a scoring, or made the last call"),
+        ExtendSession: lambda say: say.plain("let a scoring go on longer"),
+        SendPack: lambda say: say.plain("fetched what to print for the meeting"),
+        Announce: lambda say: say.plain("told the group of a scoring"),
     },
 )

@@ -221,6 +221,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=16), nullable=False),
     sa.Column('partner', sa.Text(), nullable=True),
     sa.Column('name', sa.Text(), nullable=True, comment='as whoever invited them wrote it'),
+    sa.Column('trained', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['commune'], ['place.code'], ),
     sa.PrimaryKeyConstraint('bot', 'person', 'commune', 'role')
     )
@@ -229,6 +230,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('bot', sa.BigInteger(), nullable=False),
     sa.Column('person', sa.BigInteger(), nullable=True, comment='who did it; null once they are forgotten'),
+    sa.Column('partner', sa.Text(), nullable=True, comment='for whom they worked there then'),
     sa.Column('act', sa.String(length=40), nullable=False, comment='the command'),
     sa.Column('commune', sa.String(length=6), nullable=False, comment='empty where it was about none'),
     sa.Column('session', sa.BigInteger(), nullable=False, comment='0 where it was about none'),

@@ -7,12 +7,13 @@ from sample_room.conversations.tea.make_tea import (
     WORD_TOO_LONG,
     ComeForTea,
     KindWord,
+    MakeTea,
     Recipe,
     TeaIsReady,
     WhatBeside,
     WhichTea,
 )
-from sample_room.conversations.tea.pour_tea import CLEARED_AWAY, POUR, TeaIsCold
+from sample_room.conversations.tea.pour_tea import CLEARED_AWAY, POUR, PourTea, TeaIsCold
 
 from bot.drawing.layout import OFF_SIGN, ON_SIGN, Button, Drawn, other_languages, ways_out, yes
 from bot.drawing.look import Bot, Described, Draws, Languages, in_languages
@@ -24,6 +25,8 @@ from wording.numerals import digits, in_a_row
 
 _KHMER = {
     "Which tea shall it be for those who come in {place}?": "តើឆុងតែអ្វី សម្រាប់អ្នកដែលមកនៅ{place}?",
+    "made tea": "បានឆុងតែ",
+    "poured tea": "បានចាក់តែ",
     "Green tea": "តែបៃតង",
     "Black tea": "តែខ្មៅ",
     "How is it made?": "តើឆុងដូចម្តេច?",
@@ -132,5 +135,9 @@ DRAWS = Draws(
             lambda say: _said(say, "Make tea"),
             lambda say: _said(say, "/tea – make tea for those who come"),
         ),
+    },
+    acts={
+        MakeTea: lambda say: _said(say, "made tea"),
+        PourTea: lambda say: _said(say, "poured tea"),
     },
 )

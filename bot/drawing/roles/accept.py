@@ -1,17 +1,14 @@
-"""How roles look."""
-
-from collections.abc import Sequence
+"""How an invitation looks, and what somebody is by it."""
 
 from bot.drawing.layout import Button, Drawn, other_languages, ways_out, yes
-from bot.drawing.look import Bot, Draws
+from bot.drawing.look import Bot
+from bot.drawing.roles.names import listed
 from conversations.engine import Asking
 from conversations.entries import OPEN
 from conversations.prompts import YES
-from conversations.roles.accept_invitation import INVITATION_DEAD, AcceptRole, MyRoles
-from scorecard.place import Location
+from conversations.roles.accept_invitation import AcceptRole, MyRoles
 from scorecard.role import ACTS, Act, Role
-from wording.catalogue import Wording, escaped
-from wording.names import location_name
+from wording.catalogue import Wording
 
 
 def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
@@ -20,7 +17,7 @@ def accept_role(_: Asking, prompt: AcceptRole, say: Wording) -> Drawn:
         Role.COORDINATOR: say("You are invited to be a coordinator of the community scorecard in:"),
         Role.ADMINISTRATOR: say("You are invited to look after the community scorecard in:"),
     }
-    text = invited[prompt.role] + "\n" + _listed(prompt.communes, say)
+    text = invited[prompt.role] + "\n" + listed(prompt.communes, say)
     return Drawn(text, ((yes(say.plain("Accept"), YES),), ways_out(say, back=False)))
 
 
@@ -34,7 +31,7 @@ def my_roles(notice: MyRoles, say: Wording, bot: Bot) -> Drawn:
         headings[Role.FACILITATOR] = say("<b>You are a facilitator already, in:</b>")
         headings[Role.COORDINATOR] = say("<b>You are a coordinator already, in:</b>")
         headings[Role.ADMINISTRATOR] = say("<b>You look after the scorecard already, in:</b>")
-    parts = [f"{headings[role]}\n{_listed(communes, say)}" for role, communes in notice.roles]
+    parts = [f"{headings[role]}\n{listed(communes, say)}" for role, communes in notice.roles]
     if notice.commands:
         parts.append(bot.for_facilitators(notice.commands, say))
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -42,16 +39,3 @@ def my_roles(notice: MyRoles, say: Wording, bot: Bot) -> Drawn:
         parts.append(say("Add me to the commune’s group, so that the group receives the results."))
         rows = ((Button(say.plain("Open scoring"), entry=OPEN()),), (bot.add_to_group(say),))
     return Drawn("\n\n".join(parts), (*rows, other_languages(say, notice.entry)))
-
-
-def _listed(places: Sequence[Location], say: Wording) -> str:
-    return "\n".join(escaped(location_name(place, say)) for place in places)
-
-
-DRAWS = Draws(
-    prompts={AcceptRole: accept_role},
-    notices={MyRoles: my_roles},
-    whys={
-        INVITATION_DEAD: lambda say: say.plain("This invitation was used or is too old. Please ask for a new one."),
-    },
-)
