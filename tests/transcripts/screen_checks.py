@@ -96,7 +96,8 @@ class ScreenChecks:
 
     def _spoken(self, drawn: Drawn, language: str, names: tuple[str, ...] = ()) -> None:
         said = "\n".join((plain(drawn.text), *(button.text for row in drawn.rows for button in row)))
-        for other in sorted({*map(language_name, languages()), *self.typed, *names}, key=len, reverse=True):  # a name may hold another
+        known = {*map(language_name, languages()), *self.typed, *names}
+        for other in sorted(known, key=len, reverse=True):  # a name may begin with another
             said = said.replace(other, "")
         foreign = _LETTERS[language].findall(_NO_WORDS.sub("", said)) if language in _LETTERS else []
         assert not foreign, f"not in {language}: {foreign}\n{drawn}"
