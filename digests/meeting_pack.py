@@ -11,9 +11,8 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
-
 from digests.poster_parts import name
+from digests.qr import modules
 from digests.typeset import Paper, typeset
 from scorecard.card import SCALE, Criterion, Service
 from scorecard.payload import spaced
@@ -58,7 +57,7 @@ def _invitation(session: Session, link: str, code: str, say: Wording) -> dict[st
         "kind": "invitation",
         "heading": say.plain("How satisfied are you with your services?"),
         "services": say.plain("You score: {services}", services=services),
-        "qr": ["".join(str(int(dark)) for dark in row) for row in segno.make_qr(link, error="m").matrix],
+        "qr": modules(link),
         "steps": [
             {"number": digits(number, say.language), "words": step}
             for number, step in enumerate(

@@ -10,6 +10,9 @@ from scorecard.place import Location, ServicePoint
 
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
 LAST_CALL = timedelta(minutes=3)
+REMINDED_BEFORE = timedelta(minutes=30)
+SOME_HOURS = timedelta(hours=4)
+
 POST_DELAY = timedelta(hours=24)
 """A digest whose posting is put off goes out by itself after this time."""
 
@@ -97,9 +100,17 @@ class Session:
     def is_closed(self) -> bool:
         return self.state is State.CLOSED
 
+    @property
+    def is_paused(self) -> bool:
+        return self.state is State.PAUSED
+
+    def goes_on(self, now: datetime) -> bool:
+        """Whether it has begun and its time is not over (swept or not): open or paused."""
+        return self.state in UNDER_WAY and now < self.closes_at
+
     def accepts_ballots(self, now: datetime) -> bool:
-        """Whether a ballot can be cast now: open, and its time is not over (swept or not)."""
-        return self.state is State.OPEN and now < self.closes_at
+        """Whether a ballot can be cast now: it goes on, and is not paused."""
+        return self.goes_on(now) and not self.is_paused
 
 
 def closing_choices(now: datetime) -> tuple[Closing, ...]:
@@ -120,6 +131,20 @@ def closing_time(choice: Closing, now: datetime) -> datetime:
         Closing.SEVEN_DAYS: local + timedelta(days=7),
     }[choice]
     return chosen.astimezone(now.tzinfo)
+
+
+def reminder_time(now: datetime, closes_at: datetime) -> datetime | None:
+    """When groups are reminded that a session closes: half an hour before the end of one that lasts some hours, else on
+    the evening before, or two hours before the end. None for one that is soon over.
+    """
+    left = closes_at - now
+    if left < 3 * REMINDED_BEFORE:
+        return None
+    if left <= SOME_HOURS:
+        return closes_at - REMINDED_BEFORE
+    local = closes_at.astimezone(PHNOM_PENH)
+    evening = datetime.combine(local.date() - timedelta(days=1), time(18), PHNOM_PENH).astimezone(now.tzinfo)
+    return evening if evening - now >= SOME_HOURS else closes_at - 4 * REMINDED_BEFORE
 
 
 def round_name(now: datetime) -> str:

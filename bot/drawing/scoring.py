@@ -35,6 +35,7 @@ from conversations.scoring.join import (
 )
 from conversations.scoring.look import COMPARED, WISH, Look
 from conversations.scoring.none_used import NoneUsed
+from conversations.scoring.paused import LOOK_AGAIN, STILL_PAUSED, Paused
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
 from conversations.sessions.close_session import CancelSession
@@ -45,6 +46,16 @@ from scorecard.session import Session
 from wording.catalogue import Wording, escaped
 from wording.names import asked_about, location_name, service_name, words
 from wording.numerals import digits, short_day
+
+
+def paused(_: Asking, __: Paused, say: Wording) -> Drawn:
+    """A tap is refused as long as it is paused, and shows what was asked before when it goes on."""
+    text = say(
+        "<b>The facilitator is having a break.</b>\n\nWhat you began stays here, and what you sent counts. Please come "
+        "back a little later."
+    )
+    again = Button(say.plain("Look whether it goes on"), value=LOOK_AGAIN)
+    return Drawn(text, ((again,), ways_out(say, back=False)))
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording, bot: Bot) -> Drawn:
@@ -284,6 +295,7 @@ def _face(score: int, say: Wording) -> str:
 DRAWS = Draws(
     welcomes={Welcome: welcome},
     prompts={
+        Paused: paused,
         UsedServices: used_services,
         WhichPoint: which_point,
         Faces: faces,
@@ -298,6 +310,7 @@ DRAWS = Draws(
     },
     notices={Thanks: thanks, NoneUsed: none_used},
     whys={
+        STILL_PAUSED: lambda say: say.plain("It has not gone on yet. Please wait a little."),
         PHONE_FULL: lambda say: say.plain("4 people have scored on this phone. Please use another phone."),
         TOO_MANY_CODES: lambda say: say.plain(
             "That was the wrong code many times. Please wait 15 minutes and try again."

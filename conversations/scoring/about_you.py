@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.prompts import SKIP, OneOf
+from conversations.scoring.paused import wait_while_paused
 from scorecard.ballot import Age, Gender, Groups
 from scorecard.session import Session
 
@@ -36,6 +37,7 @@ class NoteGroups(Command):
 
 def about_you(facts: AboutYouFacts) -> Flow:
     """A citizen who has sent all scores says, if they like, which groups they belong to."""
+    yield from wait_while_paused(facts.session)
     gender = yield AskGender(options=(*Gender, SKIP))
     age = yield AskAge(options=(*Age, SKIP))
     return NoteGroups(

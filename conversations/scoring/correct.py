@@ -7,6 +7,7 @@ from conversations.commands import Follow
 from conversations.engine import Flow
 from conversations.entries import EntryName
 from conversations.prompts import OneOf
+from conversations.scoring.paused import wait_while_paused
 from conversations.scoring.score import score
 from scorecard.session import Session
 
@@ -38,6 +39,7 @@ class CorrectWhich(OneOf):
 
 def correct(facts: CorrectFacts) -> Flow:
     """A citizen who has sent scores chooses which service to score anew, from empty."""
+    yield from wait_while_paused(facts.session)
     seats = tuple(str(seat) for seat in facts.scored)
     seat = seats[0] if len(seats) == 1 else (yield WhichSeat(options=seats))
     points = tuple(str(point.id) for point in facts.session.points)

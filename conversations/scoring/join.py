@@ -8,6 +8,7 @@ from conversations.entries import EntryName
 from conversations.prompts import YES, OneOf, SomeOf
 from conversations.refusals import Why
 from conversations.scoring.none_used import SayNoneUsed
+from conversations.scoring.paused import wait_while_paused
 from conversations.scoring.score import score
 from scorecard.card import Service
 from scorecard.place import ServicePoint
@@ -55,6 +56,7 @@ class WhichPoint(OneOf):
 
 def join(facts: JoinFacts) -> Flow:
     """A citizen comes in by a link or code and says which services they used."""
+    yield from wait_while_paused(facts.session)
     kinds = facts.session.kinds
     used = tuple(kind.value for kind in kinds)
     start = yield Welcome(session=facts.session, options=(YES,) if len(kinds) > 1 else (YES, NONE))

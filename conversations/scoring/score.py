@@ -8,6 +8,7 @@ from conversations.commands import Command, Follow
 from conversations.engine import BACK, Flow
 from conversations.prompts import DONT_KNOW, SKIP, YES, OneOf
 from conversations.scoring.about_you import about_you
+from conversations.scoring.paused import wait_while_paused
 from scorecard import ballot
 from scorecard.ballot import Compared
 from scorecard.card import SCALE, Criterion
@@ -92,6 +93,7 @@ class CastBallot(Command):
 
 def score(facts: ScoreFacts) -> Flow:
     """A citizen scores one service point and sends it."""
+    yield from wait_while_paused(facts.session)
     point = facts.point
     scores = {}
     for number, criterion in enumerate(point.criteria, start=1):

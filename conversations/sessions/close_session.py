@@ -105,7 +105,8 @@ def close_session(facts: CloseFacts) -> Flow:
     session = by_id[asked]
     count = facts.counts[session.id]
     few = not any(one.phones for one in count.turnout)
-    options = (CALL, NOW, LONGER, CANCEL) if few else (CALL, NOW)
+    call = () if session.is_paused else (CALL,)
+    options = (*call, NOW, LONGER, CANCEL) if few else (*call, NOW)
     how = yield HowToClose(session=session, count=count, few=few, options=options)
     if how == LONGER:
         return ExtendSession(session.id)

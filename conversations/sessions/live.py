@@ -13,9 +13,15 @@ from scorecard.session import Session
 PASS = EntryName("pass")
 PACK = EntryName("pack")
 ANNOUNCE = EntryName("announce")
+REMIND = EntryName("remind")
+PAUSE = EntryName("pause")
+RESUME = EntryName("resume")
+EXTEND = EntryName("extend")
+QR = EntryName("qr")
 GROUP_HEARS = Why("group hears")
 NOTHING_OPEN = Why("nothing open")
 UP_TO_DATE = Why("up to date")
+IS_PAUSED = Why("is paused")
 STILL_OPEN = Why("still open")
 
 COUNTED_EVERY = timedelta(minutes=1)
@@ -47,13 +53,20 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Opened(View):
-    """An open session, for its facilitator alone; of its commune's groups, how many were not told of it yet."""
+    """A session that goes on, for its facilitator alone, as it is at a moment.
+
+    groups: how many its commune has; untold: those that were not told of it; unreminded: those that were, and not yet
+    of its end; turn: of the buttons that change it.
+    """
 
     session: Session
     count: Count
     last_call: bool
+    at: datetime
+    turn: int = 0
     groups: int = 0
     untold: int = 0
+    unreminded: int = 0
 
     @property
     def entry(self) -> Entry:
@@ -137,6 +150,30 @@ class GoesOn(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder(Notice):
+    """What a commune's group hears some time before a session closes."""
+
+    session: Session
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnHold(Notice):
+    """What a commune's group hears that was told of a session, where that is paused."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Qr(Notice):
+    """The link as a picture, to be shown on a phone or put on a wall."""
+
+    session: Session
+    payload: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotAfterAll(Notice):
     """What a commune's group hears that was told of a session, where that was cancelled."""
 
@@ -153,6 +190,34 @@ class NotHeard(Notice):
 @dataclass(frozen=True, slots=True)
 class Announce(Command):
     """Tell the commune's groups that a session is open: each of them once."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Command):
+    """Remind the groups that were told of a session of its end: each of them once."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSession(Command):
+    """Let a session take no ballots for a while; its end stays."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSession(Command):
+    """Let a session that is paused go on."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendQr(Command):
+    """Send a facilitator the link as a picture."""
 
     session: int
 

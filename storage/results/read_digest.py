@@ -26,7 +26,7 @@ FORMATS = ("xlsx", "csv", "hxl", "json")
 def read_digest(unit: Unit, person: Person, held: Held) -> ReadDigest | Why:
     """A digest: for everybody once it is posted, for facilitators of its commune once it is there."""
     if not may_read(unit, person.bot, person.id, held):
-        return NO_SUCH_CODE if held.session.accepts_ballots(unit.sure_now) else SESSION_OVER
+        return NO_SUCH_CODE if held.session.goes_on(unit.sure_now) else SESSION_OVER
     may_take = may(unit, person.bot, person.id, Act.TAKE_DATA, held)
     return ReadDigest(digest_of(unit, held), held.payload, may_take)
 

@@ -36,6 +36,11 @@ ballot = sa.Table(
 _B = ballot.c
 
 
+def goes_on(unit: Unit, held: Held) -> bool:
+    """Whether people may come into a session: it goes on, paused or not, and its key is there."""
+    return held.session.goes_on(unit.sure_now) and unit.keys.has(held.key)
+
+
 def accepts(unit: Unit, held: Held) -> bool:
     """Whether a session takes ballots now: while it is open, its time is not over, and its key is there."""
     return held.session.accepts_ballots(unit.sure_now) and unit.keys.has(held.key)

@@ -62,7 +62,7 @@ def settle_restored(unit: Unit) -> tuple[int, ...]:
 def cancel(unit: Unit, held: Held) -> None:
     """Cancel a session: what was sent is erased, and screens say so."""
     session = held.session.id
-    values = {"state": State.CANCELLED, "turnout": "[]", "uncounted": 0}
+    values = {"state": State.CANCELLED, "turnout": "[]", "uncounted": 0, "remind_at": None}
     unit.db.execute(tables.session.update().where(_S.id == session).values(**values))
     again(unit, session)
     wipe(unit, tables.dialogue.c.session == session, CALLED_OFF())

@@ -19,7 +19,7 @@ from scorecard.session import MAX_SEATS, State
 from storage.access import Openly
 from storage.people import Dialogue, Person
 from storage.room import Aside, Begin, Carries, Leads, Room, Says, Show, Talk, Way
-from storage.scoring.ballots import accepts, scored_by
+from storage.scoring.ballots import goes_on, scored_by
 from storage.scoring.cancel_session import (
     CANCELLED,
     NOT_AFTER_ALL,
@@ -39,8 +39,8 @@ SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 
 def _join(unit: Unit, person: Person, held: Held) -> Way:
     """A link leads into its session while that goes on, and afterwards to what came out."""
-    if not accepts(unit, held):
-        over = held.session.accepts_ballots(unit.sure_now) or held.session.state is State.CANCELLED
+    if not goes_on(unit, held):
+        over = held.session.goes_on(unit.sure_now) or held.session.state is State.CANCELLED
         return _over(held) if over else READ(held.payload)
     going = person.dialogue
     if going is not None and going.session == held.session.id:
@@ -50,7 +50,7 @@ def _join(unit: Unit, person: Person, held: Held) -> Way:
 
 
 def _another(unit: Unit, person: Person, held: Held) -> Way:
-    if not accepts(unit, held):
+    if not goes_on(unit, held):
         return _over(held)
     scored = scored_by(unit, held, person.id)
     free = [seat for seat in range(1, MAX_SEATS + 1) if seat not in scored]
@@ -58,19 +58,19 @@ def _another(unit: Unit, person: Person, held: Held) -> Way:
 
 
 def _correct(unit: Unit, person: Person, held: Held) -> Way:
-    if not accepts(unit, held):
+    if not goes_on(unit, held):
         return _over(held)
     return Begin(correct, session=held.session.id) if scored_by(unit, held, person.id) else _begin(held, 1)
 
 
 def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
-    if not accepts(unit, held):
+    if not goes_on(unit, held):
         return _over(held)
     return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
 
 
 def _none_used(unit: Unit, _: Person, held: Held) -> Way:
-    return Show(NoneUsed(held.payload)) if accepts(unit, held) else _over(held)
+    return Show(NoneUsed(held.payload)) if goes_on(unit, held) else _over(held)
 
 
 def _over(held: Held) -> Way:
@@ -83,9 +83,9 @@ def _begin(held: Held, seat: int) -> Begin:
 
 
 def _open_session(unit: Unit, dialogue: Dialogue) -> Held | Why:
-    """The session that a citizen's dialogue is about, while ballots are accepted."""
+    """The session that a citizen's dialogue is about, while it goes on."""
     held = by_id(unit, dialogue.session) if dialogue.session is not None else None
-    if held is None or held.bot != dialogue.bot or not accepts(unit, held):
+    if held is None or held.bot != dialogue.bot or not goes_on(unit, held):
         return SESSION_OVER
     return held
 

@@ -11,7 +11,7 @@ from conversations.results.post_digest import JustClosed
 from conversations.sessions.close_session import ALREADY_CLOSED, CloseFacts, CloseSession, ExtendSession
 from conversations.sessions.live import NOTHING_OPEN
 from scorecard.role import Act
-from scorecard.session import LAST_CALL, UNDER_WAY, State
+from scorecard.session import LAST_CALL, UNDER_WAY, State, reminder_time
 from storage import outbox, tables
 from storage.access import communes_of
 from storage.people import Dialogue
@@ -57,9 +57,11 @@ def carry_close(unit: Unit, doing: Doing, command: CloseSession) -> Done | Why:
 def carry_extend(unit: Unit, doing: Doing, _: ExtendSession) -> Done | Why:
     """Let an open session go on an hour longer than it would, and show it."""
     held: Held = doing.subject
-    if not held.session.accepts_ballots(unit.sure_now):
+    if not held.session.goes_on(unit.sure_now):
         return ALREADY_CLOSED
-    longer = change(unit, held, closes_at=held.session.closes_at + LONGER, last_call=False)
+    closes_at = held.session.closes_at + LONGER
+    remind_at = reminder_time(unit.now, closes_at)
+    longer = change(unit, held, closes_at=closes_at, remind_at=remind_at, last_call=False, turn=held.turn + 1)
     if held.last_call:
         say_it_goes_on(unit, longer)
     return Done(opened(unit, show_on(unit, longer, doing.screen)))
@@ -93,6 +95,7 @@ def close_session(unit: Unit, held: Held, *, by: int | None = None, closing_scre
             closes_at=min(held.session.closes_at, unit.now),
             turnout="[]",
             uncounted=0,
+            remind_at=None,
         )
     )
     if not closed.rowcount:

@@ -12,7 +12,7 @@ from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSes
 from scorecard.card import Service
 from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
 from scorecard.role import Act
-from scorecard.session import UNDER_WAY, State, closing_choices, closing_time, round_name
+from scorecard.session import UNDER_WAY, State, closing_choices, closing_time, reminder_time, round_name
 from storage import tables
 from storage.access import communes_of
 from storage.cards import newest_cards
@@ -83,6 +83,7 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
             screen_chat=screen and screen.chat,
             screen=screen and screen.message,
             key=unit.keys.create(unit.draw(NAME_BYTES + KEY_BYTES)),
+            remind_at=reminder_time(unit.now, closing_time(command.closing, unit.now)),
             closes_at=closing_time(command.closing, unit.now),
             compares=command.compares,
             shown_on=command.shown_on,

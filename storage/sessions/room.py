@@ -1,18 +1,28 @@
 """What sessions bring to the house."""
 
+from conversations.commands import Command
 from conversations.entries import OPEN, SESSION, SESSIONS
 from conversations.results.post_digest import CLOSED
 from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
 from conversations.sessions.live import (
     ANNOUNCE,
+    EXTEND,
     NOTHING_OPEN,
     PACK,
     PASS,
+    PAUSE,
+    QR,
+    REMIND,
+    RESUME,
     UP_TO_DATE,
     Announce,
     Cancelled,
     PassOn,
+    PauseSession,
+    Remind,
+    ResumeSession,
     SendPack,
+    SendQr,
 )
 from conversations.sessions.open_session import OpenSession, SeeFirst, open_session
 from scorecard.role import Act
@@ -22,7 +32,7 @@ from storage.people import Person
 from storage.results.digests import newest
 from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id
-from storage.sessions.announce import carry_announce
+from storage.sessions.announce import REMINDERS, carry_announce, carry_remind
 from storage.sessions.close_session import CLOSINGS, carry_close, carry_extend, load_close
 from storage.sessions.forget_opener import OPENER
 from storage.sessions.groups_told import (
@@ -30,15 +40,22 @@ from storage.sessions.groups_told import (
     CALLED,
     GOES_ON,
     NOT_HEARD,
+    PAUSED,
+    REMINDED,
+    RESUMED,
     say_announced,
     say_goes_on,
     say_last_call,
     say_not_heard,
+    say_paused,
+    say_reminder,
+    say_resumed,
     tell_not_heard,
 )
 from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, carry_see_first, load_open
-from storage.sessions.pack import PACKED, SAYS_PACK, carry_pack
+from storage.sessions.pack import PACKED, QR_SHOWN, SAYS_PACK, SAYS_QR, carry_pack, carry_qr
+from storage.sessions.pause import carry_pause, carry_resume
 from storage.sessions.turnout import TURNOUT, opened, say_turnout
 from storage.unit import Unit
 
@@ -72,15 +89,38 @@ def _pass_on(unit: Unit, _: Person, held: Held) -> Way:
 
 
 def _pack(unit: Unit, _: Person, held: Held) -> Way:
-    if held.session.state not in UNDER_WAY:
-        return _over(unit, held)
-    return Do(SendPack(held.session.id), then=SESSION(held.session.id))
+    return _do(unit, held, SendPack(held.session.id))
 
 
 def _announce(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, Announce(held.session.id))
+
+
+def _remind(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, Remind(held.session.id))
+
+
+def _pause(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, PauseSession(held.session.id))
+
+
+def _resume(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, ResumeSession(held.session.id))
+
+
+def _extend(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, ExtendSession(held.session.id))
+
+
+def _qr(unit: Unit, _: Person, held: Held) -> Way:
+    return _do(unit, held, SendQr(held.session.id))
+
+
+def _do(unit: Unit, held: Held, command: Command) -> Way:
+    """Do something to a session that goes on, and see it go on."""
     if held.session.state not in UNDER_WAY:
         return _over(unit, held)
-    return Do(Announce(held.session.id), then=SESSION(held.session.id))
+    return Do(command, then=SESSION(held.session.id))
 
 
 def _over(unit: Unit, held: Held) -> Way:
@@ -106,7 +146,12 @@ ROOM = Room(
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
+        QR: Leads(_qr, Act.HAND_OUT, of_id),
         ANNOUNCE: Leads(_announce, Act.HAND_OUT, of_id),
+        REMIND: Leads(_remind, Act.HAND_OUT, of_id),
+        PAUSE: Leads(_pause, Act.CLOSE, of_id, turned=True),
+        RESUME: Leads(_resume, Act.CLOSE, of_id, turned=True),
+        EXTEND: Leads(_extend, Act.CLOSE, of_id, turned=True),
     },
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
@@ -114,16 +159,24 @@ ROOM = Room(
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
+        SendQr: Carries(carry_qr, Act.HAND_OUT, of_command),
         Announce: Carries(carry_announce, Act.HAND_OUT, of_command),
+        Remind: Carries(carry_remind, Act.HAND_OUT, of_command),
+        PauseSession: Carries(carry_pause, Act.CLOSE, of_command),
+        ResumeSession: Carries(carry_resume, Act.CLOSE, of_command),
     },
-    due=(CLOSINGS,),
+    due=(CLOSINGS, REMINDERS),
     posts={
         ANNOUNCED: Says(say_announced, group=True, passing=False, undelivered=tell_not_heard),
         CALLED: Says(say_last_call, group=True, passing=False, undelivered=tell_not_heard),
         GOES_ON: Says(say_goes_on, group=True, passing=False, undelivered=tell_not_heard),
         NOT_HEARD: Says(say_not_heard),
         TURNOUT: Says(say_turnout, wiping=True),
+        PAUSED: Says(say_paused, group=True, passing=False),
+        RESUMED: Says(say_resumed, group=True, passing=False),
+        REMINDED: Says(say_reminder, group=True, passing=False),
         PACKED: SAYS_PACK,
+        QR_SHOWN: SAYS_QR,
     },
     chat=(OPEN_COMMAND, SESSIONS_COMMAND, CLOSE_COMMAND),
     forgets=(OPENER,),

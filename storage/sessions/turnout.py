@@ -13,7 +13,7 @@ from storage.outbox import Post, session_of
 from storage.people import asks_on
 from storage.room import Kind
 from storage.session import Held
-from storage.sessions.groups_told import told
+from storage.sessions.groups_told import told, unreminded
 from storage.unit import Unit
 
 TURNOUT = Kind("turnout")
@@ -26,7 +26,16 @@ def opened(unit: Unit, held: Held) -> Opened:
     """An open session as its facilitator sees it."""
     groups = groups_of(unit, held.bot, held.session.commune)
     untold = {*groups} - told(unit, held)
-    return Opened(held.session, count(unit, held), held.last_call, len(groups), len(untold))
+    return Opened(
+        held.session,
+        count(unit, held),
+        held.last_call,
+        unit.now,
+        held.turn,
+        len(groups),
+        len(untold),
+        unreminded(unit, held),
+    )
 
 
 def count(unit: Unit, held: Held) -> Count:

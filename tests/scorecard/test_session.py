@@ -17,6 +17,7 @@ from scorecard.session import (
     State,
     closing_choices,
     closing_time,
+    reminder_time,
     round_name,
 )
 
@@ -115,3 +116,13 @@ def test_a_round_is_the_year_in_phnom_penh():
     """New Year comes seven hours before UTC's."""
     assert round_name(datetime(2026, 12, 31, 16, 59, tzinfo=UTC)) == "2026"
     assert round_name(datetime(2026, 12, 31, 17, 0, tzinfo=UTC)) == "2027"
+
+
+@given(MOMENTS, st.timedeltas(timedelta(minutes=1), timedelta(days=9)))
+def test_groups_are_reminded_while_there_is_time(now, left):
+    """It lies after the present and at least half an hour before the end; of what is soon over there is none."""
+    at = reminder_time(now, now + left)
+    if left < timedelta(minutes=90):
+        assert at is None
+    else:
+        assert now < at <= now + left - timedelta(minutes=30)

@@ -58,7 +58,7 @@ from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
-from conversations.sessions.live import Announce, SendPack
+from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession, SendPack, SendQr
 from conversations.sessions.open_session import OpenSession, SeeFirst
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
@@ -108,7 +108,7 @@ def come(ground: Ground, who: tuple[int, int], entry: Entry, update: int) -> Rep
 def real(ground: Ground, name: str) -> Entry:
     person, about = examples(ground.world)[name]
     turn = merge(ground, person) if name == "merge" else 0
-    return Entry(name, tuple(map(str, about)), turn if name in {"post", "merge"} else None)
+    return Entry(name, tuple(map(str, about)), turn if name in TURNED else None)
 
 
 def imagined(entry: Entry) -> Entry:
@@ -118,6 +118,8 @@ def imagined(entry: Entry) -> Entry:
         entry, about=tuple(stands_for.get(len(part), NO_SUCH_ID) for part in entry.about[:1]) + entry.about[1:]
     )
 
+
+TURNED = {name for name, leads in HOUSE.entries.items() if leads.turned}
 
 OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
 """Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
@@ -174,6 +176,10 @@ def commands(world: World):
         CloseSession(open_.id, last_call=True),
         SendPack(open_.id),
         Announce(open_.id),
+        Remind(open_.id),
+        SendQr(open_.id),
+        PauseSession(open_.id),
+        ResumeSession(open_.id),
         PostDigest(world.unposted.session.id),
         SendPreview(posted.session.id),
         SendData(posted.payload, "xlsx"),

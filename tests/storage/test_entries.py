@@ -81,6 +81,11 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "pass": (FACILITATOR, (open_,)),
         "pack": (OF_TWO, (open_,)),
         "announce": (OF_TWO, (open_,)),
+        "remind": (OF_TWO, (open_,)),
+        "qr": (OF_TWO, (open_,)),
+        "pause": (FACILITATOR, (open_,)),
+        "resume": (FACILITATOR, (open_,)),
+        "extend": (FACILITATOR, (open_,)),
         "link": (OF_TWO, (world.waiting,)),
         "linked": (FACILITATOR, (COMMUNE,)),
         "closed": (FACILITATOR, (unposted,)),
@@ -126,7 +131,7 @@ def ground(made) -> Iterator[Ground]:
 
 def entry_of(ground: Ground, name: str) -> tuple[int, Entry]:
     person, about = examples(ground.world)[name]
-    turn = {"post": 0, "merge": merge(ground, person)}.get(name)
+    turn = {**dict.fromkeys(("post", "pause", "resume", "extend"), 0), "merge": merge(ground, person)}.get(name)
     return person, Entry(name, tuple(map(str, about)), turn)
 
 

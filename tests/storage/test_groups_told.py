@@ -6,12 +6,13 @@ import pytest
 from made import BOT, COMMUNE, FACILITATOR, Clock, group, new_store, with_session
 
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
-from conversations.sessions.live import Announce
+from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession
 from storage.content import content
 from storage.groups.link_group import link
 from storage.outbox import claim, delivered, dropped, given_up
 from storage.people import Person
 from storage.proceed import carry_out
+from storage.sessions.announce import REMINDERS
 
 DOER = Person(BOT, FACILITATOR, "en", None)
 ONE, OTHER = -1, -2
@@ -99,4 +100,58 @@ async def test_nothing_is_announced_of_what_is_over(store, held, clock):
     """Whose time is over, swept or not, is announced to nobody."""
     await do(store, Announce(held.session.id))
     clock.now = held.session.closes_at + timedelta(seconds=1)
+    assert await heard(store) == []
+
+
+def sweep_reminders(store):
+    """What comes due is done, as the courier does."""
+
+    def sweep(unit):
+        return [REMINDERS.do(unit, one) for one in REMINDERS.find(unit, BOT)]
+
+    return store.run(sweep)
+
+
+async def test_groups_are_reminded_once_before_the_end(tmp_path, store, held, clock):
+    """Not early, not twice, not by a new start; an hour more has an end of its own; only who was told is reminded."""
+    id_, end = held.session.id, held.session.closes_at
+    clock.now = end - timedelta(minutes=1, hours=4)
+    await do(store, ExtendSession(id_))  # five hours to go: it ends in the evening before, or two hours before
+    await do(store, Announce(id_))
+    assert await heard(store, deaf={OTHER}) == [(ONE, "Announced")]
+    end += timedelta(hours=1)
+    clock.now = end - timedelta(hours=2, seconds=1)
+    assert await sweep_reminders(store) == []
+    clock.now = end - timedelta(hours=2)
+    assert await sweep_reminders(store) == [True]
+    store.close()
+    started = new_store(tmp_path, clock)
+    assert await sweep_reminders(started) == []
+    assert await heard(started) == [(ONE, "Reminder")]
+    await do(started, Remind(id_))
+    assert await heard(started) == [], "a tap is no second reminder of the same end"
+    started.close()
+
+
+async def test_nobody_is_reminded_of_what_takes_no_ballots(store, held, clock):
+    """Paused, in its last call, or all but over: the moment passes in silence."""
+    id_ = held.session.id
+    await do(store, Announce(id_))
+    await heard(store)
+    await do(store, Remind(id_), PauseSession(id_))
+    assert await heard(store) == [], "of what is paused nobody is reminded"
+    assert await heard(store) == [(OTHER, "OnHold"), (ONE, "OnHold")]
+    await do(store, ResumeSession(id_), Remind(id_))
+    assert await heard(store) == [(OTHER, "GoesOn"), (ONE, "GoesOn")]
+    await do(store, ExtendSession(id_), Remind(id_))
+    clock.now = held.session.closes_at + timedelta(minutes=58)
+    assert await heard(store) == []
+
+
+async def test_a_pause_that_was_over_before_it_was_told_is_told_nobody(store, held):
+    """Nor that it goes on."""
+    id_ = held.session.id
+    await do(store, Announce(id_))
+    await heard(store)
+    await do(store, PauseSession(id_), ResumeSession(id_))
     assert await heard(store) == []

@@ -191,7 +191,7 @@ async def test_what_failed_and_comes_due_no_more_is_forgotten(town, line):  # no
     await town.run(lambda unit: unit.db.exec_driver_sql("UPDATE session SET location = '{'"))
     town.now += timedelta(days=2)
     await sweep(town)
-    assert {done for done, _ in town._courier.resting} == {"turnout counted", "closed"}
+    assert {done for done, _ in town._courier.resting} == {"turnout counted", "closed", "groups reminded"}
     done_with = "UPDATE session SET state = 'cancelled', uncounted = 0 WHERE state = 'open'"
     await town.run(lambda unit: unit.db.exec_driver_sql(done_with))
     await sweep(town)

@@ -15,7 +15,7 @@ from conversations.results.read_digest import Data, Poster, Wall
 from conversations.results.rename_point import RightName
 from conversations.roles.team import PassInvitation
 from conversations.scoring.score import Faces
-from conversations.sessions.live import Pack, PassOn
+from conversations.sessions.live import Pack, PassOn, Qr
 from digests.phrases import FACES
 from storage.chats import BOTH
 from storage.reply import Question
@@ -61,7 +61,7 @@ class ScreenChecks:
         self._any(drawn, shows)
         if not isinstance(shows, DigestPost):  # it shows what will be posted, in every language
             self._spoken(drawn, language, _names(shows))
-        passed_on = isinstance(shows, PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack)
+        passed_on = isinstance(shows, PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack | Qr)
         assert drawn.protected != passed_on, f"protected or not: {drawn}"
         faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
         if not isinstance(shows, Question):

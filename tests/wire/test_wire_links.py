@@ -39,7 +39,7 @@ async def test_links_that_lead_nowhere(people, house):
         assert (payload, DOES_NOT_WORK in (await arrive(rithy, PHONE + payload)).text) == (payload, True)
     assert INVITATION_DEAD in (await arrive(rithy, f"{PHONE}i-{'A' * 22}")).text
     assert "អ្នកសម្របសម្រួល" in (await arrive(rithy, f"{PHONE}g-{'A' * 22}")).text
-    assert [rows(house, f"SELECT * FROM {t}") for t in ("dialogue", "facilitator", "group_chat")] == [[], [], []]
+    assert [rows(house, f"SELECT * FROM {t}") for t in ("dialogue", "role", "group_chat")] == [[], [], []]
 
 
 async def test_an_invitation_works_once(people, house):
@@ -52,7 +52,7 @@ async def test_an_invitation_works_once(people, house):
     await first.tap_through("✅")
     assert INVITATION_DEAD in (await second.tap_through("✅")).text
     assert INVITATION_DEAD in (await arrive(third, link)).text
-    assert rows(house, "SELECT person FROM facilitator") == [(first.id,)]
+    assert rows(house, "SELECT person FROM role") == [(first.id,)]
 
 
 async def test_an_invitation_expires(people, house):
@@ -63,7 +63,7 @@ async def test_an_invitation_expires(people, house):
     house.clock.ahead = timedelta(days=7, minutes=1)
     await rithy.tap_through("✅")
     assert INVITATION_DEAD in (await arrive(rithy, link)).text
-    assert rows(house, "SELECT * FROM facilitator") == []
+    assert rows(house, "SELECT * FROM role") == []
 
 
 async def test_links_of_another_bot(telegram, people, house, tmp_path):

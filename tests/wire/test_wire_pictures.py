@@ -329,7 +329,7 @@ async def test_who_is_no_facilitator_any_more_sees_no_preview(telegram, people, 
     """Whose role was taken away before the closing receives neither preview nor the way to post."""
     dara, _, _ = await scored(people, house)
     await still(telegram, house)
-    await house.store.run(lambda unit: unit.db.exec_driver_sql("DELETE FROM facilitator"))
+    await house.store.run(lambda unit: unit.db.exec_driver_sql("DELETE FROM role"))
     before = len(await of_bot(dara))
     house.clock.ahead = timedelta(days=8)
     await soon(lambda: rows(house, "SELECT 1 FROM session WHERE state = 'closed'"))

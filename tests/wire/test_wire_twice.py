@@ -27,7 +27,7 @@ from storage.tables import dialogue
 
 def kept(house):
     """What must not change by a redelivery."""
-    tables = ("session", "ballot", "facilitator", "group_chat", "post", "release")
+    tables = ("session", "ballot", "role", "group_chat", "post", "release")
     all_ = everything(house)
     shown = {"turn", "screen", "seen_on"}
     columns = [n for n, column in enumerate(dialogue.columns) if column.name not in shown]
@@ -195,7 +195,7 @@ async def test_an_invitation_comes_again(telegram, people, house):
     await still(telegram, house)
     await people.redeliver(opened + 1)
     await still(telegram, house)
-    assert rows(house, "SELECT person FROM facilitator") == [(dara.id,)]
+    assert rows(house, "SELECT person FROM role") == [(dara.id,)]
     assert rows(house, "SELECT * FROM dialogue") == []
     await house.open_session(dara)
 

@@ -16,8 +16,8 @@ from bot.drawing.layout import (
 )
 from bot.drawing.places import communes, write_name
 from bot.drawing.session import session_label, shown_line
+from bot.drawing.sessions.live import code_line, kept_rough, turnout_lines
 from bot.drawing.sessions.settings import otherwise_than_usual
-from bot.drawing.sessions.told import code_line, kept_rough, turnout_lines
 from conversations.engine import Asking
 from conversations.prompts import DONE, SKIP, YES
 from conversations.sessions.close_session import (

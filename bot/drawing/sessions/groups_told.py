@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.drawing.layout import Drawn
 from bot.drawing.look import Bot, Languages, in_languages, linked_button
 from bot.drawing.session import closing_line, shown_line
-from conversations.sessions.live import Announced, GoesOn, LastCall, NotAfterAll
+from conversations.sessions.live import Announced, GoesOn, LastCall, NotAfterAll, OnHold, Reminder
 from wording.catalogue import Wording
 from wording.names import location_name
 from wording.numerals import moment
@@ -56,6 +56,29 @@ def goes_on(notice: GoesOn, said: Languages, bot: Bot) -> Drawn:
             + closing_line(session, say)
         ),
         bot.link_with(notice.payload),
+    )
+
+
+def reminder(notice: Reminder, said: Languages, bot: Bot) -> Drawn:
+    session = notice.session
+    return _with_link(
+        said,
+        lambda say: (
+            say("Have you scored yet? The scoring in {place} closes soon.", place=location_name(session.location, say))
+            + "\n"
+            + closing_line(session, say)
+        ),
+        bot.link_with(notice.payload),
+    )
+
+
+def on_hold(notice: OnHold, said: Languages, _: Bot) -> Drawn:
+    return in_languages(
+        said,
+        lambda say: say(
+            "The scoring in {place} has a break. What you began stays. We tell you when it goes on.",
+            place=location_name(notice.session.location, say),
+        ),
     )
 
 

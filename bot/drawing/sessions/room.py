@@ -14,9 +14,11 @@ from bot.drawing.sessions.asked import (
     which_points,
     which_session,
 )
-from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all
+from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all, on_hold, reminder
+from bot.drawing.sessions.live import opened
+from bot.drawing.sessions.passed_on import pack, pass_on, qr
 from bot.drawing.sessions.settings import which_criteria, which_settings
-from bot.drawing.sessions.told import cancelled, not_heard, opened, pack, pass_on, sessions
+from bot.drawing.sessions.told import cancelled, not_heard, sessions
 from conversations.sessions.close_session import (
     ALREADY_CLOSED,
     ENOUGH_TOOK_PART,
@@ -29,6 +31,7 @@ from conversations.sessions.close_session import (
 )
 from conversations.sessions.live import (
     GROUP_HEARS,
+    IS_PAUSED,
     NOTHING_OPEN,
     STILL_OPEN,
     UP_TO_DATE,
@@ -39,10 +42,17 @@ from conversations.sessions.live import (
     LastCall,
     NotAfterAll,
     NotHeard,
+    OnHold,
     Opened,
     Pack,
     PassOn,
+    PauseSession,
+    Qr,
+    Remind,
+    Reminder,
+    ResumeSession,
     SendPack,
+    SendQr,
     Sessions,
 )
 from conversations.sessions.open_session import (
@@ -81,9 +91,17 @@ DRAWS = Draws(
         PassOn: pass_on,
         Sessions: sessions,
         Pack: pack,
+        Qr: qr,
         NotHeard: not_heard,
     },
-    in_groups={Announced: announced, LastCall: last_call, GoesOn: goes_on, NotAfterAll: not_after_all},
+    in_groups={
+        Announced: announced,
+        LastCall: last_call,
+        GoesOn: goes_on,
+        Reminder: reminder,
+        OnHold: on_hold,
+        NotAfterAll: not_after_all,
+    },
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
         ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
@@ -95,6 +113,7 @@ DRAWS = Draws(
             "Please choose {least} to {most} questions.", least=FEWEST_CHOSEN, most=MOST_CHOSEN
         ),
         GROUP_HEARS: lambda say: say.plain("The group hears of it in a moment."),
+        IS_PAUSED: lambda say: say.plain("The scoring is paused. Let it go on first: then the group can hear of it."),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },
     commands={
@@ -118,5 +137,9 @@ DRAWS = Draws(
         ExtendSession: lambda say: say.plain("let a scoring go on longer"),
         SendPack: lambda say: say.plain("fetched what to print for the meeting"),
         Announce: lambda say: say.plain("told the group of a scoring"),
+        Remind: lambda say: say.plain("reminded the group of a scoring"),
+        PauseSession: lambda say: say.plain("paused a scoring"),
+        ResumeSession: lambda say: say.plain("let a paused scoring go on"),
+        SendQr: lambda say: say.plain("fetched the QR picture"),
     },
 )

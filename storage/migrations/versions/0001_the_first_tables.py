@@ -150,6 +150,7 @@ def upgrade() -> None:
     sa.Column('key', sa.String(length=16), nullable=True, comment="the name of its key's file; null for one that was merged"),
     sa.Column('counts_key', sa.String(length=16), nullable=True, comment='of the key of its counts, while they are kept'),
     sa.Column('last_call', sa.Boolean(), nullable=False),
+    sa.Column('remind_at', sa.BigInteger(), nullable=True, comment='when groups are reminded of its end; null where they were, or are not to be'),
     sa.Column('sealed', sa.Boolean(), nullable=False),
     sa.Column('turn', sa.Integer(), server_default='0', nullable=False),
     sa.Column('turnout', sa.Text(), nullable=False, comment='bands as they were counted last'),
@@ -169,6 +170,7 @@ def upgrade() -> None:
     op.create_index('session_counts', 'session', ['closed_at'], unique=False, sqlite_where=sa.text('counts_key IS NOT NULL'), postgresql_where=sa.text('counts_key IS NOT NULL'))
     op.create_index('session_place', 'session', ['bot', 'place', 'round'], unique=False)
     op.create_index('session_state', 'session', ['bot', 'state', 'closes_at'], unique=False)
+    op.create_index('session_remind', 'session', ['bot', 'remind_at'], unique=False)
     op.create_index('session_uncounted', 'session', ['bot', 'uncounted'], unique=False)
     op.create_index('session_unseen', 'session', ['bot', 'sealed', 'looked_at'], unique=False)
     op.create_index('session_commune', 'session', ['bot', 'commune', 'round'], unique=False)
