@@ -17,6 +17,11 @@ class Command:
     __slots__ = ()
     timed: ClassVar[bool] = False
 
+    @property
+    def detail(self) -> str:
+        """What else stands there of it: a code, never what somebody wrote."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Follow:

@@ -23,6 +23,8 @@ class Act(StrEnum):
     OPEN = "open a session"
     SEE = "see a session's turnout, or its digest before it is posted"
     CLOSE = "close a session"
+    CORRECT = "put right what a session is of, before anybody has sent anything"
+    CANCEL_LATE = "cancel a session in which enough took part for something to be shown"
     HAND_OUT = "pass on a session's link, or print it"
     POST = "post a digest"
     MERGE = "put villages together"
@@ -34,11 +36,12 @@ class Act(StrEnum):
 
 
 _LEADING = frozenset({Act.LEAD})
-_FACILITATING = frozenset(Act) - _LEADING
+_OVERRULING = frozenset({Act.CANCEL_LATE})
+_FACILITATING = frozenset(Act) - _LEADING - _OVERRULING
 
 ACTS: dict[Role, frozenset[Act]] = {
     Role.FACILITATOR: _FACILITATING,
-    Role.COORDINATOR: _FACILITATING | _LEADING,
+    Role.COORDINATOR: _FACILITATING | _LEADING | _OVERRULING,
     Role.ADMINISTRATOR: _LEADING,
 }
 """What each role lets somebody do: who gives the partners' coordinators their roles sees no session."""

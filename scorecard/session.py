@@ -46,6 +46,15 @@ UNDER_WAY = tuple(state for state, following in NEXT_STATES.items() if State.CLO
 """The states of a session that has begun and can still be closed."""
 
 
+class CancelReason(StrEnum):
+    """Why a session was cancelled in which enough took part."""
+
+    WRONG_PLACE = "wrong_place"
+    WRONG_SERVICES = "wrong_services"
+    WRONG_PEOPLE = "wrong_people"
+    DISTURBED = "disturbed"
+
+
 class Closing(StrEnum):
     """When a session shall close, as a facilitator chooses it."""
 
@@ -145,6 +154,12 @@ def reminder_time(now: datetime, closes_at: datetime) -> datetime | None:
     local = closes_at.astimezone(PHNOM_PENH)
     evening = datetime.combine(local.date() - timedelta(days=1), time(18), PHNOM_PENH).astimezone(now.tzinfo)
     return evening if evening - now >= SOME_HOURS else closes_at - 4 * REMINDED_BEFORE
+
+
+def rounds_to_choose(now: datetime) -> tuple[str, ...]:
+    """The rounds that a session may belong to: this year's, and last year's, whose meetings may be late."""
+    this = int(round_name(now))
+    return str(this - 1), str(this)
 
 
 def round_name(now: datetime) -> str:

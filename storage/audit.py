@@ -35,6 +35,7 @@ audit = sa.Table(
     sa.Column("act", sa.String(40), nullable=False, comment="the command"),
     sa.Column("commune", sa.String(6), nullable=False, comment="empty where it was about none"),
     sa.Column("session", sa.BigInteger, nullable=False, comment="0 where it was about none"),
+    sa.Column("detail", sa.String(24), nullable=False, server_default="", comment="a code that the command gives"),
     sa.Column("day", sa.Date, nullable=False, comment="in Phnom Penh"),
     sa.Column("at", tables.Time, comment="for opening and closing alone"),
     sa.UniqueConstraint("bot", "person", "act", "commune", "session", "day"),
@@ -60,6 +61,7 @@ class Noted:
     act: str
     commune: str
     session: int
+    detail: str
     day: date
     at: datetime | None
 
@@ -82,6 +84,7 @@ def note_act(unit: Unit, person: Person, carries: Carries, command: Command, sub
         "act": type(command).__name__,
         "commune": commune,
         "session": subject.session.id if isinstance(subject, Held) else 0,
+        "detail": command.detail,
         "day": unit.now.astimezone(PHNOM_PENH).date(),
         "at": unit.now if command.timed else None,
     }
@@ -99,7 +102,7 @@ def noted(unit: Unit, bot: int, seen: Mapping[str, str | None], most: int, after
     ]
     names = sa.select(sa.func.max(_R.name)).where(_R.bot == _A.bot, _R.person == _A.person).scalar_subquery()
     found = (
-        sa.select(_A.person, names, _A.act, _A.commune, _A.session, _A.day, _A.at)
+        sa.select(_A.person, names, _A.act, _A.commune, _A.session, _A.detail, _A.day, _A.at)
         .where(_A.bot == bot, sa.or_(sa.false(), *here))
         .order_by(_A.day.desc(), _A.id.desc())
     )

@@ -91,11 +91,12 @@ class AboutInvited(View):
 class Deed:
     """Something that was done by a role: who (None: they have no role any more), what, where, on which day.
 
-    at: the minute, for opening and closing alone.
+    detail: a code that says more of it, if anything; at: the minute, for opening and closing alone.
     """
 
     name: str | None
     act: str
+    detail: str
     place: Location | None
     day: date
     at: datetime | None

@@ -10,7 +10,7 @@ from conversations.entries import EntryName
 from conversations.prompts import YES, OneOf
 from conversations.refusals import Why
 from conversations.sessions.live import Count
-from scorecard.session import Session
+from scorecard.session import CancelReason, Session
 
 CLOSE = EntryName("close")
 CALL = "call"
@@ -25,12 +25,14 @@ ENOUGH_TOOK_PART = Why("enough took part")
 class CloseFacts:
     """For `close_session`: the open sessions this facilitator may close; `asked` is the one they came for.
 
-    counts: what may be known of each session, by its id.
+    counts: what may be known of each session, by its id; may_cancel: whether whoever closes may cancel whatever took
+    part.
     """
 
     sessions: tuple[Session, ...]
     asked: int | None
     counts: Mapping[int, Count]
+    may_cancel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,20 @@ class CloseNow(OneOf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhyCancel(OneOf):
+    """Why a session is cancelled in which enough took part."""
+
+    session: Session
+    key: str = "why"
+    options: tuple[str, ...] = tuple(CancelReason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelNow(OneOf):
     """Whether to cancel it, so that nothing counts."""
 
     session: Session
+    reason: CancelReason | None = None
     key: str = "cancel"
     options: tuple[str, ...] = (YES,)
 
@@ -80,9 +92,14 @@ class ExtendSession(Command):
 
 @dataclass(frozen=True, slots=True)
 class CancelSession(Command):
-    """Cancel a session in which fewer took part than anything could be shown of."""
+    """Cancel a session; for a reason, where so many took part that something could be shown of it."""
 
     session: int
+    reason: CancelReason | None = None
+
+    @property
+    def detail(self) -> str:
+        return self.reason or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +123,13 @@ def close_session(facts: CloseFacts) -> Flow:
     count = facts.counts[session.id]
     few = not any(one.phones for one in count.turnout)
     call = () if session.is_paused else (CALL,)
-    options = (*call, NOW, LONGER, CANCEL) if few else (*call, NOW)
+    options = (*call, NOW, LONGER, CANCEL) if few else (*call, NOW, *((CANCEL,) if facts.may_cancel else ()))
     how = yield HowToClose(session=session, count=count, few=few, options=options)
     if how == LONGER:
         return ExtendSession(session.id)
     if how == CANCEL:
-        yield CancelNow(session=session)
-        return CancelSession(session.id)
+        reason = None if few else CancelReason(str((yield WhyCancel(session=session))))
+        yield CancelNow(session=session, reason=reason)
+        return CancelSession(session.id, reason)
     yield CloseNow(session=session, last_call=how == CALL)
     return CloseSession(session.id, last_call=how == CALL)

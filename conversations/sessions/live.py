@@ -8,7 +8,7 @@ from conversations.entries import SESSION, SESSIONS, Entry, EntryName
 from conversations.notices import Notice, View
 from conversations.refusals import Why
 from scorecard.place import Location
-from scorecard.session import Session
+from scorecard.session import CancelReason, Session
 
 PASS = EntryName("pass")
 PACK = EntryName("pack")
@@ -18,6 +18,8 @@ PAUSE = EntryName("pause")
 RESUME = EntryName("resume")
 EXTEND = EntryName("extend")
 QR = EntryName("qr")
+PUT_RIGHT = EntryName("put_right")
+COPY = EntryName("copy")
 GROUP_HEARS = Why("group hears")
 NOTHING_OPEN = Why("nothing open")
 UP_TO_DATE = Why("up to date")
@@ -75,10 +77,13 @@ class Opened(View):
 
 @dataclass(frozen=True, slots=True)
 class Cancelled(View):
-    """A session that was cancelled, for its facilitators; `lost`: what people answered there can't be read any more."""
+    """A session that was cancelled, for its facilitators; `lost`: what people answered there can't be read any more;
+    reason: where so many took part that something could have been shown.
+    """
 
     session: Session
     lost: bool = False
+    reason: CancelReason | None = None
 
     @property
     def entry(self) -> Entry:
@@ -175,9 +180,18 @@ class Qr(Notice):
 
 @dataclass(frozen=True, slots=True)
 class NotAfterAll(Notice):
-    """What a commune's group hears that was told of a session, where that was cancelled."""
+    """What a commune's group hears that was told of a session, where that was cancelled, and why."""
 
     session: Session
+    reason: CancelReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight(Notice):
+    """What a commune's group hears that was told of a session, where that was put right."""
+
+    session: Session
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)

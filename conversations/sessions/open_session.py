@@ -1,6 +1,6 @@
 """Opening a session."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -50,13 +50,15 @@ class CommuneFacts:
 class OpenFacts:
     """For `open_session`: closings come with the moment (in UTC) that each of them means.
 
-    cards: those that are in use; settings: what this facilitator chose last time.
+    cards: those that are in use; settings: what this facilitator chose last time; chosen: the service points of
+    the session that is copied, by their codes.
     """
 
     communes: tuple[CommuneFacts, ...]
     closings: Mapping[Closing, datetime]
     cards: Mapping[Service, Card] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +145,12 @@ def open_session(facts: OpenFacts) -> Flow:
         commune = by_code[str((yield WhichCommune(communes=locations, options=tuple(by_code))))]
     place = commune.commune
     if commune.villages:
-        codes = (commune.commune.code, *(village.code for village in commune.villages))
-        code = yield WhichPlace(commune=commune.commune, villages=commune.villages, options=codes)
-        place = _location(commune, str(code))
+        places = (commune.commune.code, *(village.code for village in commune.villages))
+        code = yield WhichPlace(commune=commune.commune, villages=commune.villages, options=places)
+        place = located(commune.commune, commune.villages, str(code))
     added: list[PointChoice] = []
-    chosen = tuple(point.code for point in commune.points)[:MOST_POINTS]
+    codes = tuple(point.code for point in commune.points)
+    chosen = tuple(code for code in codes if code in facts.chosen) or codes[:MOST_POINTS]
     while True:
         points = (*commune.points, *added)
         again = yield WhichPoints(
@@ -205,7 +208,7 @@ def open_session(facts: OpenFacts) -> Flow:
     )
 
 
-def _location(commune: CommuneFacts, code: str) -> Location:
-    village = next((village for village in commune.villages if village.code == code), None)
-    here = commune.commune
-    return Location(here.province, here.district, here.commune, village)
+def located(commune: Location, villages: Sequence[Place], code: str) -> Location:
+    """The whole commune, or one of its villages, by code."""
+    village = next((village for village in villages if village.code == code), None)
+    return Location(commune.province, commune.district, commune.commune, village)

@@ -19,5 +19,5 @@ def trail(unit: Unit, person: Person, page: int) -> Trail:
     seen.update(dict.fromkeys(mine.get(Role.ADMINISTRATOR, {}), ANY_PARTNER))
     found = noted(unit, person.bot, seen, PAGE + 1, page * PAGE)
     places = {code: location(unit, code) for code in {one.commune for one in found}}
-    done = tuple(Deed(one.name, one.act, places[one.commune], one.day, one.at) for one in found[:PAGE])
+    done = tuple(Deed(one.name, one.act, one.detail, places[one.commune], one.day, one.at) for one in found[:PAGE])
     return Trail(done, page, len(found) > PAGE)

@@ -7,8 +7,10 @@ from conversations.refusals import Why
 from conversations.sessions.close_session import ALREADY_CLOSED, ENOUGH_TOOK_PART, CancelSession
 from conversations.sessions.live import Cancelled, NotAfterAll
 from scorecard.disclosure import MINIMUM
-from scorecard.session import MAX_SEATS, UNDER_WAY, State
+from scorecard.role import Act
+from scorecard.session import MAX_SEATS, UNDER_WAY, CancelReason, State
 from storage import outbox, tables
+from storage.access import may
 from storage.chats import linked_to
 from storage.outbox import Post, session_of
 from storage.room import Doing, Done, Kind
@@ -21,26 +23,31 @@ from storage.wipe import wipe
 
 CANCELLED = Kind("cancelled")
 NOT_AFTER_ALL = Kind("not after all")
+LOST = "lost"
 
 _S = tables.session.c
 
 
-def carry_cancel(unit: Unit, doing: Doing, _: CancelSession) -> Done | Why:
-    """Cancel a session of which nothing could be shown: from 8 phones on what people said is not taken from them."""
+def carry_cancel(unit: Unit, doing: Doing, command: CancelSession) -> Done | Why:
+    """Cancel a session of which nothing could be shown: from 8 phones on what people said is taken from them by a
+    coordinator alone, who says why.
+    """
     held: Held = doing.subject
     if held.session.state not in UNDER_WAY or held.key is None:
         return ALREADY_CLOSED
-    if unit.keys.has(held.key) and _enough_took_part(unit, held):
+    late = command.reason is not None and may(unit, held.bot, doing.person.id, Act.CANCEL_LATE, held)
+    if not late and unit.keys.has(held.key) and _enough_took_part(unit, held):
         return ENOUGH_TOOK_PART
+    why = command.reason or ""
     if held.screen is not None and held.screen != doing.screen:
         outbox.remove(unit, held.bot, held.screen)
     for chat in sorted(told(unit, held)):
-        outbox.put(unit, bot=held.bot, chat=chat, kind=NOT_AFTER_ALL, subject=held.subject)
+        outbox.put(unit, bot=held.bot, chat=chat, kind=NOT_AFTER_ALL, subject=held.subject, detail=why)
     if held.opened_by != doing.person.id:
-        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject)
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject, detail=why)
     doom(unit, held.key)
     cancel(unit, held)
-    return Done(Cancelled(again(unit, held.session.id).session))
+    return Done(Cancelled(again(unit, held.session.id).session, reason=command.reason))
 
 
 def settle_restored(unit: Unit) -> tuple[int, ...]:
@@ -55,7 +62,7 @@ def settle_restored(unit: Unit) -> tuple[int, ...]:
         held = by_id(unit, session)
         assert held is not None
         cancel(unit, held)
-        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject, detail="lost")
+        outbox.put(unit, bot=held.bot, chat=held.opened_by, kind=CANCELLED, subject=held.subject, detail=LOST)
     return lost
 
 
@@ -75,7 +82,7 @@ def say_cancelled(unit: Unit, post: Post) -> Cancelled | None:
     held = session_of(unit, post)
     if held is None or held.session.state is not State.CANCELLED:
         return None
-    return Cancelled(held.session, lost=post.detail == "lost")
+    return Cancelled(held.session, lost=post.detail == LOST, reason=_reason(post))
 
 
 def say_not_after_all(unit: Unit, post: Post) -> NotAfterAll | None:
@@ -83,7 +90,11 @@ def say_not_after_all(unit: Unit, post: Post) -> NotAfterAll | None:
     held = session_of(unit, post)
     if held is None or linked_to(unit, held.bot, post.chat) != held.session.commune:
         return None
-    return NotAfterAll(held.session) if post.chat in told(unit, held, arrived=True) else None
+    return NotAfterAll(held.session, _reason(post)) if post.chat in told(unit, held, arrived=True) else None
+
+
+def _reason(post: Post) -> CancelReason | None:
+    return CancelReason(post.detail) if post.detail in list(CancelReason) else None
 
 
 def _enough_took_part(unit: Unit, held: Held) -> bool:

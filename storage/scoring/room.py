@@ -13,6 +13,7 @@ from conversations.scoring.none_used import NONE_USED, NoneUsed, SayNoneUsed
 from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
+from conversations.sessions.put_right import SERVICE_GONE
 from scorecard.ballot import Compared
 from scorecard.role import Act
 from scorecard.session import MAX_SEATS, State
@@ -103,7 +104,7 @@ def _load_score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
     point, *rest = about["points"]
     here = held.session.point(point)
     if here is None:
-        return SESSION_OVER
+        return SERVICE_GONE
     seat, correcting = about.get("seat", 1), about.get("correcting", False)
     of, before = about.get("of", len(rest) + 1), correct if correcting else join
     return ScoreFacts(held.session, here, tuple(rest), seat, correcting, of, before)

@@ -40,7 +40,8 @@ def load_close(unit: Unit, dialogue: Dialogue) -> CloseFacts | Why:
     if not there:
         return NOTHING_OPEN
     sessions = tuple(held.session for held in there)
-    return CloseFacts(sessions, asked, {held.session.id: count(unit, held) for held in there})
+    may_cancel = bool(communes_of(unit, dialogue.bot, dialogue.person, Act.CANCEL_LATE))
+    return CloseFacts(sessions, asked, {held.session.id: count(unit, held) for held in there}, may_cancel)
 
 
 def carry_close(unit: Unit, doing: Doing, command: CloseSession) -> Done | Why:

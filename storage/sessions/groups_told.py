@@ -76,19 +76,19 @@ def told(unit: Unit, held: Held, kinds: tuple[Kind, ...] = (ANNOUNCED, CALLED), 
 
 def say_announced(unit: Unit, post: Post) -> Announced | None:
     """That a session is open, as long as it is."""
-    held = _open_for(unit, post)
+    held = open_for(unit, post)
     return None if held is None or held.last_call else Announced(held.session, held.payload)
 
 
 def say_last_call(unit: Unit, post: Post) -> LastCall | None:
     """What a group hears before a session closes; nothing where it was made to go on."""
-    held = _open_for(unit, post)
+    held = open_for(unit, post)
     return LastCall(held.session, held.payload) if held is not None and held.last_call else None
 
 
 def say_goes_on(unit: Unit, post: Post) -> GoesOn | None:
     """That a session goes on, for who has heard the last call."""
-    held = _open_for(unit, post)
+    held = open_for(unit, post)
     if held is None or held.last_call or post.chat not in told(unit, held, (CALLED,), arrived=True):
         return None
     return GoesOn(held.session, held.payload)
@@ -104,7 +104,7 @@ def say_paused(unit: Unit, post: Post) -> OnHold | None:
 
 def say_resumed(unit: Unit, post: Post) -> GoesOn | None:
     """That a session goes on, for who has heard that it was paused."""
-    held = _open_for(unit, post)
+    held = open_for(unit, post)
     if held is None or held.last_call or post.chat not in told(unit, held, (PAUSED,), arrived=True):
         return None
     return GoesOn(held.session, held.payload)
@@ -112,7 +112,7 @@ def say_resumed(unit: Unit, post: Post) -> GoesOn | None:
 
 def say_reminder(unit: Unit, post: Post) -> Reminder | None:
     """When a session closes; nothing after the last call, or when it is as good as over."""
-    held = _open_for(unit, post)
+    held = open_for(unit, post)
     if held is None or held.last_call or held.session.closes_at - unit.sure_now < LAST_CALL:
         return None
     return Reminder(held.session, held.payload)
@@ -144,7 +144,7 @@ def _closing(held: Held) -> str:
     return str(round(held.session.closes_at.timestamp()))
 
 
-def _open_for(unit: Unit, post: Post) -> Held | None:
+def open_for(unit: Unit, post: Post) -> Held | None:
     """The session, if it is open and the group is still its commune's."""
     held = session_of(unit, post)
     if held is None or not held.session.accepts_ballots(unit.sure_now):

@@ -1,6 +1,7 @@
 """A facilitator opens a session."""
 
 import json
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -9,7 +10,8 @@ from conversations.refusals import FACILITATORS_ONLY, Why
 from conversations.sessions.close_session import ALREADY_CLOSED
 from conversations.sessions.live import PassOn
 from conversations.sessions.open_session import CommuneFacts, OpenFacts, OpenSession, PointChoice, SeeFirst
-from scorecard.card import Service
+from conversations.sessions.settings import Settings
+from scorecard.card import OVERALL, Service
 from scorecard.payload import CODE_BYTES, SECRET_BYTES, Payload, new_code, new_payload
 from scorecard.role import Act
 from scorecard.session import UNDER_WAY, State, closing_choices, closing_time, reminder_time, round_name
@@ -35,21 +37,32 @@ def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
     communes = communes_of(unit, dialogue.bot, dialogue.person, Act.OPEN)
     if not communes:
         return FACILITATORS_ONLY
+    like = by_id(unit, int(dialogue.about["like"])) if "like" in dialogue.about else None
+    if like is not None and like.session.commune in communes:
+        communes = (like.session.commune,)
     there = [held.session for held in open_in(unit, dialogue.bot, communes)]
     return OpenFacts(
         tuple(
             CommuneFacts(
                 location(unit, code),
                 villages(unit, code),
-                _points(unit, code),
+                points_of(unit, code),
                 tuple(session for session in there if session.commune == code),
             )
             for code in communes
         ),
         {choice: closing_time(choice, unit.now) for choice in closing_choices(unit.now)},
         {card.service: card for card in newest_cards(unit)},
-        last_time(unit, dialogue, communes),
+        last_time(unit, dialogue, communes) if like is None else _settings_of(like),
+        () if like is None else tuple(str(point.id) for point in like.session.points),
     )
+
+
+def _settings_of(held: Held) -> Settings:
+    """What was asked in a session, as far as it was not what the card asks first."""
+    asked = {point.service: tuple(criterion.key for criterion in point.criteria) for point in held.session.points}
+    chosen = {service: tuple(key for key in keys if key != OVERALL) for service, keys in asked.items()}
+    return Settings(held.session.compares, chosen)
 
 
 def carry_open(unit: Unit, doing: Doing, command: OpenSession) -> Done:
@@ -91,9 +104,17 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
         .returning(tables.session.c.id)
     )
     assert session is not None
-    cards = {card.key: card for card in newest_cards(unit)}
     ids = (*command.points, *(add_point(unit, new) for new in command.new_points))
-    for position, id_ in enumerate(dict.fromkeys(ids)):
+    ask_of(unit, session, ids, command.criteria)
+    held = by_id(unit, session)
+    assert held is not None
+    return held
+
+
+def ask_of(unit: Unit, session: int, points: Sequence[int], criteria: Mapping[Service, tuple[str, ...]]) -> None:
+    """Let a session be of service points (ids): the criteria of the newest cards, or those that were chosen."""
+    cards = {card.key: card for card in newest_cards(unit)}
+    for position, id_ in enumerate(dict.fromkeys(points)):
         point = unit.db.execute(sa.select(tables.point).where(tables.point.c.id == id_)).one()
         card = cards[point.service]
         unit.db.execute(
@@ -106,14 +127,9 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
                 card=card.key,
                 version=card.version,
                 hash=card.hash,
-                criteria=json.dumps(
-                    [criterion.key for criterion in card.asking(command.criteria.get(card.service, ()))]
-                ),
+                criteria=json.dumps([criterion.key for criterion in card.asking(criteria.get(card.service, ()))]),
             )
         )
-    held = by_id(unit, session)
-    assert held is not None
-    return held
 
 
 def _free_code(unit: Unit) -> str:
@@ -125,7 +141,7 @@ def _free_code(unit: Unit) -> str:
     return free
 
 
-def _points(unit: Unit, commune: str) -> tuple[PointChoice, ...]:
+def points_of(unit: Unit, commune: str) -> tuple[PointChoice, ...]:
     c = tables.point.c
     order = sa.case({service.value: place for place, service in enumerate(Service)}, value=c.service)
     rows = unit.db.execute(sa.select(c.id, c.service, c.km, c.en).where(c.commune == commune).order_by(order, c.id))

@@ -6,11 +6,13 @@ from conversations.results.post_digest import CLOSED
 from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
 from conversations.sessions.live import (
     ANNOUNCE,
+    COPY,
     EXTEND,
     NOTHING_OPEN,
     PACK,
     PASS,
     PAUSE,
+    PUT_RIGHT,
     QR,
     REMIND,
     RESUME,
@@ -25,6 +27,7 @@ from conversations.sessions.live import (
     SendQr,
 )
 from conversations.sessions.open_session import OpenSession, SeeFirst, open_session
+from conversations.sessions.put_right import PutSessionRight, put_right
 from scorecard.role import Act
 from scorecard.session import UNDER_WAY, State
 from storage.access import Somewhere
@@ -56,6 +59,7 @@ from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, carry_see_first, load_open
 from storage.sessions.pack import PACKED, QR_SHOWN, SAYS_PACK, SAYS_QR, carry_pack, carry_qr
 from storage.sessions.pause import carry_pause, carry_resume
+from storage.sessions.put_right import PUT_RIGHT_TOLD, carry_put_right, load_put_right, say_put_right
 from storage.sessions.turnout import TURNOUT, opened, say_turnout
 from storage.unit import Unit
 
@@ -116,6 +120,14 @@ def _qr(unit: Unit, _: Person, held: Held) -> Way:
     return _do(unit, held, SendQr(held.session.id))
 
 
+def _put_right(_: Unit, __: Person, held: Held) -> Way:
+    return Begin(put_right, {"session": held.session.id})
+
+
+def _copy(_: Unit, __: Person, held: Held) -> Way:
+    return Begin(open_session, {"like": held.session.id})
+
+
 def _do(unit: Unit, held: Held, command: Command) -> Way:
     """Do something to a session that goes on, and see it go on."""
     if held.session.state not in UNDER_WAY:
@@ -138,7 +150,11 @@ CLOSE_COMMAND = ChatCommand("close", CLOSE)
 ROOM = Room(
     name="sessions",
     folders=("conversations.sessions", "storage.sessions"),
-    flows=(Talk(open_session, load_open), Talk(close_session, load_close)),
+    flows=(
+        Talk(open_session, load_open),
+        Talk(close_session, load_close),
+        Talk(put_right, load_put_right),
+    ),
     entries={
         OPEN: Leads(_open, Act.OPEN),
         CLOSE: Leads(_close, Act.CLOSE, of_id, bare=True),
@@ -146,6 +162,8 @@ ROOM = Room(
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
+        PUT_RIGHT: Leads(_put_right, Act.CORRECT, of_id),
+        COPY: Leads(_copy, Act.OPEN, of_id),
         QR: Leads(_qr, Act.HAND_OUT, of_id),
         ANNOUNCE: Leads(_announce, Act.HAND_OUT, of_id),
         REMIND: Leads(_remind, Act.HAND_OUT, of_id),
@@ -156,6 +174,7 @@ ROOM = Room(
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
         SeeFirst: Carries(carry_see_first, Act.SEE, of_command),
+        PutSessionRight: Carries(carry_put_right, Act.CORRECT, of_command),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
@@ -175,6 +194,7 @@ ROOM = Room(
         PAUSED: Says(say_paused, group=True, passing=False),
         RESUMED: Says(say_resumed, group=True, passing=False),
         REMINDED: Says(say_reminder, group=True, passing=False),
+        PUT_RIGHT_TOLD: Says(say_put_right, group=True, passing=False),
         PACKED: SAYS_PACK,
         QR_SHOWN: SAYS_QR,
     },

@@ -45,6 +45,12 @@ def count(unit: Unit, held: Held) -> Count:
     return Count(tuple(known.get(point.id, Turnout(point.id, 0, 0, 0)) for point in held.session.points), at)
 
 
+def anything_sent(unit: Unit, held: Held) -> bool:
+    """Whether a ballot ever came in: it is to be counted then, or something was."""
+    here = (_S.id == held.session.id) & ((_S.uncounted > 0) | _S.turnout_at.is_not(None))
+    return unit.db.scalar(sa.select(_S.id).where(here)) is not None
+
+
 def to_be_counted(unit: Unit, session: int) -> None:
     """After a ballot: how many took part is to be counted, for there are others than last time."""
     same = (_S.id == session) & (_S.uncounted != TO_BE_COUNTED)

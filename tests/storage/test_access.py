@@ -23,6 +23,7 @@ from world import (
     OF_TWO,
     OTHER_BOT,
     OTHER_COMMUNE,
+    THIRD_COMMUNE,
     WAITING_CHAT,
     Ground,
     World,
@@ -60,10 +61,11 @@ from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession, SendPack, SendQr
 from conversations.sessions.open_session import OpenSession, SeeFirst
+from conversations.sessions.put_right import PutSessionRight
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.role import ACTS, Act, Role
-from scorecard.session import Closing
+from scorecard.session import CancelReason, Closing
 from storage import tables
 from storage.access import Openly
 from storage.people import Person
@@ -174,6 +176,8 @@ def commands(world: World):
         ExtendSession(open_.id),
         CancelSession(open_.id),
         CloseSession(open_.id, last_call=True),
+        PutSessionRight(world.fresh.session.id, THIRD_COMMUNE, (1,), "2025"),
+        CancelSession(open_.id, CancelReason.DISTURBED),
         SendPack(open_.id),
         Announce(open_.id),
         Remind(open_.id),

@@ -2,18 +2,21 @@
 
 import pytest
 import sqlalchemy as sa
-from made import BOT, FACILITATOR, Clock, ballot, cast, new_store, with_session
+from made import BOT, COMMUNE, FACILITATOR, Clock, ballot, cast, new_store, with_session
 
 from conversations.chat import Screen
 from conversations.entries import CALLED_OFF
 from conversations.scoring.join import JOIN
 from conversations.sessions.close_session import ALREADY_CLOSED, ENOUGH_TOOK_PART, CancelSession
 from conversations.sessions.live import Cancelled
-from scorecard.session import State
+from scorecard.payload import payload_hash
+from scorecard.role import Role
+from scorecard.session import CancelReason, State
 from storage import tables
 from storage.enter import find
 from storage.people import Person, meet
 from storage.proceed import carry_out
+from storage.roles.invitations import accept_invitation, invite
 from storage.scoring import cancel_session
 from storage.scoring.ballots import ballot as ballots
 from storage.sealing import doomed
@@ -39,8 +42,8 @@ async def scored(store, phones, seats=1):
     return held
 
 
-def cancel(store, held):
-    return store.run(carry_out, DOER, CancelSession(held.session.id), Screen(FACILITATOR, 7))
+def cancel(store, held, who=DOER, reason=None):
+    return store.run(carry_out, who, CancelSession(held.session.id, reason), Screen(who.id, 7))
 
 
 async def number(store):
@@ -85,3 +88,19 @@ async def test_more_ballots_than_few_can_send_are_not_opened(store, monkeypatch)
     held = await scored(store, 30, 3)
     monkeypatch.setattr(cancel_session, "ballots_of", None)
     assert await cancel(store, held) == ENOUGH_TOOK_PART
+
+
+async def test_a_coordinator_cancels_whatever_took_part(store):
+    """With a reason alone, and where they coordinate: for a facilitator a reason that they forge changes nothing."""
+    held = await scored(store, 8)
+    payload = await store.run(invite, BOT, (COMMUNE,), (), "", None, Role.COORDINATOR)
+    await store.run(accept_invitation, BOT, 60, payload_hash(payload))
+    coordinator = Person(BOT, 60, "en", None)
+    assert await cancel(store, held, reason=CancelReason.DISTURBED) == ENOUGH_TOOK_PART
+    assert await cancel(store, held, coordinator) == ENOUGH_TOOK_PART
+    assert await number(store) == 8
+    done = await cancel(store, held, coordinator, CancelReason.DISTURBED)
+    assert done.shows == Cancelled(done.shows.session, reason=CancelReason.DISTURBED)
+    assert await number(store) == 0
+    assert held.key in await store.run(doomed)
+    assert await cancel(store, held, coordinator, CancelReason.DISTURBED) == ALREADY_CLOSED

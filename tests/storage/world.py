@@ -31,7 +31,7 @@ from storage.sessions.open_session import open_session
 from storage.store import Store
 from storage.unit import Unit
 
-OTHER_COMMUNE, OTHER_BOT = "021002", 2000
+OTHER_COMMUNE, THIRD_COMMUNE, OTHER_BOT = "021002", "021003", 2000
 OF_TWO, ELSEWHERE, NOBODY, OF_OTHER_BOT, CITIZEN, INVITED = 51, 52, 53, 54, 600, 55
 """People: a facilitator of two communes, one of another commune, one with no role, one of another bot, and so on."""
 
@@ -41,6 +41,9 @@ COORDINATOR, OF_OTHER_PARTNER, ADMINISTRATOR = 56, 57, 58
 GROUP, WAITING_GROUP = -1, -2
 CHAT, WAITING_CHAT = group(GROUP), group(WAITING_GROUP)
 Dump = dict[str, list[tuple[object, ...]]]
+
+
+_O = tables.point.c
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class World:
     invitation: str
     waiting: str
     offered: str
+    fresh: Held
 
 
 class Ground:
@@ -92,6 +96,7 @@ async def build(folder: Path) -> World:
     open_ = await with_session(store)
     await store.run(link, BOT, CHAT, COMMUNE)
     await _facilitator(store, BOT, OF_TWO, COMMUNE, OTHER_COMMUNE)
+    await _facilitator(store, BOT, OF_TWO, THIRD_COMMUNE)
     await _facilitator(store, BOT, ELSEWHERE, OTHER_COMMUNE)
     await _facilitator(store, OTHER_BOT, OF_OTHER_BOT, COMMUNE)
     for person, role, partner in (
@@ -115,8 +120,11 @@ async def build(folder: Path) -> World:
     invitation = await store.run(invite, BOT, (OTHER_COMMUNE,), _places(OTHER_COMMUNE), SOURCE, None)
     asked = await store.run(take, InGroup(BOT, WAITING_CHAT, OF_TWO, 1, "link"))
     assert isinstance(asked.notice, ChooseCommune)
+    office = await store.run(lambda unit: unit.db.scalar(sa.select(_O.id).where(_O.commune == THIRD_COMMUNE)))
+    command = OpenSession(THIRD_COMMUNE, (office,), (), Closing.ONE_HOUR)
+    fresh = await store.run(open_session, BOT, OF_TWO, None, command)
     store.close()
-    return World(open_, posted, unposted, invitation, asked.notice.payload, payload_hash(offered)[:ID_SIGNS])
+    return World(open_, posted, unposted, invitation, asked.notice.payload, payload_hash(offered)[:ID_SIGNS], fresh)
 
 
 def built(folder: Path) -> tuple[Store, World]:

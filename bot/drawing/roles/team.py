@@ -15,6 +15,7 @@ from bot.drawing.layout import (
     signed,
 )
 from bot.drawing.look import Bot
+from bot.drawing.reasons import reason_name
 from bot.drawing.roles.names import listed, person_name, role_name
 from conversations.entries import SESSIONS, Entry
 from conversations.roles.invite_colleague import INVITE
@@ -38,6 +39,7 @@ from conversations.roles.team import (
     Trail,
 )
 from scorecard.role import Role
+from scorecard.session import CancelReason
 from wording.catalogue import Wording, escaped
 from wording.names import commune_name
 from wording.numerals import clock, moment, short_day
@@ -156,4 +158,6 @@ def _line(one: Deed, say: Wording, bot: Bot) -> str:
     who = one.name or say.plain("Somebody who has no role any more")
     where = "" if one.place is None else commune_name(one.place, say)
     what = bot.acts[one.act](say) if one.act in bot.acts else one.act
+    if one.detail in list(CancelReason):
+        what = say.plain("{what}: {why}", what=what, why=reason_name(CancelReason(one.detail), say))
     return say("• {when}: {who} {what} ({where})", when=when, who=who, what=what, where=where)

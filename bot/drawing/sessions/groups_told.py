@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.drawing.layout import Drawn
 from bot.drawing.look import Bot, Languages, in_languages, linked_button
-from bot.drawing.session import closing_line, shown_line
-from conversations.sessions.live import Announced, GoesOn, LastCall, NotAfterAll, OnHold, Reminder
-from wording.catalogue import Wording
+from bot.drawing.reasons import reason_name
+from bot.drawing.session import closing_line, name_of, shown_line
+from conversations.sessions.live import Announced, GoesOn, LastCall, NotAfterAll, OnHold, PutRight, Reminder
+from wording.catalogue import Wording, escaped
 from wording.names import location_name
 from wording.numerals import moment
 
@@ -83,13 +84,27 @@ def on_hold(notice: OnHold, said: Languages, _: Bot) -> Drawn:
 
 
 def not_after_all(notice: NotAfterAll, said: Languages, _: Bot) -> Drawn:
-    return in_languages(
-        said,
-        lambda say: say(
+    def what(say: Wording) -> str:
+        text = say(
             "The scoring in {place} was cancelled, and nothing of it counts.",
             place=location_name(notice.session.location, say),
-        ),
-    )
+        )
+        if notice.reason is not None:
+            text += "\n" + say("The reason: {reason}.", reason=reason_name(notice.reason, say))
+        return text
+
+    return in_languages(said, what)
+
+
+def put_right(notice: PutRight, said: Languages, bot: Bot) -> Drawn:
+    session = notice.session
+
+    def what(say: Wording) -> str:
+        services = "\n".join(f"• {escaped(name_of(point, say))}" for point in session.points)
+        text = say("The scoring was put right. It is of {place}:", place=location_name(session.location, say))
+        return f"{text}\n{services}\n" + closing_line(session, say)
+
+    return _with_link(said, what, bot.link_with(notice.payload))
 
 
 def _with_link(said: Languages, what: Callable[[Wording], str], link: str) -> Drawn:

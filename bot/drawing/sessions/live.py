@@ -13,6 +13,7 @@ from conversations.sessions.live import (
     PACK,
     PASS,
     PAUSE,
+    PUT_RIGHT,
     QR,
     REMIND,
     RESUME,
@@ -53,8 +54,11 @@ def opened(notice: Opened, say: Wording, bot: Bot) -> Drawn:
             Button(say.plain("Link and code"), entry=PASS(session.id)),
         ),
         (_pause(notice, say), Button(say.plain("1 hour longer"), entry=EXTEND(session.id, turn=notice.turn))),
-        (Button(say.plain("To print for the meeting"), entry=PACK(session.id)),),
-        (Button(say.plain("Close the scoring"), entry=CLOSE(session.id)),),
+        (
+            Button(say.plain("To print"), entry=PACK(session.id)),
+            Button(say.plain("Put right"), entry=PUT_RIGHT(session.id)),
+        ),
+        (Button(say.plain("Close or cancel"), entry=CLOSE(session.id)),),
         other_languages(say, notice.entry),
     )
     return Drawn("\n\n".join(parts), rows)

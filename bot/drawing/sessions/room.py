@@ -2,9 +2,6 @@
 
 from bot.drawing.look import Described, Draws
 from bot.drawing.sessions.asked import (
-    cancel_now,
-    close_now,
-    how_to_close,
     open_now,
     point_name_line,
     which_closing,
@@ -12,11 +9,12 @@ from bot.drawing.sessions.asked import (
     which_day,
     which_place,
     which_points,
-    which_session,
 )
-from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all, on_hold, reminder
+from bot.drawing.sessions.closing import cancel_now, close_now, how_to_close, which_session, why_cancel
+from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all, on_hold, put_right, reminder
 from bot.drawing.sessions.live import opened
 from bot.drawing.sessions.passed_on import pack, pass_on, qr
+from bot.drawing.sessions.put_right import put_right_now, what_is_wrong, which_year
 from bot.drawing.sessions.settings import which_criteria, which_settings
 from bot.drawing.sessions.told import cancelled, not_heard, sessions
 from conversations.sessions.close_session import (
@@ -28,6 +26,7 @@ from conversations.sessions.close_session import (
     ExtendSession,
     HowToClose,
     WhichSession,
+    WhyCancel,
 )
 from conversations.sessions.live import (
     GROUP_HEARS,
@@ -47,6 +46,7 @@ from conversations.sessions.live import (
     Pack,
     PassOn,
     PauseSession,
+    PutRight,
     Qr,
     Remind,
     Reminder,
@@ -64,6 +64,15 @@ from conversations.sessions.open_session import (
     WhichCommune,
     WhichPlace,
     WhichPoints,
+)
+from conversations.sessions.put_right import (
+    SENT_ALREADY,
+    SERVICE_GONE,
+    WAS_PUT_RIGHT,
+    PutRightNow,
+    PutSessionRight,
+    WhatIsWrong,
+    WhichYear,
 )
 from conversations.sessions.settings import FOUR_TO_SEVEN, WhichCriteria, WhichSettings
 from conversations.sessions.when_shown import WhichDay
@@ -83,7 +92,11 @@ DRAWS = Draws(
         WhichSession: which_session,
         HowToClose: how_to_close,
         CloseNow: close_now,
+        WhyCancel: why_cancel,
         CancelNow: cancel_now,
+        WhatIsWrong: what_is_wrong,
+        WhichYear: which_year,
+        PutRightNow: put_right_now,
     },
     notices={
         Opened: opened,
@@ -101,12 +114,13 @@ DRAWS = Draws(
         Reminder: reminder,
         OnHold: on_hold,
         NotAfterAll: not_after_all,
+        PutRight: put_right,
     },
     whys={
         NOTHING_OPEN: lambda say: say.plain("No scoring is open now. To open one, send /open."),
         ALREADY_CLOSED: lambda say: say.plain("This scoring is closed already. Send /sessions to see what is open."),
         ENOUGH_TOOK_PART: lambda say: say.plain(
-            "8 or more people have taken part by now: what they said is not taken from them. Send /close to close it."
+            "8 or more people have taken part by now: only your coordinator can cancel it. Send /close to close it."
         ),
         STILL_OPEN: lambda say: say.plain("A scoring that you opened is still open. Close it first: send /close."),
         FOUR_TO_SEVEN: lambda say: say.plain(
@@ -114,6 +128,13 @@ DRAWS = Draws(
         ),
         GROUP_HEARS: lambda say: say.plain("The group hears of it in a moment."),
         IS_PAUSED: lambda say: say.plain("The scoring is paused. Let it go on first: then the group can hear of it."),
+        SENT_ALREADY: lambda say: say.plain(
+            "Somebody has sent something already: it stays as it is. To begin anew, cancel it and open it once more."
+        ),
+        WAS_PUT_RIGHT: lambda say: say.plain("It is put right."),
+        SERVICE_GONE: lambda say: say.plain(
+            "What is scored here was put right meanwhile. Nothing of yours counts yet: please open the link again."
+        ),
         UP_TO_DATE: lambda say: say.plain("These are the newest numbers."),
     },
     commands={
@@ -133,6 +154,7 @@ DRAWS = Draws(
     acts={
         OpenSession: lambda say: say.plain("opened a scoring"),
         SeeFirst: lambda say: say.plain("looked at a scoring that was open already"),
+        PutSessionRight: lambda say: say.plain("put right what a scoring is of"),
         CloseSession: lambda say: say.plain("closed a scoring, or made the last call"),
         ExtendSession: lambda say: say.plain("let a scoring go on longer"),
         SendPack: lambda say: say.plain("fetched what to print for the meeting"),

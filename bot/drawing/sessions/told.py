@@ -1,16 +1,20 @@
 """What is told of sessions: live, listed, passed on, printed."""
 
 from bot.drawing.layout import (
+    ADD_SIGN,
     Button,
     Drawn,
     other_languages,
+    signed,
 )
 from bot.drawing.look import Bot, how_to_allow
+from bot.drawing.reasons import reason_name
 from bot.drawing.session import session_label, session_name
 from conversations.entries import SESSION
 from conversations.results.merge_villages import MERGE
 from conversations.results.post_digest import CLOSED
 from conversations.sessions.live import (
+    COPY,
     PASS,
     Cancelled,
     NotHeard,
@@ -37,8 +41,14 @@ def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
     name = escaped(session_name(notice.session, say))
     if not notice.lost:
         text = say("<b>This scoring is cancelled.</b>") + "\n" + name
-        why = say("What was sent to it is erased, and nothing of it counts. To open another one, send /open.")
-        return Drawn(f"{text}\n\n{why}", (other_languages(say, notice.entry),))
+        if notice.reason is not None:
+            text += "\n" + say("The reason: {reason}.", reason=reason_name(notice.reason, say))
+        why = say(
+            "What was sent to it is erased, and nothing of it counts. You can open it anew, and put right what was "
+            "wrong."
+        )
+        copy = Button(signed(ADD_SIGN, say.plain("Open it anew")), entry=COPY(notice.session.id))
+        return Drawn(f"{text}\n\n{why}", ((copy,), other_languages(say, notice.entry)))
     text = say("<b>This scoring could not go on.</b>") + "\n" + name
     why = say(
         "The server was put back from a copy, and what people sent there can’t be read any more. Nobody can read it. "

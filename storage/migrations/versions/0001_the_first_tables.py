@@ -236,6 +236,7 @@ def upgrade() -> None:
     sa.Column('act', sa.String(length=40), nullable=False, comment='the command'),
     sa.Column('commune', sa.String(length=6), nullable=False, comment='empty where it was about none'),
     sa.Column('session', sa.BigInteger(), nullable=False, comment='0 where it was about none'),
+    sa.Column('detail', sa.String(length=24), server_default='', nullable=False, comment='a code that the command gives'),
     sa.Column('day', sa.Date(), nullable=False, comment='in Phnom Penh'),
     sa.Column('at', sa.BigInteger(), nullable=True, comment='for opening and closing alone'),
     sa.PrimaryKeyConstraint('id'),
