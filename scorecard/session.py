@@ -11,6 +11,15 @@ from scorecard.place import Location, ServicePoint
 PHNOM_PENH = ZoneInfo("Asia/Phnom_Penh")
 LAST_CALL = timedelta(minutes=3)
 REMINDED_BEFORE = timedelta(minutes=30)
+MOST_DAYS_AHEAD = 60
+"""So far ahead a session can be planned."""
+
+OPENING_HOURS = range(6, 20)
+"""The hours in Phnom Penh at which a planned session can open."""
+
+TOO_LATE_TO_OPEN = timedelta(minutes=10)
+"""A planned session with less time left than this, when its opening is noticed, was missed: nobody could take part."""
+
 SOME_HOURS = timedelta(hours=4)
 
 POST_DELAY = timedelta(hours=24)
@@ -70,7 +79,8 @@ class Session:
     """One scoring: what is scored, where, and in which state.
 
     closes_at: in UTC; compares: whether people are asked how a service is beside last year; shown_on: the day in Phnom
-    Penh on which the group sees what came out, at the latest; None: soon after closing.
+    Penh on which the group sees what came out, at the latest; None: soon after closing; opens_at: when it opens by
+    itself, None for one that is not planned, or not any more.
     """
 
     id: int
@@ -82,6 +92,7 @@ class Session:
     closes_at: datetime
     compares: bool = True
     shown_on: date | None = None
+    opens_at: datetime | None = None
 
     @property
     def place(self) -> str:
@@ -154,6 +165,23 @@ def reminder_time(now: datetime, closes_at: datetime) -> datetime | None:
     local = closes_at.astimezone(PHNOM_PENH)
     evening = datetime.combine(local.date() - timedelta(days=1), time(18), PHNOM_PENH).astimezone(now.tzinfo)
     return evening if evening - now >= SOME_HOURS else closes_at - 4 * REMINDED_BEFORE
+
+
+def opening_days(now: datetime) -> tuple[date, ...]:
+    """The days on which a session can be planned to open: today, if an hour is left of it, and those after."""
+    today = now.astimezone(PHNOM_PENH).date()
+    days = (today + timedelta(days=number) for number in range(MOST_DAYS_AHEAD + 1))
+    return tuple(day for day in days if opening_hours(day, now))
+
+
+def opening_hours(day: date, now: datetime) -> tuple[int, ...]:
+    """The hours of a day at which a session can open that is planned now."""
+    return tuple(hour for hour in OPENING_HOURS if opening_time(day, hour, now) > now)
+
+
+def opening_time(day: date, hour: int, now: datetime) -> datetime:
+    """An hour of a day in Phnom Penh, in the zone of `now`."""
+    return datetime.combine(day, time(hour), PHNOM_PENH).astimezone(now.tzinfo)
 
 
 def rounds_to_choose(now: datetime) -> tuple[str, ...]:

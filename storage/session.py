@@ -41,7 +41,7 @@ class Held:
     """A session with its addresses: who opened it through which bot, on which screen, under which link.
 
     turn: rises with what a button outside a dialogue does to it, so that one button does it once;
-    key: the name of the key under which what people answer is sealed, None for one that was merged;
+    key: the name of the key under which what people answer is sealed, None for one that was merged, or is planned;
     villages: the sessions that were merged into this one, none for one that people scored in.
     """
 
@@ -83,6 +83,7 @@ _COLUMNS = (
     _S.villages,
     _S.compares,
     _S.shown_on,
+    _S.opens_at,
 )
 _ALL = sa.select(*_COLUMNS)
 _BY_ID = sa.select(*_COLUMNS).where(_S.id == sa.bindparam("wanted"))
@@ -157,9 +158,10 @@ def by_code(unit: Unit, code: str) -> Held | None:
     return _held(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 
-def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
+def open_in(unit: Unit, bot: int, communes: Iterable[str], states: Sequence[State] = UNDER_WAY) -> tuple[Held, ...]:
     """The sessions of some communes that are not over, oldest first; without those that can't be read."""
-    return _all(unit, _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY)).order_by(_S.id), without_unreadable=True)
+    found = _ALL.where(_in(bot, communes), _S.state.in_(states)).order_by(_S.id)
+    return _all(unit, found, without_unreadable=True)
 
 
 def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime, most: int) -> tuple[Held, ...]:
@@ -227,10 +229,11 @@ def _made(row: Any, points: Iterable[Any]) -> Held:
         of,
         compares,
         shown_on,
+        opens_at,
     ) = row
     here = _location(location)
     asked = tuple(_point(here, *point[1:]) for point in points)
-    session = Session(id_, here, asked, round_, State(state), code, closes_at, compares, shown_on)
+    session = Session(id_, here, asked, round_, State(state), code, closes_at, compares, shown_on, opens_at)
     merged = tuple(json.loads(of)) if of else ()
     shown = None if None in screen else Screen(*screen)
     return Held(session, bot, payload, opened_by, shown, last_call, turn, key, merged)

@@ -16,6 +16,7 @@ SKIP_SIGN = "⏭"
 OFF_SIGN, ON_SIGN = "☐", "☑"
 ADD_SIGN = "➕"
 SETTINGS_SIGN = "⚙"
+PLAN_SIGN = "🗓"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.drawing.layout import (
     Drawn,
     Row,
     in_columns,
+    other_languages,
     signed,
     ways_out,
     yes,
@@ -35,6 +36,7 @@ from conversations.scoring.join import (
 )
 from conversations.scoring.look import COMPARED, WISH, Look
 from conversations.scoring.none_used import NoneUsed
+from conversations.scoring.not_yet import NotYetOpen
 from conversations.scoring.paused import LOOK_AGAIN, STILL_PAUSED, Paused
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
@@ -45,7 +47,7 @@ from scorecard.card import SCALE, Service
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
 from wording.names import asked_about, location_name, service_name, words
-from wording.numerals import digits, short_day
+from wording.numerals import digits, moment, short_day
 
 
 def paused(_: Asking, __: Paused, say: Wording) -> Drawn:
@@ -56,6 +58,17 @@ def paused(_: Asking, __: Paused, say: Wording) -> Drawn:
     )
     again = Button(say.plain("Look whether it goes on"), value=LOOK_AGAIN)
     return Drawn(text, ((again,), ways_out(say, back=False)))
+
+
+def not_yet_open(notice: NotYetOpen, say: Wording, _: Bot) -> Drawn:
+    session = notice.session
+    assert session.opens_at is not None, "what is planned has its time"
+    text = say(
+        "The scoring in {place} is not open yet. It opens {moment}. Please open the link again then.",
+        place=location_name(session.location, say),
+        moment=moment(session.opens_at, say.language),
+    )
+    return Drawn(text, (other_languages(say, notice.entry),))
 
 
 def welcome(asking: Asking, prompt: Welcome, say: Wording, bot: Bot) -> Drawn:
@@ -308,7 +321,7 @@ DRAWS = Draws(
         CorrectWhich: correct_which,
         Look: look,
     },
-    notices={Thanks: thanks, NoneUsed: none_used},
+    notices={NotYetOpen: not_yet_open, Thanks: thanks, NoneUsed: none_used},
     whys={
         STILL_PAUSED: lambda say: say.plain("It has not gone on yet. Please wait a little."),
         PHONE_FULL: lambda say: say.plain("4 people have scored on this phone. Please use another phone."),

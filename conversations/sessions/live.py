@@ -115,6 +115,7 @@ class Sessions(View):
     closed: tuple[Session, ...] = ()
     merged: frozenset[int] = frozenset()
     can_merge: tuple[tuple[Location, int], ...] = ()
+    planned: tuple[Session, ...] = ()
 
     @property
     def entry(self) -> Entry:

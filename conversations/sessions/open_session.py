@@ -10,13 +10,15 @@ from conversations.commands import Command
 from conversations.engine import Flow
 from conversations.prompts import YES, Name, OneOf, SomeOf
 from conversations.sessions.settings import Settings, change_settings
+from conversations.sessions.when_opened import when_opened
 from conversations.sessions.when_shown import when_shown
 from scorecard.card import Card, Service
 from scorecard.place import Location, NewPoint, Place
-from scorecard.session import Closing, Session
+from scorecard.session import Closing, Session, closing_time
 
 FIRST = "first"
 SETTINGS = "settings"
+PLAN = "plan"
 
 MOST_ADDED = 9
 MOST_CHANGES = 9
@@ -51,7 +53,7 @@ class OpenFacts:
     """For `open_session`: closings come with the moment (in UTC) that each of them means.
 
     cards: those that are in use; settings: what this facilitator chose last time; chosen: the service points of
-    the session that is copied, by their codes.
+    the session that is copied, by their codes; now: the moment.
     """
 
     communes: tuple[CommuneFacts, ...]
@@ -59,6 +61,7 @@ class OpenFacts:
     cards: Mapping[Service, Card] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     chosen: tuple[str, ...] = ()
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,9 @@ class WhichClosing(OneOf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenNow(OneOf):
-    """What will be opened, and whether to open it; `first`: one that is open in this place already."""
+    """What will be opened, and whether to open it; `first`: one that is open in this place already; opens_at: when,
+    None for now.
+    """
 
     place: Location
     points: tuple[PointChoice, ...]
@@ -109,6 +114,7 @@ class OpenNow(OneOf):
     shown_on: date | None
     settings: Settings
     first: Session | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,14 @@ class OpenSession(Command):
     shown_on: date | None = None
     compares: bool = True
     criteria: Mapping[Service, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSession(Command):
+    """Let a session open by itself at a time to come; its closing counts from then."""
+
+    opening: OpenSession
+    opens_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +190,10 @@ def open_session(facts: OpenFacts) -> Flow:
     shown_on = yield from when_shown(closes_at)
     first = next((session for session in commune.open if session.place == place.code), None)
     settings = facts.settings
-    options = (YES, *((FIRST,) if first is not None else ()), SETTINGS)
+    opens_at = None
+    options = (YES, *((FIRST,) if first is not None else ()), PLAN, SETTINGS)
     for number in count():
-        options = options if number < MOST_CHANGES else options[:-1]
+        options = options if number < MOST_CHANGES else options[:-2]
         answer = yield OpenNow(
             key=f"open{number}",
             options=options,
@@ -187,15 +202,21 @@ def open_session(facts: OpenFacts) -> Flow:
             closes_at=closes_at,
             shown_on=shown_on,
             settings=settings,
-            first=first,
+            first=first if opens_at is None else None,
+            opens_at=opens_at,
         )
         if answer == FIRST and first is not None:
             return SeeFirst(first.id)
         if answer == YES:
             break
+        if answer == PLAN and facts.now is not None:
+            opens_at, closing = yield from when_opened(number, facts.now)
+            closes_at = closing_time(closing, opens_at)
+            shown_on = yield from when_shown(closes_at, f"planned{number}.")
+            continue
         services = [point.service for point in picked]
         settings = yield from change_settings(number, settings, facts.cards, services)
-    return OpenSession(
+    opening = OpenSession(
         place=place.code,
         points=tuple(int(point.code) for point in picked if point not in added),
         new_points=tuple(
@@ -206,6 +227,7 @@ def open_session(facts: OpenFacts) -> Flow:
         compares=settings.compares,
         criteria=settings.criteria,
     )
+    return opening if opens_at is None else PlanSession(opening, opens_at)
 
 
 def located(commune: Location, villages: Sequence[Place], code: str) -> Location:

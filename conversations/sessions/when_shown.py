@@ -22,8 +22,11 @@ class WhichDay(OneOf):
     days: tuple[date, ...]
 
 
-def when_shown(closes_at: datetime) -> Generator[Prompt, Value, date | None]:
-    """The day on which the group sees what comes out; None for as soon as the session is closed."""
+def when_shown(closes_at: datetime, named: str = "") -> Generator[Prompt, Value, date | None]:
+    """The day on which the group sees what comes out; None for as soon as the session is closed.
+
+    named: what the keys of these questions begin with, where they are asked once more.
+    """
     days = days_after(closes_at)
     begins = (0, *range(FIRST_PAGE, len(days), PAGE))
     for number, begin in enumerate(begins):
@@ -31,7 +34,7 @@ def when_shown(closes_at: datetime) -> Generator[Prompt, Value, date | None]:
         more = (SKIP,) if not number else ()
         last = page[-1] == days[-1]
         options = (*more, *(day.isoformat() for day in days), *(() if last else (LATER,)))
-        answer = str((yield WhichDay(key=f"day{number}", options=options, days=page)))
+        answer = str((yield WhichDay(key=f"{named}day{number}", options=options, days=page)))
         if answer == SKIP:
             return None
         if answer != LATER:

@@ -10,6 +10,7 @@ from conversations.scoring.correct import CORRECT, CorrectFacts, correct
 from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, join
 from conversations.scoring.look import LookFacts, look
 from conversations.scoring.none_used import NONE_USED, NoneUsed, SayNoneUsed
+from conversations.scoring.not_yet import NotYetOpen
 from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
@@ -40,6 +41,8 @@ SEATS = frozenset(map(str, range(1, MAX_SEATS + 1)))
 
 def _join(unit: Unit, person: Person, held: Held) -> Way:
     """A link leads into its session while that goes on, and afterwards to what came out."""
+    if held.session.state is State.PLANNED:
+        return Show(NotYetOpen(held.session, held.payload))
     if not goes_on(unit, held):
         over = held.session.goes_on(unit.sure_now) or held.session.state is State.CANCELLED
         return _over(held) if over else READ(held.payload)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from conversations.refusals import Why
 from conversations.sessions.live import STILL_OPEN
-from scorecard.session import UNDER_WAY
+from scorecard.session import UNDER_WAY, State
 from storage import tables
 from storage.outbox import NOBODY
 from storage.room import Forgets
@@ -21,6 +21,9 @@ def _unless(unit: Unit, bot: int, person: int) -> Why | None:
 
 def _forget(unit: Unit, bot: int, person: int) -> None:
     theirs = (_S.bot == bot) & (_S.opened_by == person)
+    unit.db.execute(
+        tables.session.update().where(theirs, _S.state == State.PLANNED).values(state=State.CANCELLED, opens_at=None)
+    )
     unit.db.execute(tables.session.update().where(theirs).values(opened_by=NOBODY))
     on_phone = (_S.bot == bot) & (_S.screen_chat == person)
     unit.db.execute(tables.session.update().where(on_phone).values(screen_chat=None, screen=None))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ from storage.keys import KEY_BYTES, NAME_BYTES
 from storage.people import Dialogue
 from storage.places import add_point, location, villages
 from storage.room import Doing, Done
-from storage.session import Held, by_code, by_id, location_to_json, open_in
+from storage.session import Held, by_code, by_id, change, location_to_json, open_in
 from storage.sessions.last_time import last_time
 from storage.sessions.pack import put_pack
 from storage.sessions.turnout import opened
@@ -55,6 +56,7 @@ def load_open(unit: Unit, dialogue: Dialogue) -> OpenFacts | Why:
         {card.service: card for card in newest_cards(unit)},
         last_time(unit, dialogue, communes) if like is None else _settings_of(like),
         () if like is None else tuple(str(point.id) for point in like.session.points),
+        unit.now,
     )
 
 
@@ -80,6 +82,12 @@ def carry_see_first(unit: Unit, doing: Doing, _: SeeFirst) -> Done | Why:
 
 def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, command: OpenSession) -> Held:
     """Open a session now. `screen` is the facilitator's message on which its turnout will be shown."""
+    held = put_session(unit, bot, person, command, unit.now)
+    return begin_session(unit, held, screen)
+
+
+def put_session(unit: Unit, bot: int, person: int, command: OpenSession, opens_at: datetime) -> Held:
+    """Keep a session that opens then, and is not open yet: it has no key and no code."""
     place = location(unit, command.place)
     session = unit.db.scalar(
         tables.session.insert()
@@ -88,16 +96,12 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
             place=command.place,
             commune=place.commune.code,
             location=location_to_json(place),
-            round=round_name(unit.now),
-            state=State.OPEN,
+            round=round_name(opens_at),
+            state=State.PLANNED,
             payload=new_payload(Payload.SESSION, unit.draw(SECRET_BYTES)),
-            code=_free_code(unit),
+            code="",
             opened_by=person,
-            screen_chat=screen and screen.chat,
-            screen=screen and screen.message,
-            key=unit.keys.create(unit.draw(NAME_BYTES + KEY_BYTES)),
-            remind_at=reminder_time(unit.now, closing_time(command.closing, unit.now)),
-            closes_at=closing_time(command.closing, unit.now),
+            closes_at=closing_time(command.closing, opens_at),
             compares=command.compares,
             shown_on=command.shown_on,
         )
@@ -109,6 +113,22 @@ def open_session(unit: Unit, bot: int, person: int, screen: Screen | None, comma
     held = by_id(unit, session)
     assert held is not None
     return held
+
+
+def begin_session(unit: Unit, held: Held, screen: Screen | None) -> Held:
+    """Let a session take ballots from now on, under a key of its own."""
+    return change(
+        unit,
+        held,
+        state=State.OPEN,
+        code=_free_code(unit),
+        key=unit.keys.create(unit.draw(NAME_BYTES + KEY_BYTES)),
+        screen_chat=screen and screen.chat,
+        screen=screen and screen.message,
+        remind_at=reminder_time(unit.now, held.session.closes_at),
+        opens_at=None,
+        turn=held.turn + (held.session.opens_at is not None),
+    )
 
 
 def ask_of(unit: Unit, session: int, points: Sequence[int], criteria: Mapping[Service, tuple[str, ...]]) -> None:

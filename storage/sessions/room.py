@@ -26,7 +26,15 @@ from conversations.sessions.live import (
     SendPack,
     SendQr,
 )
-from conversations.sessions.open_session import OpenSession, SeeFirst, open_session
+from conversations.sessions.open_session import OpenSession, PlanSession, SeeFirst, open_session
+from conversations.sessions.planned import (
+    CALL_OFF_PLAN,
+    OPEN_PLANNED,
+    CallOffPlan,
+    OpenPlanned,
+    Planned,
+    call_off_plan,
+)
 from conversations.sessions.put_right import PutSessionRight, put_right
 from scorecard.role import Act
 from scorecard.session import UNDER_WAY, State
@@ -59,6 +67,19 @@ from storage.sessions.list_sessions import list_sessions
 from storage.sessions.open_session import carry_open, carry_see_first, load_open
 from storage.sessions.pack import PACKED, QR_SHOWN, SAYS_PACK, SAYS_QR, carry_pack, carry_qr
 from storage.sessions.pause import carry_pause, carry_resume
+from storage.sessions.planned import (
+    OPENED_ITSELF,
+    OPENINGS,
+    OPENS_SOON,
+    PLAN_MISSED,
+    carry_call_off,
+    carry_open_planned,
+    carry_plan,
+    load_call_off,
+    say_missed,
+    say_opened_itself,
+    say_opens_soon,
+)
 from storage.sessions.put_right import PUT_RIGHT_TOLD, carry_put_right, load_put_right, say_put_right
 from storage.sessions.turnout import TURNOUT, opened, say_turnout
 from storage.unit import Unit
@@ -80,7 +101,25 @@ def _sessions(unit: Unit, person: Person) -> Way:
     return Show(there) if (there := list_sessions(unit, person)) is not None else NOTHING_OPEN
 
 
+def _open_planned(_: Unit, __: Person, held: Held) -> Way:
+    if held.session.state is not State.PLANNED:
+        return SESSION(held.session.id)
+    return Do(OpenPlanned(held.session.id), then=SESSION(held.session.id))
+
+
+def _call_off(_: Unit, __: Person, held: Held) -> Way:
+    if held.session.state is not State.PLANNED:
+        return SESSION(held.session.id)
+    return Begin(call_off_plan, {"session": held.session.id})
+
+
+def _of_plan(_: Unit, person: Person, command: PlanSession) -> Somewhere:
+    return Somewhere(person.bot, command.opening.place)
+
+
 def _session(unit: Unit, _: Person, held: Held) -> Way:
+    if held.session.state is State.PLANNED:
+        return Show(Planned(held.session, held.turn))
     if held.session.state is State.CANCELLED:
         return Show(Cancelled(held.session))
     return CLOSED(held.session.id) if held.session.is_closed else Show(opened(unit, held), note=UP_TO_DATE)
@@ -154,6 +193,7 @@ ROOM = Room(
         Talk(open_session, load_open),
         Talk(close_session, load_close),
         Talk(put_right, load_put_right),
+        Talk(call_off_plan, load_call_off),
     ),
     entries={
         OPEN: Leads(_open, Act.OPEN),
@@ -162,6 +202,8 @@ ROOM = Room(
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
+        OPEN_PLANNED: Leads(_open_planned, Act.OPEN, of_id, turned=True),
+        CALL_OFF_PLAN: Leads(_call_off, Act.OPEN, of_id),
         PUT_RIGHT: Leads(_put_right, Act.CORRECT, of_id),
         COPY: Leads(_copy, Act.OPEN, of_id),
         QR: Leads(_qr, Act.HAND_OUT, of_id),
@@ -173,6 +215,9 @@ ROOM = Room(
     },
     commands={
         OpenSession: Carries(carry_open, Act.OPEN, _of_place),
+        PlanSession: Carries(carry_plan, Act.OPEN, _of_plan),
+        OpenPlanned: Carries(carry_open_planned, Act.OPEN, of_command),
+        CallOffPlan: Carries(carry_call_off, Act.OPEN, of_command),
         SeeFirst: Carries(carry_see_first, Act.SEE, of_command),
         PutSessionRight: Carries(carry_put_right, Act.CORRECT, of_command),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
@@ -184,12 +229,15 @@ ROOM = Room(
         PauseSession: Carries(carry_pause, Act.CLOSE, of_command),
         ResumeSession: Carries(carry_resume, Act.CLOSE, of_command),
     },
-    due=(CLOSINGS, REMINDERS),
+    due=(OPENINGS, CLOSINGS, REMINDERS),
     posts={
         ANNOUNCED: Says(say_announced, group=True, passing=False, undelivered=tell_not_heard),
         CALLED: Says(say_last_call, group=True, passing=False, undelivered=tell_not_heard),
         GOES_ON: Says(say_goes_on, group=True, passing=False, undelivered=tell_not_heard),
         NOT_HEARD: Says(say_not_heard),
+        OPENS_SOON: Says(say_opens_soon),
+        OPENED_ITSELF: Says(say_opened_itself),
+        PLAN_MISSED: Says(say_missed),
         TURNOUT: Says(say_turnout, wiping=True),
         PAUSED: Says(say_paused, group=True, passing=False),
         RESUMED: Says(say_resumed, group=True, passing=False),

@@ -3,12 +3,13 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import BOT, COMMUNE, FACILITATOR
+from made import BOT, COMMUNE, FACILITATOR, MORNING
 from test_entries import HOUSE, examples, merge
 from world import (
     ADMINISTRATOR,
@@ -60,7 +61,8 @@ from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession, SendPack, SendQr
-from conversations.sessions.open_session import OpenSession, SeeFirst
+from conversations.sessions.open_session import OpenSession, PlanSession, SeeFirst
+from conversations.sessions.planned import CallOffPlan, OpenPlanned
 from conversations.sessions.put_right import PutSessionRight
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
@@ -176,6 +178,9 @@ def commands(world: World):
         ExtendSession(open_.id),
         CancelSession(open_.id),
         CloseSession(open_.id, last_call=True),
+        PlanSession(OpenSession(COMMUNE, (1,), (), Closing.ONE_HOUR), MORNING + timedelta(days=2)),
+        OpenPlanned(world.planned.session.id),
+        CallOffPlan(world.planned.session.id),
         PutSessionRight(world.fresh.session.id, THIRD_COMMUNE, (1,), "2025"),
         CancelSession(open_.id, CancelReason.DISTURBED),
         SendPack(open_.id),
@@ -225,6 +230,9 @@ REFUSALS = {
 OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
 
+OF_ANY_BOT = {OpenSession, PlanSession, MergeVillages, LinkHere, AskToLink}
+"""Commands about a place, where another bot may have a scorecard too."""
+
 OWN = {ForgetMe}
 """Commands about whoever gives them, and nobody else."""
 
@@ -233,7 +241,10 @@ OWN = {ForgetMe}
 def test_no_command_is_carried_out_for_who_may_not(ground, attacker):
     """Forged past every screen: the one place where commands are carried out refuses them."""
     bot, person = ATTACKERS[attacker]
-    forged, theirs = commands(ground.world), OPENLY if bot == BOT else {OpenSession, MergeVillages, LinkHere, AskToLink}
+    forged, theirs = (
+        commands(ground.world),
+        OPENLY if bot == BOT else {OpenSession, PlanSession, MergeVillages, LinkHere, AskToLink},
+    )
     assert {type(command) for command in forged} == set(HOUSE.commands)
     before = ground.dump()
     for command in forged:

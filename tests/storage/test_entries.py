@@ -81,6 +81,8 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "pass": (FACILITATOR, (open_,)),
         "pack": (OF_TWO, (open_,)),
         "announce": (OF_TWO, (open_,)),
+        "open_planned": (OF_TWO, (world.planned.session.id,)),
+        "call_off_plan": (OF_TWO, (world.planned.session.id,)),
         "put_right": (OF_TWO, (world.fresh.session.id,)),
         "copy": (FACILITATOR, (posted,)),
         "remind": (OF_TWO, (open_,)),
@@ -133,7 +135,10 @@ def ground(made) -> Iterator[Ground]:
 
 def entry_of(ground: Ground, name: str) -> tuple[int, Entry]:
     person, about = examples(ground.world)[name]
-    turn = {**dict.fromkeys(("post", "pause", "resume", "extend"), 0), "merge": merge(ground, person)}.get(name)
+    turn = {
+        **dict.fromkeys(("post", "pause", "resume", "extend", "open_planned"), 0),
+        "merge": merge(ground, person),
+    }.get(name)
     return person, Entry(name, tuple(map(str, about)), turn)
 
 
@@ -218,6 +223,7 @@ BEGUN_BY = {
     "close_session": "close",
     "rename_point": "rename",
     "put_right": "put_right",
+    "call_off_plan": "call_off_plan",
     "link_group": "link",
     "accept_invitation": "invitation",
     "invite_colleague": "invite",

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ from storage.people import meet, set_language
 from storage.reply import Event, GroupReply, InGroup, Reply
 from storage.roles.invitations import accept_invitation, invite
 from storage.roles.team import ID_SIGNS
-from storage.session import Held
+from storage.session import Held, change
 from storage.sessions.close_session import close_session
-from storage.sessions.open_session import open_session
+from storage.sessions.open_session import open_session, put_session
 from storage.store import Store
 from storage.unit import Unit
 
@@ -57,6 +58,7 @@ class World:
     waiting: str
     offered: str
     fresh: Held
+    planned: Held
 
 
 class Ground:
@@ -123,8 +125,11 @@ async def build(folder: Path) -> World:
     office = await store.run(lambda unit: unit.db.scalar(sa.select(_O.id).where(_O.commune == THIRD_COMMUNE)))
     command = OpenSession(THIRD_COMMUNE, (office,), (), Closing.ONE_HOUR)
     fresh = await store.run(open_session, BOT, OF_TWO, None, command)
+    planned = await store.run(put_session, BOT, OF_TWO, command, MORNING + timedelta(days=1))
+    planned = await store.run(change, planned, opens_at=MORNING + timedelta(days=1))
     store.close()
-    return World(open_, posted, unposted, invitation, asked.notice.payload, payload_hash(offered)[:ID_SIGNS], fresh)
+    named = payload_hash(offered)[:ID_SIGNS]
+    return World(open_, posted, unposted, invitation, asked.notice.payload, named, fresh, planned)
 
 
 def built(folder: Path) -> tuple[Store, World]:

@@ -4,6 +4,7 @@ from bot.drawing.layout import (
     ADD_SIGN,
     OFF_SIGN,
     ON_SIGN,
+    PLAN_SIGN,
     SETTINGS_SIGN,
     SKIP_SIGN,
     Button,
@@ -20,6 +21,7 @@ from conversations.engine import Asking
 from conversations.prompts import DONE, SKIP, YES
 from conversations.sessions.open_session import (
     FIRST,
+    PLAN,
     SETTINGS,
     OpenNow,
     PointChoice,
@@ -109,17 +111,21 @@ def which_day(_: Asking, prompt: WhichDay, say: Wording) -> Drawn:
 def open_now(_: Asking, prompt: OpenNow, say: Wording) -> Drawn:
     points = "\n".join(f"• {escaped(_choice_name(point, prompt.place, say))}" for point in prompt.points)
     closes = say("Closes: {moment}", moment=moment(prompt.closes_at, say.language))
+    if prompt.opens_at is not None:
+        closes = say("Opens: {moment}", moment=moment(prompt.opens_at, say.language)) + "\n" + closes
     parts = [
-        say("Open the scoring?"),
+        say("Open the scoring?") if prompt.opens_at is None else say("Plan the scoring?"),
         escaped(location_name(prompt.place, say)) + "\n" + points,
         closes + "\n" + shown_line(prompt.shown_on, say),
     ]
     parts += otherwise_than_usual(prompt.settings, say)
-    rows = [(yes(say.plain("Open"), YES),)]
+    rows = [(yes(say.plain("Open") if prompt.opens_at is None else say.plain("Plan it"), YES),)]
     if prompt.first is not None:
         parts.insert(0, _open_already(prompt.first, say))
         see = Button(say.plain("Go to the one that is open"), value=FIRST)
         rows = [(see,), (yes(say.plain("Open a second one"), YES),)]
+    if PLAN in prompt.options:
+        rows.append((Button(signed(PLAN_SIGN, say.plain("At another time")), value=PLAN),))
     if SETTINGS in prompt.options:
         rows.append((Button(signed(SETTINGS_SIGN, say.plain("More settings")), value=SETTINGS),))
     return Drawn("\n\n".join(parts), (*rows, ways_out(say, back=True)))

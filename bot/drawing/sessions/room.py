@@ -14,6 +14,16 @@ from bot.drawing.sessions.closing import cancel_now, close_now, how_to_close, wh
 from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all, on_hold, put_right, reminder
 from bot.drawing.sessions.live import opened
 from bot.drawing.sessions.passed_on import pack, pass_on, qr
+from bot.drawing.sessions.planned import (
+    call_off_now,
+    opened_by_itself,
+    opening_day,
+    opening_hour,
+    opens_soon,
+    plan_missed,
+    planned,
+    planned_closing,
+)
 from bot.drawing.sessions.put_right import put_right_now, what_is_wrong, which_year
 from bot.drawing.sessions.settings import which_criteria, which_settings
 from bot.drawing.sessions.told import cancelled, not_heard, sessions
@@ -58,12 +68,23 @@ from conversations.sessions.live import (
 from conversations.sessions.open_session import (
     OpenNow,
     OpenSession,
+    PlanSession,
     PointName,
     SeeFirst,
     WhichClosing,
     WhichCommune,
     WhichPlace,
     WhichPoints,
+)
+from conversations.sessions.planned import (
+    NOT_PLANNED,
+    CallOffNow,
+    CallOffPlan,
+    OpenedByItself,
+    OpenPlanned,
+    OpensSoon,
+    PlanMissed,
+    Planned,
 )
 from conversations.sessions.put_right import (
     SENT_ALREADY,
@@ -75,6 +96,7 @@ from conversations.sessions.put_right import (
     WhichYear,
 )
 from conversations.sessions.settings import FOUR_TO_SEVEN, WhichCriteria, WhichSettings
+from conversations.sessions.when_opened import OpeningDay, OpeningHour, PlannedClosing
 from conversations.sessions.when_shown import WhichDay
 from scorecard.card import FEWEST_CHOSEN, MOST_CHOSEN
 
@@ -92,6 +114,10 @@ DRAWS = Draws(
         WhichSession: which_session,
         HowToClose: how_to_close,
         CloseNow: close_now,
+        OpeningDay: opening_day,
+        OpeningHour: opening_hour,
+        PlannedClosing: planned_closing,
+        CallOffNow: call_off_now,
         WhyCancel: why_cancel,
         CancelNow: cancel_now,
         WhatIsWrong: what_is_wrong,
@@ -106,6 +132,10 @@ DRAWS = Draws(
         Pack: pack,
         Qr: qr,
         NotHeard: not_heard,
+        Planned: planned,
+        OpensSoon: opens_soon,
+        OpenedByItself: opened_by_itself,
+        PlanMissed: plan_missed,
     },
     in_groups={
         Announced: announced,
@@ -128,6 +158,9 @@ DRAWS = Draws(
         ),
         GROUP_HEARS: lambda say: say.plain("The group hears of it in a moment."),
         IS_PAUSED: lambda say: say.plain("The scoring is paused. Let it go on first: then the group can hear of it."),
+        NOT_PLANNED: lambda say: say.plain(
+            "This scoring is not planned any more. Send /sessions to see what became of it."
+        ),
         SENT_ALREADY: lambda say: say.plain(
             "Somebody has sent something already: it stays as it is. To begin anew, cancel it and open it once more."
         ),
@@ -153,6 +186,9 @@ DRAWS = Draws(
     },
     acts={
         OpenSession: lambda say: say.plain("opened a scoring"),
+        PlanSession: lambda say: say.plain("planned a scoring"),
+        OpenPlanned: lambda say: say.plain("opened a planned scoring"),
+        CallOffPlan: lambda say: say.plain("called off a planned scoring"),
         SeeFirst: lambda say: say.plain("looked at a scoring that was open already"),
         PutSessionRight: lambda say: say.plain("put right what a scoring is of"),
         CloseSession: lambda say: say.plain("closed a scoring, or made the last call"),

@@ -2,6 +2,7 @@
 
 from bot.drawing.layout import (
     ADD_SIGN,
+    PLAN_SIGN,
     Button,
     Drawn,
     other_languages,
@@ -23,7 +24,8 @@ from conversations.sessions.live import (
 from scorecard.place import Location
 from scorecard.session import Session
 from wording.catalogue import Wording, escaped
-from wording.names import commune_name, location_name
+from wording.names import commune_name, location_name, place_name
+from wording.numerals import short_moment
 
 MOST_SESSIONS = 40
 
@@ -61,9 +63,16 @@ def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
     open_ = [Button(session_label(session, say), entry=SESSION(session.id)) for session in notice.open]
     closed = [Button(_closed_name(session, notice, say), entry=CLOSED(session.id)) for session in notice.closed]
     merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
-    rows = tuple((button,) for button in [*merge, *open_, *closed][:MOST_SESSIONS])
-    text = say("Open now, and closed in the last 90 days:")
+    planned = [Button(_planned_name(session, say), entry=SESSION(session.id)) for session in notice.planned]
+    rows = tuple((button,) for button in [*merge, *open_, *planned, *closed][:MOST_SESSIONS])
+    text = say("Open now, planned, and closed in the last 90 days:")
     return Drawn(text, (*rows, other_languages(say, notice.entry)))
+
+
+def _planned_name(session: Session, say: Wording) -> str:
+    assert session.opens_at is not None, "what is planned has its time"
+    place = session.location.village or session.location.commune
+    return signed(PLAN_SIGN, f"{short_moment(session.opens_at, say.language)} · {place_name(place, say.language)}")
 
 
 def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:

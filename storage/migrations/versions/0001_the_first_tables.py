@@ -145,9 +145,10 @@ def upgrade() -> None:
     sa.Column('opened_by', sa.BigInteger(), nullable=False),
     sa.Column('screen_chat', sa.BigInteger(), nullable=True),
     sa.Column('screen', sa.BigInteger(), nullable=True, comment='the message in that chat on which it is shown'),
+    sa.Column('opens_at', sa.BigInteger(), nullable=True, comment='when one that is planned opens; null for all others'),
     sa.Column('closes_at', sa.BigInteger(), nullable=False),
     sa.Column('closed_at', sa.BigInteger(), nullable=True),
-    sa.Column('key', sa.String(length=16), nullable=True, comment="the name of its key's file; null for one that was merged"),
+    sa.Column('key', sa.String(length=16), nullable=True, comment="the name of its key's file; null for one merged or planned"),
     sa.Column('counts_key', sa.String(length=16), nullable=True, comment='of the key of its counts, while they are kept'),
     sa.Column('last_call', sa.Boolean(), nullable=False),
     sa.Column('remind_at', sa.BigInteger(), nullable=True, comment='when groups are reminded of its end; null where they were, or are not to be'),
@@ -170,6 +171,7 @@ def upgrade() -> None:
     op.create_index('session_counts', 'session', ['closed_at'], unique=False, sqlite_where=sa.text('counts_key IS NOT NULL'), postgresql_where=sa.text('counts_key IS NOT NULL'))
     op.create_index('session_place', 'session', ['bot', 'place', 'round'], unique=False)
     op.create_index('session_state', 'session', ['bot', 'state', 'closes_at'], unique=False)
+    op.create_index('session_planned', 'session', ['bot', 'opens_at'], unique=False)
     op.create_index('session_remind', 'session', ['bot', 'remind_at'], unique=False)
     op.create_index('session_uncounted', 'session', ['bot', 'uncounted'], unique=False)
     op.create_index('session_unseen', 'session', ['bot', 'sealed', 'looked_at'], unique=False)
