@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from conversations.commands import Ending
-from conversations.prompts import DONE, Line, Prompt, SomeOf, Value
+from conversations.prompts import DONE, SKIP, Line, Number, Prompt, SomeOf, Value
 from conversations.refusals import USE_BUTTONS, Why
 
 Facts = TypeVar("Facts")
@@ -73,6 +73,8 @@ def accept(flow: Callable[[Facts], Flow], facts: Facts, answers: Answers, given:
     if given == BACK and (here.behind or not here.prompt.fits(BACK)):
         return _accepted(flow, facts, _without_last(answers, here))
     match here.prompt:
+        case Number() if given == SKIP and here.prompt.fits(SKIP):
+            return _settled(flow, facts, answers, here, SKIP)
         case Line():
             return Refused(here, USE_BUTTONS)
         case SomeOf() as prompt if given in prompt.options:

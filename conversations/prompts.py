@@ -3,7 +3,15 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from conversations.refusals import CHOOSE_ONE, NAME_DOES_NOT_FIT, NAME_TAKEN, TOO_MANY, USE_BUTTONS, Why
+from conversations.refusals import (
+    CHOOSE_ONE,
+    NAME_DOES_NOT_FIT,
+    NAME_TAKEN,
+    NUMBER_DOES_NOT_FIT,
+    TOO_MANY,
+    USE_BUTTONS,
+    Why,
+)
 from scorecard.card import Service
 from scorecard.place import MAX_POINT_NAME
 from scorecard.spelling import same_point
@@ -92,6 +100,21 @@ class Line(Prompt):
 
     def why_not(self, value: Value) -> Why:  # noqa: ARG002
         return self.otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Line):
+    """Asks for a typed whole number up to `most`, in the digits of any language; `skippable`: or for none."""
+
+    most: int
+    skippable: bool = False
+    longest: int = 9
+    otherwise: Why = NUMBER_DOES_NOT_FIT
+
+    def fits(self, value: Value) -> bool:
+        if value == SKIP:
+            return self.skippable
+        return Line.fits(self, value) and str(value).isdecimal() and int(str(value)) <= self.most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ CHOOSE_ONE = Why("choose one")
 TOO_MANY = Why("too many")
 NAME_DOES_NOT_FIT = Why("name does not fit")
 NAME_TAKEN = Why("name taken")
+NUMBER_DOES_NOT_FIT = Why("number does not fit")
 NOT_UNDERSTOOD = Why("not understood")
 
 OLD_BUTTON = Why("old button")

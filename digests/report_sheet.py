@@ -75,6 +75,43 @@ def _nothing(_: ReportRow) -> Cell:
     return None
 
 
+def _participants(line: ReportRow) -> Cell:
+    """Those whom the facilitator counted; else those who scored."""
+    if not line.first:
+        return None
+    present = line.digest.present
+    return line.release.ballots if present is None else present.total
+
+
+def _present(group: str) -> Callable[[ReportRow], Cell]:
+    """How many of a group the facilitator counted, as far as it may be told."""
+
+    def cell(line: ReportRow) -> Cell:
+        present = line.digest.present
+        if present is None or not line.first:
+            return None
+        return KM.plain("fewer than 8") if present.is_few(group) else present.told(group)
+
+    return cell
+
+
+def _participants_from(say: Wording) -> str:
+    return say.plain(
+        "filled once for each scorecard, in its first line: how many were there as the facilitator counted them, else "
+        "how many scored; empty for fewer than may be told"
+    )
+
+
+def _counted_there(say: Wording) -> str:
+    return say.plain("how many were there, where the facilitator counted them; in the first line of each scorecard")
+
+
+def _counted_and_guarded(say: Wording) -> str:
+    return say.plain(
+        "how many were there, where the facilitator counted them; fewer than 8, none included, are not told apart"
+    )
+
+
 def _filled(say: Wording) -> str:
     return say.plain("filled")
 
@@ -113,16 +150,16 @@ REPORT: tuple[ReportColumn, ...] = (
     ReportColumn(lambda say: say.plain("Number of facilitators"), _nothing, _not_asked, Kind.WHOLE),
     ReportColumn(
         lambda say: say.plain("Participants"),
-        lambda line: line.release.ballots if line.first else None,
-        _first_line,
+        _participants,
+        _participants_from,
         Kind.WHOLE,
     ),
     ReportColumn(lambda say: say.plain("Male"), _nothing, _not_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("Female"), _nothing, _not_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("Youth (15-30)"), _nothing, _not_told, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("ID-Poor card"), _nothing, _not_asked, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("Ethnic minority"), _nothing, _not_asked, Kind.WHOLE),
-    ReportColumn(lambda say: say.plain("Disability"), _nothing, _not_asked, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Female"), _present("women"), _counted_there, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Youth (15-30)"), _present("youth"), _counted_there, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("ID-Poor card"), _present("id_poor"), _counted_and_guarded, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Ethnic minority"), _present("minority"), _counted_and_guarded, Kind.WHOLE),
+    ReportColumn(lambda say: say.plain("Disability"), _present("disability"), _counted_and_guarded, Kind.WHOLE),
     ReportColumn(
         lambda say: say.plain("Type (1 = community, 2 = self-assessment)"), lambda _: 1, _filled, Kind.WHOLE, 16
     ),

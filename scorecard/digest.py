@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scorecard.attendance import Attendance
 from scorecard.disclosure import Release, ShareWord
 from scorecard.session import Session
 
@@ -22,7 +23,7 @@ class Digest:
     """What came out of one session, or of a commune's villages merged.
 
     villages: of how many, 0 where none were merged; each_of: the same for each release, as a service point need not
-    have been scored in all of them.
+    have been scored in all of them; present: how many people were there, where somebody counted them.
     """
 
     session: Session
@@ -30,6 +31,7 @@ class Digest:
     before: tuple[Before, ...] = ()
     villages: int = 0
     each_of: tuple[int, ...] = ()
+    present: Attendance | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     CORRECT = "put right what a session is of, before anybody has sent anything"
     CANCEL_LATE = "cancel a session in which enough took part for something to be shown"
     HAND_OUT = "pass on a session's link, or print it"
+    COUNT_PEOPLE = "note how many people were present"
     POST = "post a digest"
     MERGE = "put villages together"
     RENAME = "put right a name"

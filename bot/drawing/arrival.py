@@ -30,6 +30,7 @@ from conversations.refusals import (
     NOT_ADMINISTRATOR,
     NOT_UNDERSTOOD,
     NOT_YOURS,
+    NUMBER_DOES_NOT_FIT,
     OLD_BUTTON,
     SESSION_OVER,
     TOO_MANY,
@@ -209,6 +210,9 @@ DRAWS = Draws(
         CHOOSE_ONE: lambda say: say.plain("Please choose at least one."),
         TOO_MANY: lambda say: say.plain("Please choose at most 12."),
         NAME_DOES_NOT_FIT: lambda say: say.plain("Please write only the name, at most 60 letters."),
+        NUMBER_DOES_NOT_FIT: lambda say: say.plain(
+            "Please write one whole number, and no more than there were people."
+        ),
         NAME_TAKEN: lambda say: say.plain(
             "Another one here has that name already. Please write it so that people can tell them apart."
         ),

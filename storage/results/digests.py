@@ -1,9 +1,11 @@
 """What came out of closed sessions: releases as they are kept, and the digests that they make."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
+from scorecard.attendance import Attendance
 from scorecard.digest import Before, Digest
 from scorecard.disclosure import Release, release_from_json, release_to_json
 from scorecard.session import Session
@@ -20,6 +22,19 @@ release = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
 )
+
+attendance = sa.Table(
+    "attendance",
+    tables.metadata,
+    sa.Column("session", sa.BigInteger, sa.ForeignKey("session.id"), primary_key=True, autoincrement=False),
+    sa.Column("total", sa.Integer, nullable=False),
+    sa.Column("women", sa.Integer),
+    sa.Column("youth", sa.Integer),
+    sa.Column("minority", sa.Integer),
+    sa.Column("id_poor", sa.Integer),
+    sa.Column("disability", sa.Integer),
+)
+"""How many were present, as their facilitator counted them; null for what was not counted."""
 
 _S = tables.session.c
 _P = tables.session_point.c
@@ -47,7 +62,17 @@ def digests_of(unit: Unit, held: Sequence[Held]) -> tuple[Digest, ...]:
     ids = [one.session.id for one in held]
     releases, before = _releases(unit, ids), _before(unit, ids)
     places = _places(unit, {session for of_one in releases.values() for one in of_one for session in one.merges})
-    return tuple(_digest(one.session, releases[one.session.id], before, places) for one in held)
+    present = attendances(unit, ids)
+    return tuple(
+        replace(_digest(one.session, releases[one.session.id], before, places), present=present.get(one.session.id))
+        for one in held
+    )
+
+
+def attendances(unit: Unit, sessions: Sequence[int]) -> dict[int, Attendance]:
+    """How many were present at each of these sessions, as far as that was noted."""
+    rows = unit.db.execute(sa.select(attendance).where(attendance.c.session.in_(sessions)))
+    return {session: Attendance(*counted) for session, *counted in rows}
 
 
 def newest(unit: Unit, held: Held) -> Held:

@@ -2,6 +2,7 @@
 
 from conversations.entries import SESSION, SESSIONS
 from conversations.refusals import NOT_YOURS, Why
+from conversations.results.count_people import COUNT_AGAIN, PRESENT, CountPeople, count_people
 from conversations.results.merge_villages import MERGE, MERGED, MergeVillages
 from conversations.results.post_digest import (
     CLOSED,
@@ -19,7 +20,7 @@ from conversations.results.rename_point import RENAME, RenameFacts, RenamePoint,
 from scorecard.role import Act
 from storage.access import Openly, may
 from storage.people import Dialogue, Person
-from storage.results import merge_villages, post_digest, read_digest
+from storage.results import attendance, merge_villages, post_digest, read_digest
 from storage.results import rename_point as renaming
 from storage.results.counts import COUNTS
 from storage.results.digests import newest
@@ -65,6 +66,15 @@ def _post(unit: Unit, _: Person, held: Held) -> Way:
 def _preview(_: Unit, __: Person, held: Held) -> Way:
     id_ = held.session.id
     return Do(SendPreview(id_), then=JUST_CLOSED(id_)) if held.session.is_closed else SESSION(id_)
+
+
+def _present(unit: Unit, _: Person, held: Held) -> Way:
+    noted = attendance.present(unit, held)
+    return _count_again(unit, _, held) if noted is None else Show(noted)
+
+
+def _count_again(_: Unit, __: Person, held: Held) -> Way:
+    return Begin(count_people, {"session": held.session.id})
 
 
 def _rename(_: Unit, __: Person, held: Held) -> Way:
@@ -117,13 +127,15 @@ def _of_link(unit: Unit, person: Person, command: SendPoster | SendWall | SendDa
 ROOM = Room(
     name="results",
     folders=("conversations.results", "storage.results"),
-    flows=(Talk(rename_point, _load_rename),),
+    flows=(Talk(rename_point, _load_rename), Talk(count_people, attendance.load_count)),
     entries={
         CLOSED: Leads(_closed, Act.SEE, of_closed),
         LATER: Leads(_later, Act.SEE, of_closed),
         JUST_CLOSED: Leads(_just_closed, Act.SEE, of_closed),
         POST: Leads(_post, Act.POST, of_id, turned=True),
         PREVIEW: Leads(_preview, Act.SEE, of_closed),
+        PRESENT: Leads(_present, Act.COUNT_PEOPLE, of_id),
+        COUNT_AGAIN: Leads(_count_again, Act.COUNT_PEOPLE, of_id),
         RENAME: Leads(_rename, Act.RENAME, of_closed),
         MERGE: Leads(_merge, Act.MERGE, merge_villages.of_commune, turned=True),
         MERGED: Leads(_merged, Act.SEE, merge_villages.of_commune),
@@ -139,6 +151,7 @@ ROOM = Room(
         SendWall: Carries(read_digest.carry_send, Openly.BEARER, _of_link),
         SendData: Carries(read_digest.carry_send, Act.TAKE_DATA, _of_link),
         MergeVillages: Carries(merge_villages.carry_merge, Act.MERGE, merge_villages.of_merging),
+        CountPeople: Carries(attendance.carry_count, Act.COUNT_PEOPLE, of_command),
         RenamePoint: Carries(renaming.carry_rename, Act.RENAME, of_command),
     },
     due=(LAST_VILLAGES,),

@@ -9,7 +9,7 @@ from scorecard.session import UNDER_WAY
 from storage import outbox, tables
 from storage.outbox import messages_of
 from storage.results.counts import forget_counts
-from storage.results.digests import release
+from storage.results.digests import attendance, release
 from storage.scoring.cancel_session import CANCELLED, cancel
 from storage.sealing import doom
 from storage.session import Held, by_ids
@@ -44,6 +44,7 @@ def _erase(unit: Unit, session: int) -> None:
     """What came out; messages of it that stand somewhere are taken away, as far as Telegram lets a bot do so."""
     forget_counts(unit, [session])
     unit.db.execute(release.delete().where(release.c.session == session))
+    unit.db.execute(attendance.delete().where(attendance.c.session == session))
     about = (_P.subject == "session") & (_P.subject_id == session)
     for id_, bot, chat in unit.db.execute(sa.select(_P.id, _P.bot, _P.chat).where(about, ~_P.wiping)).all():
         for message in messages_of(unit, id_):

@@ -47,6 +47,7 @@ from conversations.groups.link_group import (
 from conversations.groups.unlink_group import UnlinkGroup
 from conversations.notices import Refusal
 from conversations.refusals import COORDINATORS_ONLY, FACILITATORS_ONLY, NO_SUCH_CODE, NOT_ADMINISTRATOR, NOT_YOURS, Why
+from conversations.results.count_people import CountPeople
 from conversations.results.merge_villages import MergeVillages
 from conversations.results.post_digest import PostDigest, SendPreview
 from conversations.results.read_digest import SendData, SendPoster, SendWall
@@ -64,6 +65,7 @@ from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSe
 from conversations.sessions.open_session import OpenSession, PlanSession, SeeFirst
 from conversations.sessions.planned import CallOffPlan, OpenPlanned
 from conversations.sessions.put_right import PutSessionRight
+from scorecard.attendance import Attendance
 from scorecard.ballot import Groups
 from scorecard.payload import payload_hash
 from scorecard.role import ACTS, Act, Role
@@ -193,6 +195,7 @@ def commands(world: World):
         SendPreview(posted.session.id),
         SendData(posted.payload, "xlsx"),
         MergeVillages(COMMUNE),
+        CountPeople(posted.session.id, Attendance(20, women=9)),
         RenamePoint(posted.session.id, 2, "Other"),
         LinkGroup(world.waiting, COMMUNE),
         AskToLink(CHAT),

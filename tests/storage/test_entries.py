@@ -30,7 +30,7 @@ from conversations.chat import Screen
 from conversations.engine import BACK
 from conversations.entries import Entry
 from conversations.notices import Refusal
-from conversations.prompts import DONE, Line, OneOf, SomeOf
+from conversations.prompts import DONE, Line, Number, OneOf, SomeOf
 from conversations.refusals import NO_SUCH_CODE, OLD_BUTTON, Why
 from conversations.sessions.live import PassOn, Sessions
 from files.places import villages_of
@@ -97,6 +97,8 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "just_closed": (FACILITATOR, (unposted,)),
         "post": (FACILITATOR, (unposted,)),
         "preview": (OF_TWO, (posted,)),
+        "present": (FACILITATOR, (posted,)),
+        "count_again": (FACILITATOR, (posted,)),
         "rename": (FACILITATOR, (posted,)),
         "merge": (FACILITATOR, (COMMUNE,)),
         "merged": (FACILITATOR, (COMMUNE,)),
@@ -223,6 +225,7 @@ BEGUN_BY = {
     "close_session": "close",
     "rename_point": "rename",
     "put_right": "put_right",
+    "count_people": "count_again",
     "call_off_plan": "call_off_plan",
     "link_group": "link",
     "accept_invitation": "invitation",
@@ -266,6 +269,8 @@ def _next(ground: Ground, person: int, reply: Reply, update: int) -> Tap | Heard
     """What answers the present question: its first choice, or a line."""
     assert isinstance(reply.shows, Question), reply
     match reply.shows.asking.prompt:
+        case Number():
+            return Heard(BOT, person, "៣", update)
         case Line():
             return Heard(BOT, person, "Angkor", update)
         case SomeOf() as prompt:

@@ -275,6 +275,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('commune', 'service', 'km')
     )
+    op.create_table('attendance',
+    sa.Column('session', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('women', sa.Integer(), nullable=True),
+    sa.Column('youth', sa.Integer(), nullable=True),
+    sa.Column('minority', sa.Integer(), nullable=True),
+    sa.Column('id_poor', sa.Integer(), nullable=True),
+    sa.Column('disability', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['session'], ['session.id'], ),
+    sa.PrimaryKeyConstraint('session')
+    )
     op.create_table('release',
     sa.Column('session', sa.BigInteger(), nullable=False),
     sa.Column('point', sa.BigInteger(), nullable=False),

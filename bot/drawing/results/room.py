@@ -17,9 +17,11 @@ from bot.drawing.layout import (
 )
 from bot.drawing.look import Bot, Described, Draws, Languages, how_to_allow, in_languages
 from bot.drawing.places import write_name
+from bot.drawing.results.attendance import how_many, how_many_of, present
 from bot.drawing.session import session_name
 from conversations.engine import Asking
 from conversations.prompts import YES
+from conversations.results.count_people import PRESENT, CountPeople, HowMany, HowManyOf, Present
 from conversations.results.merge_villages import (
     VILLAGES_APART,
     VILLAGES_FEW,
@@ -138,6 +140,7 @@ def closed(notice: Closed, say: Wording, bot: Bot) -> Drawn:
     see = say.plain("See what the group saw") if notice.arrived else say.plain("See what the group will see")
     again = Button(see, entry=PREVIEW(notice.session.id))
     more = Button(say.plain("Pictures and data"), entry=READ(notice.payload))
+    people = Button(say.plain("How many were there"), entry=PRESENT(notice.session.id))
     if not notice.groups and not failed:
         parts.append(
             say("No group of this commune is linked yet. Add me to the group and send /link there, then tap ✅.")
@@ -166,7 +169,7 @@ def closed(notice: Closed, say: Wording, bot: Bot) -> Drawn:
         parts += [] if not notice.unreached else [_unreached(notice.unreached, say)]
         parts += [] if not notice.refused else [_refused(notice.refused, say)]
         rows = rows or ((post,),)
-    return Drawn("\n\n".join(parts), (*rows, (again,), (more,), other_languages(say, notice.entry)))
+    return Drawn("\n\n".join(parts), (*rows, (again,), (more, people), other_languages(say, notice.entry)))
 
 
 def read_digest(notice: ReadDigest, say: Wording, _: Bot) -> Drawn:
@@ -259,8 +262,15 @@ def _paper(say: Wording, paper: Paper, payload: str) -> Button:
 
 
 DRAWS = Draws(
-    prompts={WhichName: which_name, RightName: right_name, RenameNow: rename_now},
+    prompts={
+        HowMany: how_many,
+        HowManyOf: how_many_of,
+        WhichName: which_name,
+        RightName: right_name,
+        RenameNow: rename_now,
+    },
     notices={
+        Present: present,
         JustClosed: just_closed,
         Closed: closed,
         ReadDigest: read_digest,
@@ -288,6 +298,7 @@ DRAWS = Draws(
     },
     commands={"summary": Described(lambda say: say.plain("Show the last result"))},
     acts={
+        CountPeople: lambda say: say.plain("noted how many were there"),
         PostDigest: lambda say: say.plain("posted a result"),
         SendPreview: lambda say: say.plain("looked at a result before it was posted"),
         SendData: lambda say: say.plain("took figures along"),
