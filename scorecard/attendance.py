@@ -25,14 +25,24 @@ class Attendance:
     id_poor: int | None = None
     disability: int | None = None
 
+    def of(self, group: str) -> int | None:
+        """How many of a group were there; None where they were not counted."""
+        counted = {
+            "women": self.women,
+            "youth": self.youth,
+            "minority": self.minority,
+            "id_poor": self.id_poor,
+            "disability": self.disability,
+        }
+        return counted[group]
+
     def told(self, group: str) -> int | None:
         """How many of a group may be told to anybody; None where they were not counted, or are guarded and few."""
-        number: int | None = getattr(self, group)
-        return None if self.is_few(group) else number
+        return None if self.is_few(group) else self.of(group)
 
     def is_few(self, group: str) -> bool:
         """Whether a group was counted and is too small to be told: none looks like seven."""
-        number: int | None = getattr(self, group)
+        number = self.of(group)
         return group in GUARDED and number is not None and number < MINIMUM
 
 

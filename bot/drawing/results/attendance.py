@@ -35,7 +35,7 @@ def how_many_of(_: Asking, prompt: HowManyOf, say: Wording) -> Drawn:
 def present(notice: Present, say: Wording, _: Bot) -> Drawn:
     lines = [say("<b>{total} people were there.</b>", total=notice.present.total)]
     for group in GROUPS:
-        number = getattr(notice.present, group)
+        number = notice.present.of(group)
         if number is not None:
             lines.append(say("• {group}: {number}", group=group_name(group, say), number=number))
     parts = [location_name(notice.session.location, say), "\n".join(lines)]
