@@ -116,10 +116,6 @@ def _filled(say: Wording) -> str:
     return say.plain("filled")
 
 
-def _first_line(say: Wording) -> str:
-    return say.plain("filled once for each scorecard, in its first line; empty for fewer than may be told")
-
-
 def _not_told(say: Wording) -> str:
     return say.plain("empty: exact numbers are not told, so that nobody can be singled out")
 

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -164,8 +163,8 @@ def open_in(unit: Unit, bot: int, communes: Iterable[str], states: Sequence[Stat
     return _all(unit, found, without_unreadable=True)
 
 
-def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime, most: int) -> tuple[Held, ...]:
-    """The sessions of some communes that were closed since a moment, newest first, `most` of them.
+def closed_in(unit: Unit, bot: int, communes: Iterable[str], most: int, after: int = 0) -> tuple[Held, ...]:
+    """The sessions of some communes that are closed, newest first, `most` of them after so many.
 
     Of villages that were put together again only what came of that last; none that can't be read.
     """
@@ -173,7 +172,15 @@ def closed_in(unit: Unit, bot: int, communes: Iterable[str], since: datetime, mo
     same = (again.c.bot == _S.bot) & (again.c.place == _S.place) & (again.c.round == _S.round)
     newer = sa.exists().where(same, again.c.villages.is_not(None), again.c.id > _S.id)
     stands = _S.villages.is_(None) | ~newer
-    found = _ALL.where(_in(bot, communes), _S.closed_at >= since, stands)
+    found = _ALL.where(_in(bot, communes), _S.closed_at.is_not(None), stands)
+    return _all(unit, found.order_by(_S.id.desc()).limit(most).offset(after), without_unreadable=True)
+
+
+def some_of(
+    unit: Unit, bot: int, communes: Iterable[str], which: sa.ColumnElement[bool], most: int
+) -> tuple[Held, ...]:
+    """Those sessions of some communes, newest first, whatever became of them but for cancelled ones."""
+    found = _ALL.where(_in(bot, communes), _S.state.in_([*UNDER_WAY, State.PLANNED, State.CLOSED]), which)
     return _all(unit, found.order_by(_S.id.desc()).limit(most), without_unreadable=True)
 
 

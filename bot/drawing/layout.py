@@ -17,6 +17,8 @@ OFF_SIGN, ON_SIGN = "☐", "☑"
 ADD_SIGN = "➕"
 SETTINGS_SIGN = "⚙"
 PLAN_SIGN = "🗓"
+FIND_SIGN = "🔎"
+NEXT_SIGN = "➡"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def other_languages(say: Wording, entry: Entry) -> Row:
     return tuple(
         Button(language_name(other), entry=entry, language=other) for other in languages() if other != say.language
     )
+
+
+def to_pages(page: int, say: Wording, to: Callable[[int], Entry], *, more: bool) -> Row:
+    """To the page before and the one after, where there are such."""
+    pages = [*([(BACK_SIGN, page - 1)] if page else []), *([(NEXT_SIGN, page + 1)] if more else [])]
+    return tuple(Button(signed(sign, say.plain("Page {number}", number=one + 1)), entry=to(one)) for sign, one in pages)
 
 
 def raw_rows(drawn: Drawn, dialogue: str = "", turn: int = 0) -> list[list[dict[str, str]]]:

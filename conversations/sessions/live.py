@@ -105,7 +105,7 @@ class PassOn(View):
 
 @dataclass(frozen=True, slots=True)
 class Sessions(View):
-    """The sessions of a facilitator's communes that are open, or were closed not long ago.
+    """A page of the sessions of a facilitator's communes that are open, planned, or closed; `more`: there is another.
 
     merged: the ids of those that are villages put together; can_merge: the communes whose villages can be,
     each with its turn.
@@ -116,10 +116,12 @@ class Sessions(View):
     merged: frozenset[int] = frozenset()
     can_merge: tuple[tuple[Location, int], ...] = ()
     planned: tuple[Session, ...] = ()
+    page: int = 0
+    more: bool = False
 
     @property
     def entry(self) -> Entry:
-        return SESSIONS()
+        return SESSIONS(self.page) if self.page else SESSIONS()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from conversations.commands import Command
 from conversations.entries import OPEN, SESSION, SESSIONS
 from conversations.results.post_digest import CLOSED
 from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
+from conversations.sessions.find_sessions import FIND, FindSessions, find_sessions
 from conversations.sessions.live import (
     ANNOUNCE,
     COPY,
@@ -45,6 +46,7 @@ from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Sho
 from storage.session import Held, of_command, of_id
 from storage.sessions.announce import REMINDERS, carry_announce, carry_remind
 from storage.sessions.close_session import CLOSINGS, carry_close, carry_extend, load_close
+from storage.sessions.find_sessions import carry_find, load_find
 from storage.sessions.forget_opener import OPENER
 from storage.sessions.groups_told import (
     ANNOUNCED,
@@ -97,8 +99,17 @@ def _close(_: Unit, __: Person, held: Held | None) -> Way:
     return Begin(close_session, {} if held is None else {"session": held.session.id})
 
 
-def _sessions(unit: Unit, person: Person) -> Way:
-    return Show(there) if (there := list_sessions(unit, person)) is not None else NOTHING_OPEN
+def _sessions(unit: Unit, person: Person, page: str = "0") -> Way:
+    number = int(page) if page.isdecimal() and len(page) <= MOST_PAGE_FIGURES else 0
+    return Show(there) if (there := list_sessions(unit, person, number)) is not None else NOTHING_OPEN
+
+
+def _find(_: Unit, __: Person) -> Way:
+    return Begin(find_sessions)
+
+
+def _whoever_looks(_: Unit, __: Person, ___: FindSessions) -> None:
+    """What is found is of their communes."""
 
 
 def _open_planned(_: Unit, __: Person, held: Held) -> Way:
@@ -181,6 +192,8 @@ def _over(unit: Unit, held: Held) -> Way:
     return ALREADY_CLOSED if newest(unit, held) == held else CLOSED(held.session.id)
 
 
+MOST_PAGE_FIGURES = 4
+
 OPEN_COMMAND = ChatCommand("open", OPEN)
 SESSIONS_COMMAND = ChatCommand("sessions", SESSIONS)
 CLOSE_COMMAND = ChatCommand("close", CLOSE)
@@ -194,11 +207,13 @@ ROOM = Room(
         Talk(close_session, load_close),
         Talk(put_right, load_put_right),
         Talk(call_off_plan, load_call_off),
+        Talk(find_sessions, load_find),
     ),
     entries={
         OPEN: Leads(_open, Act.OPEN),
         CLOSE: Leads(_close, Act.CLOSE, of_id, bare=True),
-        SESSIONS: Leads(_sessions, Act.SEE),
+        SESSIONS: Leads(_sessions, Act.SEE, more=1, bare=True),
+        FIND: Leads(_find, Act.SEE),
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
@@ -222,6 +237,7 @@ ROOM = Room(
         PutSessionRight: Carries(carry_put_right, Act.CORRECT, of_command),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
+        FindSessions: Carries(carry_find, Act.SEE, _whoever_looks),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
         SendQr: Carries(carry_qr, Act.HAND_OUT, of_command),
         Announce: Carries(carry_announce, Act.HAND_OUT, of_command),

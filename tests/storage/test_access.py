@@ -61,6 +61,7 @@ from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
+from conversations.sessions.find_sessions import NOTHING_FOUND, FindSessions
 from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession, SendPack, SendQr
 from conversations.sessions.open_session import OpenSession, PlanSession, SeeFirst
 from conversations.sessions.planned import CallOffPlan, OpenPlanned
@@ -130,7 +131,7 @@ TURNED = {name for name, leads in HOUSE.entries.items() if leads.turned}
 OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
 """Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
 
-OF_NO_PLACE = {"open", "sessions", "how_to_link", "team", "trail", "invite"}
+OF_NO_PLACE = {"find", "open", "sessions", "how_to_link", "team", "trail", "invite"}
 """Entries that lead whoever may act so anywhere to what is theirs."""
 
 
@@ -185,6 +186,7 @@ def commands(world: World):
         CallOffPlan(world.planned.session.id),
         PutSessionRight(world.fresh.session.id, THIRD_COMMUNE, (1,), "2025"),
         CancelSession(open_.id, CancelReason.DISTURBED),
+        FindSessions("2026"),
         SendPack(open_.id),
         Announce(open_.id),
         Remind(open_.id),
@@ -222,6 +224,7 @@ REFUSALS = {
     COORDINATORS_ONLY,
     FACILITATORS_ONLY,
     NO_COLLEAGUE,
+    NOTHING_FOUND,
     NOT_INVITED,
     NOT_YOURS,
     NOT_ADMINISTRATOR,

@@ -263,7 +263,7 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
     assert isinstance(found, Held)
     assert not found.session.accepts_ballots(MORNING)
     assert await store.run(open_in, BOT, (COMMUNE,)) == ()
-    assert found in await store.run(closed_in, BOT, (COMMUNE,), MORNING, 40)
+    assert found in await store.run(closed_in, BOT, (COMMUNE,), 40)
     assert await store.run(by_code, "") is None
     assert await store.run(keyless) == ()
     assert found.key is None

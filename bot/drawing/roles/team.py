@@ -1,7 +1,5 @@
 """How whom somebody leads looks, and what was done."""
 
-from collections.abc import Callable
-
 from bot.drawing.layout import (
     ADD_SIGN,
     BACK_SIGN,
@@ -13,11 +11,12 @@ from bot.drawing.layout import (
     Row,
     other_languages,
     signed,
+    to_pages,
 )
 from bot.drawing.look import Bot
 from bot.drawing.reasons import reason_name
 from bot.drawing.roles.names import listed, person_name, role_name
-from conversations.entries import SESSIONS, Entry
+from conversations.entries import SESSIONS
 from conversations.roles.invite_colleague import INVITE
 from conversations.roles.move_sessions import MOVE, Moved
 from conversations.roles.revoke_role import REVOKE
@@ -43,8 +42,6 @@ from scorecard.session import CancelReason
 from wording.catalogue import Wording, escaped
 from wording.names import commune_name
 from wording.numerals import clock, moment, short_day
-
-NEXT_SIGN = "➡"
 
 
 def team(notice: Team, say: Wording, _: Bot) -> Drawn:
@@ -138,12 +135,6 @@ def moved(notice: Moved, say: Wording, _: Bot) -> Drawn:
         "Scorings of a colleague are yours to look after now: {number}. Tap to see them.", number=notice.sessions
     )
     return Drawn(text, ((Button(say.plain("Show them"), entry=SESSIONS()),),))
-
-
-def to_pages(page: int, say: Wording, to: Callable[[int], Entry], *, more: bool) -> Row:
-    """To the page before and the one after, where there are such."""
-    pages = [*([(BACK_SIGN, page - 1)] if page else []), *([(NEXT_SIGN, page + 1)] if more else [])]
-    return tuple(Button(signed(sign, say.plain("Page {number}", number=one + 1)), entry=to(one)) for sign, one in pages)
 
 
 def _back(say: Wording) -> Row:

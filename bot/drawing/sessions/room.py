@@ -26,7 +26,7 @@ from bot.drawing.sessions.planned import (
 )
 from bot.drawing.sessions.put_right import put_right_now, what_is_wrong, which_year
 from bot.drawing.sessions.settings import which_criteria, which_settings
-from bot.drawing.sessions.told import cancelled, not_heard, sessions
+from bot.drawing.sessions.told import cancelled, found, look_for, not_heard, sessions
 from conversations.sessions.close_session import (
     ALREADY_CLOSED,
     ENOUGH_TOOK_PART,
@@ -38,6 +38,7 @@ from conversations.sessions.close_session import (
     WhichSession,
     WhyCancel,
 )
+from conversations.sessions.find_sessions import NOTHING_FOUND, FindSessions, Found, LookFor
 from conversations.sessions.live import (
     GROUP_HEARS,
     IS_PAUSED,
@@ -118,6 +119,7 @@ DRAWS = Draws(
         OpeningHour: opening_hour,
         PlannedClosing: planned_closing,
         CallOffNow: call_off_now,
+        LookFor: look_for,
         WhyCancel: why_cancel,
         CancelNow: cancel_now,
         WhatIsWrong: what_is_wrong,
@@ -132,6 +134,7 @@ DRAWS = Draws(
         Pack: pack,
         Qr: qr,
         NotHeard: not_heard,
+        Found: found,
         Planned: planned,
         OpensSoon: opens_soon,
         OpenedByItself: opened_by_itself,
@@ -161,6 +164,9 @@ DRAWS = Draws(
         NOT_PLANNED: lambda say: say.plain(
             "This scoring is not planned any more. Send /sessions to see what became of it."
         ),
+        NOTHING_FOUND: lambda say: say.plain(
+            "Nothing like that was found in your communes. Send /sessions, and try with less of the name."
+        ),
         SENT_ALREADY: lambda say: say.plain(
             "Somebody has sent something already: it stays as it is. To begin anew, cancel it and open it once more."
         ),
@@ -189,6 +195,7 @@ DRAWS = Draws(
         PlanSession: lambda say: say.plain("planned a scoring"),
         OpenPlanned: lambda say: say.plain("opened a planned scoring"),
         CallOffPlan: lambda say: say.plain("called off a planned scoring"),
+        FindSessions: lambda say: say.plain("looked for a scoring"),
         SeeFirst: lambda say: say.plain("looked at a scoring that was open already"),
         PutSessionRight: lambda say: say.plain("put right what a scoring is of"),
         CloseSession: lambda say: say.plain("closed a scoring, or made the last call"),

@@ -2,18 +2,23 @@
 
 from bot.drawing.layout import (
     ADD_SIGN,
+    FIND_SIGN,
     PLAN_SIGN,
     Button,
     Drawn,
     other_languages,
     signed,
+    to_pages,
+    ways_out,
 )
 from bot.drawing.look import Bot, how_to_allow
 from bot.drawing.reasons import reason_name
 from bot.drawing.session import session_label, session_name
-from conversations.entries import SESSION
+from conversations.engine import Asking
+from conversations.entries import SESSION, SESSIONS
 from conversations.results.merge_villages import MERGE
 from conversations.results.post_digest import CLOSED
+from conversations.sessions.find_sessions import FIND, Found, LookFor
 from conversations.sessions.live import (
     COPY,
     PASS,
@@ -22,7 +27,7 @@ from conversations.sessions.live import (
     Sessions,
 )
 from scorecard.place import Location
-from scorecard.session import Session
+from scorecard.session import Session, State
 from wording.catalogue import Wording, escaped
 from wording.names import commune_name, location_name, place_name
 from wording.numerals import short_moment
@@ -60,13 +65,33 @@ def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
 
 
 def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
-    open_ = [Button(session_label(session, say), entry=SESSION(session.id)) for session in notice.open]
-    closed = [Button(_closed_name(session, notice, say), entry=CLOSED(session.id)) for session in notice.closed]
     merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
-    planned = [Button(_planned_name(session, say), entry=SESSION(session.id)) for session in notice.planned]
-    rows = tuple((button,) for button in [*merge, *open_, *planned, *closed][:MOST_SESSIONS])
-    text = say("Open now, planned, and closed in the last 90 days:")
-    return Drawn(text, (*rows, other_languages(say, notice.entry)))
+    going = [_one(session, notice.merged, say) for session in (*notice.open, *notice.planned, *notice.closed)]
+    rows = tuple((button,) for button in [*merge, *going][:MOST_SESSIONS])
+    text = say("Open now, planned, and closed:") if not notice.page else say("Closed before:")
+    find = (Button(signed(FIND_SIGN, say.plain("Find")), entry=FIND()),)
+    pages = to_pages(notice.page, say, SESSIONS, more=notice.more)
+    return Drawn(text, (*rows, pages, find, other_languages(say, notice.entry)))
+
+
+def found(notice: Found, say: Wording, _: Bot) -> Drawn:
+    rows = tuple((_one(session, notice.merged, say),) for session in notice.sessions)
+    again = (Button(signed(FIND_SIGN, say.plain("Find")), entry=FIND()),)
+    return Drawn(say("This was found:"), (*rows, again, other_languages(say, notice.entry)))
+
+
+def look_for(_: Asking, __: LookFor, say: Wording) -> Drawn:
+    text = say("Please write the name of the village, the commune or the service, the year, or the code of 8 digits.")
+    return Drawn(text, (ways_out(say, back=False),))
+
+
+def _one(session: Session, merged: frozenset[int], say: Wording) -> Button:
+    """A button that leads to a session, whatever became of it."""
+    if session.state is State.PLANNED:
+        return Button(_planned_name(session, say), entry=SESSION(session.id))
+    if session.is_closed:
+        return Button(_closed_name(session, merged, say), entry=CLOSED(session.id))
+    return Button(session_label(session, say), entry=SESSION(session.id))
 
 
 def _planned_name(session: Session, say: Wording) -> str:
@@ -75,9 +100,9 @@ def _planned_name(session: Session, say: Wording) -> str:
     return signed(PLAN_SIGN, f"{short_moment(session.opens_at, say.language)} · {place_name(place, say.language)}")
 
 
-def _closed_name(session: Session, notice: Sessions, say: Wording) -> str:
+def _closed_name(session: Session, merged: frozenset[int], say: Wording) -> str:
     name = session_label(session, say)
-    if session.id in notice.merged:
+    if session.id in merged:
         return say.plain("{session} (villages together)", session=name)
     return say.plain("{session} (closed)", session=name)
 
