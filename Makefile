@@ -68,6 +68,7 @@ goldens: .venv/.test  ## draw the golden pictures anew, to be looked at
 
 tables: .venv/.test  ## write the tables in docs/ that are made from the code
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_guide.py
 	$(BIN)/python docs/make_licences.py
 	$(BIN)/python benchmarks/door.py
 

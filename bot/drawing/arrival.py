@@ -1,9 +1,24 @@
 """How people are received: hello, help, how they are protected, going on, leaving, what is over."""
 
-from bot.drawing.layout import BACK_SIGN, LEAVE_SIGN, YES_SIGN, Button, Drawn, other_languages, signed, ways_out, yes
+from functools import partial
+
+from bot.drawing.layout import (
+    BACK_SIGN,
+    LEAVE_SIGN,
+    YES_SIGN,
+    Button,
+    Document,
+    Drawn,
+    not_made,
+    other_languages,
+    signed,
+    ways_out,
+    yes,
+)
 from bot.drawing.look import Bot, Described, Draws
 from conversations.arrival.forget_me import FORGET, FORGET_ME, AskForget, Forgotten
 from conversations.arrival.go_on import GoOn
+from conversations.arrival.guide import GUIDE, Guide
 from conversations.arrival.hello import (
     NOTHING_BEGUN,
     PRIVACY_MORE,
@@ -79,9 +94,20 @@ def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
         "You score services by tapping. You come in by a link or a code of 8 digits, which the facilitator gives."
     )
     text += "\n\n" + bot.lines(notice.everybody, say)
+    guide: tuple[Button, ...] = ()
     if notice.commands:
         text += "\n\n" + bot.for_facilitators(notice.commands, say)
-    return Drawn(text, (_privacy(say), other_languages(say, notice.entry)))
+        guide = (Button(signed("🖨", say.plain("The guide, to be printed")), entry=GUIDE()),)
+    return Drawn(text, (guide, _privacy(say), other_languages(say, notice.entry)))
+
+
+def guide(_: Guide, say: Wording, bot: Bot) -> Drawn:
+    from digests.guide import guide as page
+
+    made = partial(page, say.language, bot.referral)
+    text = say("A facilitator’s day, on one page. Print it, or keep it on your phone.")
+    document = Document(f"samleng-guide-{say.language}.pdf", made)
+    return Drawn(text, protected=False, document=document, otherwise=not_made(say))
 
 
 def how_protected(say: Wording) -> str:
@@ -194,6 +220,7 @@ DRAWS = Draws(
     notices={
         Hello: hello,
         Help: help_,
+        Guide: guide,
         HowProtected: privacy_notice,
         MoreOnProtection: more_on_protection,
         ChooseLanguage: choose_language,

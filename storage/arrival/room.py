@@ -4,6 +4,7 @@ from typing import Any
 
 from conversations.arrival.forget_me import FORGET, FORGET_ME, FORGOTTEN, AskForget, ForgetMe
 from conversations.arrival.go_on import GoOnFacts, go_on
+from conversations.arrival.guide import GUIDE, SendGuide
 from conversations.arrival.hello import (
     HELP,
     LANGUAGE,
@@ -11,7 +12,6 @@ from conversations.arrival.hello import (
     PRIVACY_MORE,
     ChooseLanguage,
     Hello,
-    Help,
     HowProtected,
     MoreOnProtection,
 )
@@ -36,6 +36,7 @@ from conversations.notices import Refusal, View
 from conversations.refusals import TROUBLE
 from storage.access import Openly, acts_of
 from storage.arrival.forget_me import PERSON, carry_forget, still_forgotten
+from storage.arrival.guide import GUIDE_SENT, SAYS_GUIDE, carry_guide, help_for
 from storage.enter import is_scoring
 from storage.outbox import REMOVE, Post
 from storage.people import Dialogue, Person
@@ -65,8 +66,11 @@ def _hello(unit: Unit, person: Person) -> Way:
 
 
 def _help(unit: Unit, person: Person) -> Way:
-    everybody = tuple(name for name in unit.house.offered() if name != HELP)
-    return Show(Help(everybody, _commands(unit, person)))
+    return Show(help_for(unit, person, HELP))
+
+
+def _guide(_: Unit, __: Person) -> Way:
+    return Do(SendGuide(), then=HELP())
 
 
 def _ask_forget(unit: Unit, person: Person) -> Way:
@@ -81,7 +85,7 @@ def _forgotten(unit: Unit, person: Person) -> Way:
     return Show(still_forgotten(unit, person.bot, person.id))
 
 
-def _nobodys(_: Unit, __: Person, ___: ForgetMe) -> None:
+def _nobodys(_: Unit, __: Person, ___: ForgetMe | SendGuide) -> None:
     """Whoever says so is meant."""
 
 
@@ -150,6 +154,7 @@ ROOM = Room(
         HELLO: Leads(_hello, over="go_on"),
         HERE: Leads(_hello, over=""),
         HELP: Leads(_help),
+        GUIDE: Leads(_guide),
         PRIVACY: _telling(HowProtected(), over="privacy"),
         PRIVACY_MORE: _telling(MoreOnProtection()),
         LANGUAGE: _telling(ChooseLanguage()),
@@ -161,8 +166,12 @@ ROOM = Room(
         LEFT: Leads(_left, of=of_payload, bare=True),
         REFUSED: Leads(_refused, more=1),
     },
-    commands={ForgetMe: Carries(carry_forget, Openly.ANYBODY, _nobodys)},
+    commands={
+        ForgetMe: Carries(carry_forget, Openly.ANYBODY, _nobodys),
+        SendGuide: Carries(carry_guide, Openly.ANYBODY, _nobodys),
+    },
     posts={
+        GUIDE_SENT: SAYS_GUIDE,
         WIPE: Says(_say_over, wiping=True),
         REMOVE: Says(_say_nothing, wiping=True),
     },

@@ -33,6 +33,7 @@ from world import (
 )
 
 from conversations.arrival.forget_me import ForgetMe
+from conversations.arrival.guide import SendGuide
 from conversations.chat import Screen
 from conversations.entries import Entry
 from conversations.groups.in_group import AskPrivately, ChooseGroupLanguage
@@ -217,6 +218,7 @@ def commands(world: World):
         MoveSessions(FACILITATOR, COORDINATOR),
         RevokeRole(FACILITATOR),
         ForgetMe(),
+        SendGuide(),
     )
 
 
@@ -239,7 +241,7 @@ OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvit
 OF_ANY_BOT = {OpenSession, PlanSession, MergeVillages, LinkHere, AskToLink}
 """Commands about a place, where another bot may have a scorecard too."""
 
-OWN = {ForgetMe}
+OWN = {ForgetMe, SendGuide}
 """Commands about whoever gives them, and nobody else."""
 
 

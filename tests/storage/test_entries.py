@@ -61,7 +61,19 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
     open_, posted, unposted = (held.session.id for held in (world.open, world.posted, world.unposted))
     point = world.posted.session.points[0].id
     nothing = dict.fromkeys(
-        ("hello", "here", "help", "privacy", "privacy_more", "language", "leave", "forget", "forget_me", "forgotten"),
+        (
+            "hello",
+            "here",
+            "help",
+            "guide",
+            "privacy",
+            "privacy_more",
+            "language",
+            "leave",
+            "forget",
+            "forget_me",
+            "forgotten",
+        ),
         (CITIZEN, ()),
     )
     over = dict.fromkeys(("ended", "over", "left", "stopped", "called_off"), (CITIZEN, ()))

@@ -8,6 +8,7 @@ from typing import Any
 from bot.drawing.drawer import Drawer
 from bot.drawing.layout import Drawn, raw_rows
 from bot.drawing.look import Draws
+from conversations.arrival.guide import Guide
 from conversations.notices import Notice
 from conversations.refusals import Why
 from conversations.results.post_digest import DigestPost
@@ -61,7 +62,7 @@ class ScreenChecks:
         self._any(drawn, shows)
         if not isinstance(shows, DigestPost):  # it shows what will be posted, in every language
             self._spoken(drawn, language, _names(shows))
-        passed_on = isinstance(shows, PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack | Qr)
+        passed_on = isinstance(shows, PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack | Qr | Guide)
         assert drawn.protected != passed_on, f"protected or not: {drawn}"
         faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
         if not isinstance(shows, Question):
