@@ -29,6 +29,7 @@ def parts(say: Wording) -> tuple[Part, ...]:
                     "Open your invitation link and tap “{accept}”. Add me to the commune’s group, and confirm there.",
                     accept=say.plain("Accept"),
                 ),
+                say.plain("Send /practice and go through a whole meeting once: nothing of it is kept."),
                 say.plain("Send /open: choose the place, the services, when it closes, and when the group sees it."),
                 say.plain(
                     "For another day tap “{plan}”: I remind you, and it opens by itself.",

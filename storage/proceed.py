@@ -99,7 +99,8 @@ def ask(
 ) -> Reply:
     """Keep the dialogue and show a prompt."""
     save(unit, dialogue)
-    shows = Question(dialogue.id, dialogue.turn, asking)
+    talk = unit.house.flows.get(dialogue.flow)
+    shows = Question(dialogue.id, dialogue.turn, asking, practice=talk is not None and talk.practice)
     return Reply(person.language, shows, dialogue.screen, gone if gone != dialogue.screen else None, note)
 
 

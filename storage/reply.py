@@ -100,11 +100,12 @@ Event = Tap | Arrival | Heard | InGroup | GroupTap | Membership | Migrated
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The prompt that a dialogue waits at."""
+    """The prompt that a dialogue waits at; `practice`: nothing of it counts."""
 
     dialogue: str
     turn: int
     asking: Asking
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,14 @@ class Carries:
 class Talk:
     """A flow with what loads its facts, or says why they can't be had.
 
-    follows: it comes after another flow, so that something would be lost with it even where nothing is answered yet.
+    follows: it comes after another flow, so that something would be lost with it even where nothing is answered yet;
+    practice: nothing of it counts, and each of its screens says so.
     """
 
     flow: Callable[[Any], Flow]
     load: Callable[[Unit, Dialogue], Any]
     follows: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

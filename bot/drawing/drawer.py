@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.drawing.layout import Drawn
-from bot.drawing.look import Bot, Draws
+from bot.drawing.look import Bot, Draws, practice_line
 from conversations.engine import Asking
 from conversations.notices import Notice
 from conversations.prompts import Prompt
@@ -36,6 +36,8 @@ class Drawer:
         say = say if where is None else say.at(where)
         if isinstance(shows, Question):
             drawn = self._question(shows.asking, say)
+            if shows.practice:
+                drawn = replace(drawn, text=f"{practice_line(say)}\n\n{drawn.text}")
         elif (look := self._notices.get(type(shows))) is not None:
             drawn = look(shows, say, self.bot)
         else:

@@ -95,6 +95,11 @@ def check_looks(house: House, draws: Sequence[Draws]) -> None:
         each_stands(what, there, looks, "DRAWS")
 
 
+def practice_line(say: Wording) -> str:
+    """What stands above each screen of a practice."""
+    return say("🎓 <b>Practice</b> – nothing of this is kept.")
+
+
 def in_languages(said: Languages, what: Callable[[Wording], str]) -> Drawn:
     """What a group is told, in each of its languages."""
     return Drawn("\n\n".join(what(Wording(language)) for language in said), protected=False)

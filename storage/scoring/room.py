@@ -11,6 +11,7 @@ from conversations.scoring.join import ANOTHER, JOIN, PHONE_FULL, JoinFacts, joi
 from conversations.scoring.look import LookFacts, look
 from conversations.scoring.none_used import NONE_USED, NoneUsed, SayNoneUsed
 from conversations.scoring.not_yet import NotYetOpen
+from conversations.scoring.practise import PRACTICE, EndPractice, PractiseFacts, point_practised, practise
 from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
@@ -20,7 +21,7 @@ from scorecard.role import Act
 from scorecard.session import MAX_SEATS, State
 from storage.access import Openly
 from storage.people import Dialogue, Person
-from storage.room import Aside, Begin, Carries, Leads, Room, Says, Show, Talk, Way
+from storage.room import Aside, Begin, Carries, ChatCommand, Leads, Room, Says, Show, Talk, Way
 from storage.scoring.ballots import goes_on, scored_by
 from storage.scoring.cancel_session import (
     CANCELLED,
@@ -32,6 +33,7 @@ from storage.scoring.cancel_session import (
 from storage.scoring.cast_ballot import carry_cast, carry_none_used, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.forget_voter import VOTER
+from storage.scoring.practise import carry_practice, load_practise
 from storage.scoring.typed_code import CODE, WRONG_CODES
 from storage.session import Held, by_id, of_command, of_payload
 from storage.unit import Unit
@@ -71,6 +73,14 @@ def _thanks(unit: Unit, _: Person, held: Held, seat: str) -> Way:
     if not goes_on(unit, held):
         return _over(held)
     return Show(Thanks(held.session, held.payload, int(seat) if seat in SEATS else 1))
+
+
+def _practice(_: Unit, __: Person) -> Way:
+    return Begin(practise)
+
+
+def _nobodys(_: Unit, __: Person, ___: EndPractice) -> None:
+    """Nothing is done to anything."""
 
 
 def _none_used(unit: Unit, _: Person, held: Held) -> Way:
@@ -128,9 +138,12 @@ def _load_correct(unit: Unit, dialogue: Dialogue) -> CorrectFacts | Why:
 
 def _load_look(dialogue: Dialogue, below: Any) -> LookFacts | None:
     """What was answered so far, where a service is scored below."""
-    if not isinstance(below, ScoreFacts):
+    answers = dialogue.answers
+    point = below.point if isinstance(below, ScoreFacts) else None
+    if isinstance(below, PractiseFacts):
+        point = point_practised(below, answers)
+    if point is None:
         return None
-    point, answers = below.point, dialogue.answers
     answered = ((criterion, answers.get(score_key(point, criterion))) for criterion in point.criteria)
     scores = tuple((criterion, str(given)) for criterion, given in answered if given is not None)
     wish, compared = answers.get(repair_key(point)), answers.get(compared_key(point))
@@ -144,6 +157,8 @@ def _load_look(dialogue: Dialogue, below: Any) -> LookFacts | None:
     )
 
 
+PRACTICE_COMMAND = ChatCommand("practice", PRACTICE)
+
 ROOM = Room(
     name="scoring",
     folders=("conversations.scoring", "storage.scoring"),
@@ -152,6 +167,7 @@ ROOM = Room(
         Talk(score, _load_score, follows=True),
         Talk(about_you, _load_about_you, follows=True),
         Talk(correct, _load_correct),
+        Talk(practise, load_practise, practice=True),
     ),
     asides=(Aside(look, _load_look),),
     entries={
@@ -159,15 +175,18 @@ ROOM = Room(
         ANOTHER: Leads(_another, Openly.BEARER, of_payload),
         CORRECT: Leads(_correct, Openly.BEARER, of_payload),
         THANKS: Leads(_thanks, Openly.BEARER, of_payload, more=1),
+        PRACTICE: Leads(_practice, Act.OPEN),
         NONE_USED: Leads(_none_used, Openly.BEARER, of_payload),
     },
     commands={
         CastBallot: Carries(carry_cast, Openly.BEARER, of_command),
         NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
+        EndPractice: Carries(carry_practice, Openly.ANYBODY, _nobodys),
         SayNoneUsed: Carries(carry_none_used, Openly.BEARER, of_command),
         CancelSession: Carries(carry_cancel, Act.CLOSE, of_command),
     },
     takes=(CODE,),
+    chat=(PRACTICE_COMMAND,),
     due=(TURNOUTS,),
     posts={CANCELLED: Says(say_cancelled), NOT_AFTER_ALL: Says(say_not_after_all, group=True, passing=False)},
     at_closing=(COUNTED,),

@@ -60,6 +60,7 @@ from conversations.roles.revoke_role import RevokeRole
 from conversations.roles.team import NO_COLLEAGUE, NOT_INVITED, MarkTrained, TakeBack
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.none_used import SayNoneUsed
+from conversations.scoring.practise import EndPractice
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.find_sessions import NOTHING_FOUND, FindSessions
@@ -69,6 +70,7 @@ from conversations.sessions.planned import CallOffPlan, OpenPlanned
 from conversations.sessions.put_right import PutSessionRight
 from scorecard.attendance import Attendance
 from scorecard.ballot import Groups
+from scorecard.digest import Digest
 from scorecard.payload import payload_hash
 from scorecard.role import ACTS, Act, Role
 from scorecard.session import CancelReason, Closing
@@ -132,7 +134,7 @@ TURNED = {name for name, leads in HOUSE.entries.items() if leads.turned}
 OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
 """Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
 
-OF_NO_PLACE = {"find", "open", "sessions", "how_to_link", "team", "trail", "invite"}
+OF_NO_PLACE = {"practice", "find", "open", "sessions", "how_to_link", "team", "trail", "invite"}
 """Entries that lead whoever may act so anywhere to what is theirs."""
 
 
@@ -219,6 +221,7 @@ def commands(world: World):
         RevokeRole(FACILITATOR),
         ForgetMe(),
         SendGuide(),
+        EndPractice(Digest(open_, ())),
     )
 
 
@@ -241,7 +244,7 @@ OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvit
 OF_ANY_BOT = {OpenSession, PlanSession, MergeVillages, LinkHere, AskToLink}
 """Commands about a place, where another bot may have a scorecard too."""
 
-OWN = {ForgetMe, SendGuide}
+OWN = {EndPractice, ForgetMe, SendGuide}
 """Commands about whoever gives them, and nobody else."""
 
 

@@ -182,8 +182,8 @@ DRAWS = Draws(
             lambda say: say("/open – open scoring"),
         ),
         "sessions": Described(
-            lambda say: say.plain("What is open now"),
-            lambda say: say("/sessions – what is open now"),
+            lambda say: say.plain("Your scorings"),
+            lambda say: say("/sessions – your scorings: open, planned, closed"),
         ),
         "close": Described(
             lambda say: say.plain("Close the scoring"),

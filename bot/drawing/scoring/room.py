@@ -16,7 +16,8 @@ from bot.drawing.layout import (
     ways_out,
     yes,
 )
-from bot.drawing.look import Bot, Draws
+from bot.drawing.look import Bot, Described, Draws
+from bot.drawing.scoring.practice import begin_practice, practice_is_open, practised
 from bot.drawing.session import closing_line, name_of, shown_line
 from bot.drawing.signs import SERVICES, with_sign
 from conversations.engine import BACK, Asking
@@ -38,6 +39,7 @@ from conversations.scoring.look import COMPARED, WISH, Look
 from conversations.scoring.none_used import NoneUsed
 from conversations.scoring.not_yet import NotYetOpen
 from conversations.scoring.paused import LOOK_AGAIN, STILL_PAUSED, Paused
+from conversations.scoring.practise import BeginPractice, PracticeIsOpen, Practised
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
 from conversations.sessions.close_session import CancelSession
@@ -308,6 +310,8 @@ def _face(score: int, say: Wording) -> str:
 DRAWS = Draws(
     welcomes={Welcome: welcome},
     prompts={
+        BeginPractice: begin_practice,
+        PracticeIsOpen: practice_is_open,
         Paused: paused,
         UsedServices: used_services,
         WhichPoint: which_point,
@@ -321,12 +325,18 @@ DRAWS = Draws(
         CorrectWhich: correct_which,
         Look: look,
     },
-    notices={NotYetOpen: not_yet_open, Thanks: thanks, NoneUsed: none_used},
+    notices={Practised: practised, NotYetOpen: not_yet_open, Thanks: thanks, NoneUsed: none_used},
     whys={
         STILL_PAUSED: lambda say: say.plain("It has not gone on yet. Please wait a little."),
         PHONE_FULL: lambda say: say.plain("4 people have scored on this phone. Please use another phone."),
         TOO_MANY_CODES: lambda say: say.plain(
             "That was the wrong code many times. Please wait 15 minutes and try again."
+        ),
+    },
+    commands={
+        "practice": Described(
+            lambda say: say.plain("Practise"),
+            lambda say: say("/practice – practise a whole meeting"),
         ),
     },
     acts={
