@@ -29,6 +29,8 @@ from bot.demo.people import (
     link_group,
     new_cast,
     open_session,
+    plan_session,
+    practise,
     score,
 )
 from bot.demo.proof import expected_digest
@@ -41,6 +43,7 @@ from digests.poster import draw
 from sandbox import Sandbox
 from sandbox.people import NothingChangedError, People
 from sandbox.world import World
+from scorecard.card import SCALE
 from storage.store import Store
 
 TOKEN = "1000001:" + "demo" * 8 + "abc"
@@ -138,7 +141,11 @@ async def _play(console: Console, here: Stage, citizens: Citizens) -> None:
         await score_a_year_ago(here.settings, COMMUNE, NAMES)
     with _step(console, "the commune's group is linked"):
         group = await link_group(here.people, facilitator)
-    with _step(console, "a session of three services is opened"):
+    with _step(console, "the facilitator practises a whole meeting"):
+        _see(await practise(facilitator) > len(SCALE), "the practice was over too soon")
+    with _step(console, "a session of three services is planned for the next day"):
+        await plan_session(facilitator)
+    with _step(console, "it is opened before its time"):
         link = await open_session(facilitator)
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("people score", total=citizens.count)

@@ -12,7 +12,7 @@ from bot.demo.opinions import likes
 from sandbox.citizen import TEMPERAMENTS, Played, play
 from sandbox.people import Group, NothingChangedError, People, Person
 from sandbox.screens import Screen
-from scorecard.card import Service
+from scorecard.card import SCALE, Service
 from scorecard.place import kind_of
 
 COMMUNE = "210601"
@@ -21,6 +21,7 @@ TAPS_AT_ONCE = 16
 PATIENCE = 30.0
 SPEAKS_ENGLISH_EVERY = 6
 SHARES_EVERY = 5
+PRACTICE_SIGN = "🎓"
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,40 @@ async def link_group(people: People, facilitator: Person) -> Group:
     return group
 
 
-async def open_session(facilitator: Person) -> str:
-    """Open a session of the whole commune with its office, health centre and school; the link for citizens."""
+async def practise(facilitator: Person) -> int:
+    """Go through a whole practice, by the first button that leads on; how many screens said that it is one."""
+    await facilitator.say("/practice")
+    screen, marked = await facilitator.changed(), 0
+    while (first := screen.text.split("\n", 1)[0]).startswith(PRACTICE_SIGN):
+        marked += 1
+        if len(screen.rows[0]) == len(SCALE):
+            button = screen.rows[0][3]
+        else:
+            button = screen.find("✅") or screen.find("⏭") or screen.rows[0][0]
+        if not any(other.text.startswith("✖") for other in screen.buttons):
+            return marked
+        screen = await facilitator.tap_through(button)
+    raise NothingChangedError(f"the practice stopped at: {first}")
+
+
+async def plan_session(facilitator: Person) -> None:
+    """Plan a session of the whole commune with its office, health centre and school for the next day."""
     await facilitator.say("/open")
     screen = await facilitator.changed()
     await facilitator.tap_through(screen.rows[0][0])
     screen = await facilitator.tap_through("✅")
     await facilitator.tap_through(screen.rows[0][0])
     await facilitator.tap_through("⏭")
+    screen = await facilitator.tap_through("🗓")
+    screen = await facilitator.tap_through(screen.rows[0][1])
+    screen = await facilitator.tap_through(screen.rows[0][2])
+    await facilitator.tap_through(screen.rows[0][0])
+    await facilitator.tap_through("⏭")
+    await facilitator.tap_through("✅")
+
+
+async def open_session(facilitator: Person) -> str:
+    """Open the session that was planned before its time; the link for citizens."""
     await facilitator.tap_through("✅")
     for _ in range(10):
         texts = [message.text for message in (await facilitator.phone()).messages]
