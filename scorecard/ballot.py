@@ -36,6 +36,7 @@ class Purpose(StrEnum):
 
     BALLOT = "ballot"
     PHONE = "phone"
+    NUDGE = "nudge"
 
 
 @dataclass(frozen=True, slots=True)

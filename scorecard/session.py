@@ -167,6 +167,13 @@ def reminder_time(now: datetime, closes_at: datetime) -> datetime | None:
     return evening if evening - now >= SOME_HOURS else closes_at - 4 * REMINDED_BEFORE
 
 
+def nudge_time(now: datetime, closes_at: datetime) -> datetime | None:
+    """When somebody is reminded who asked for it: with the groups, else shortly before the end; None for too late."""
+    at = reminder_time(now, closes_at)
+    shortly = closes_at - TOO_LATE_TO_OPEN
+    return at if at is not None else shortly if shortly > now + TOO_LATE_TO_OPEN else None
+
+
 def opening_days(now: datetime) -> tuple[date, ...]:
     """The days on which a session can be planned to open: today, if an hour is left of it, and those after."""
     today = now.astimezone(PHNOM_PENH).date()

@@ -9,6 +9,7 @@ from conversations.prompts import YES, OneOf, SomeOf
 from conversations.refusals import Why
 from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.paused import wait_while_paused
+from conversations.scoring.remind_me import REMIND_ME, RemindMe
 from conversations.scoring.score import score
 from scorecard.card import Service
 from scorecard.place import ServicePoint
@@ -27,6 +28,7 @@ NONE = "none"
 class JoinFacts:
     session: Session
     seat: int
+    remind: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,10 @@ def join(facts: JoinFacts) -> Flow:
     yield from wait_while_paused(facts.session)
     kinds = facts.session.kinds
     used = tuple(kind.value for kind in kinds)
-    start = yield Welcome(session=facts.session, options=(YES,) if len(kinds) > 1 else (YES, NONE))
+    later = (REMIND_ME,) if facts.remind else ()
+    start = yield Welcome(session=facts.session, options=(YES, *later) if len(kinds) > 1 else (YES, NONE, *later))
+    if start == REMIND_ME:
+        return RemindMe(facts.session.id)
     if len(kinds) > 1:
         chosen = yield UsedServices(session=facts.session, options=used)
         used = tuple(chosen)

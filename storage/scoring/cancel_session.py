@@ -15,6 +15,7 @@ from storage.chats import linked_to
 from storage.outbox import Post, session_of
 from storage.room import Doing, Done, Kind
 from storage.scoring.ballots import ballot, ballots_of
+from storage.scoring.nudges import forget_nudges
 from storage.sealing import doom, keyless
 from storage.session import Held, again, by_id
 from storage.sessions.groups_told import told
@@ -74,6 +75,7 @@ def cancel(unit: Unit, held: Held) -> None:
     again(unit, session)
     wipe(unit, tables.dialogue.c.session == session, CALLED_OFF())
     unit.db.execute(ballot.delete().where(ballot.c.session == session))
+    forget_nudges(unit, session)
     unit.db.execute(tables.ended_dialogue.delete().where(tables.ended_dialogue.c.session == session))
 
 

@@ -12,13 +12,14 @@ from conversations.scoring.look import LookFacts, look
 from conversations.scoring.none_used import NONE_USED, NoneUsed, SayNoneUsed
 from conversations.scoring.not_yet import NotYetOpen
 from conversations.scoring.practise import PRACTICE, EndPractice, PractiseFacts, point_practised, practise
+from conversations.scoring.remind_me import WILL_REMIND, RemindMe
 from conversations.scoring.score import CastBallot, ScoreFacts, compared_key, repair_key, score, score_key
 from conversations.scoring.thanks import THANKS, Thanks
 from conversations.sessions.close_session import CancelSession
 from conversations.sessions.put_right import SERVICE_GONE
 from scorecard.ballot import Compared
 from scorecard.role import Act
-from scorecard.session import MAX_SEATS, State
+from scorecard.session import MAX_SEATS, State, nudge_time
 from storage.access import Openly
 from storage.people import Dialogue, Person
 from storage.room import Aside, Begin, Carries, ChatCommand, Leads, Room, Says, Show, Talk, Way
@@ -33,6 +34,15 @@ from storage.scoring.cancel_session import (
 from storage.scoring.cast_ballot import carry_cast, carry_none_used, carry_note_groups
 from storage.scoring.count_ballots import COUNTED, TURNOUTS
 from storage.scoring.forget_voter import VOTER
+from storage.scoring.nudges import (
+    NO_NUDGES,
+    NUDGED,
+    NUDGES,
+    WHO_ASKED,
+    carry_remind_me,
+    say_nudge,
+    will_remind,
+)
 from storage.scoring.practise import carry_practice, load_practise
 from storage.scoring.typed_code import CODE, WRONG_CODES
 from storage.session import Held, by_id, of_command, of_payload
@@ -106,7 +116,15 @@ def _open_session(unit: Unit, dialogue: Dialogue) -> Held | Why:
 
 def _load_join(unit: Unit, dialogue: Dialogue) -> JoinFacts | Why:
     held = _open_session(unit, dialogue)
-    return held if isinstance(held, Why) else JoinFacts(held.session, dialogue.about.get("seat", 1))
+    if isinstance(held, Why):
+        return held
+    seat = dialogue.about.get("seat", 1)
+    remind = seat == 1 and nudge_time(unit.now, held.session.closes_at) is not None
+    return JoinFacts(held.session, seat, remind)
+
+
+def _will_remind(unit: Unit, person: Person, held: Held) -> Way:
+    return Show(will_remind(unit, person, held)) if goes_on(unit, held) else _over(held)
 
 
 def _load_score(unit: Unit, dialogue: Dialogue) -> ScoreFacts | Why:
@@ -175,21 +193,27 @@ ROOM = Room(
         ANOTHER: Leads(_another, Openly.BEARER, of_payload),
         CORRECT: Leads(_correct, Openly.BEARER, of_payload),
         THANKS: Leads(_thanks, Openly.BEARER, of_payload, more=1),
+        WILL_REMIND: Leads(_will_remind, Openly.BEARER, of_payload),
         PRACTICE: Leads(_practice, Act.OPEN),
         NONE_USED: Leads(_none_used, Openly.BEARER, of_payload),
     },
     commands={
         CastBallot: Carries(carry_cast, Openly.BEARER, of_command),
         NoteGroups: Carries(carry_note_groups, Openly.BEARER, of_command),
+        RemindMe: Carries(carry_remind_me, Openly.BEARER, of_command),
         EndPractice: Carries(carry_practice, Openly.ANYBODY, _nobodys),
         SayNoneUsed: Carries(carry_none_used, Openly.BEARER, of_command),
         CancelSession: Carries(carry_cancel, Act.CLOSE, of_command),
     },
     takes=(CODE,),
     chat=(PRACTICE_COMMAND,),
-    due=(TURNOUTS,),
-    posts={CANCELLED: Says(say_cancelled), NOT_AFTER_ALL: Says(say_not_after_all, group=True, passing=False)},
-    at_closing=(COUNTED,),
+    due=(TURNOUTS, NUDGES),
+    posts={
+        NUDGED: Says(say_nudge),
+        CANCELLED: Says(say_cancelled),
+        NOT_AFTER_ALL: Says(say_not_after_all, group=True, passing=False),
+    },
+    at_closing=(COUNTED, NO_NUDGES),
     erases=(WRONG_CODES,),
-    forgets=(VOTER,),
+    forgets=(WHO_ASKED, VOTER),
 )

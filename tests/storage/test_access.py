@@ -61,6 +61,7 @@ from conversations.roles.team import NO_COLLEAGUE, NOT_INVITED, MarkTrained, Tak
 from conversations.scoring.about_you import NoteGroups
 from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.practise import EndPractice
+from conversations.scoring.remind_me import RemindMe
 from conversations.scoring.score import CastBallot
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.find_sessions import NOTHING_FOUND, FindSessions
@@ -211,6 +212,7 @@ def commands(world: World):
         CastBallot(open_.id, 1, 1, scores, None, None),
         NoteGroups(open_.id, 1, Groups()),
         SayNoneUsed(open_.id),
+        RemindMe(open_.id),
         SendPoster(posted.payload, "1"),
         SendWall(posted.payload, "a4"),
         AcceptInvitation(payload_hash(world.invitation)),
@@ -238,7 +240,7 @@ REFUSALS = {
     "group gone",
 }
 
-OPENLY = {CastBallot, NoteGroups, SayNoneUsed, SendPoster, SendWall, AcceptInvitation}
+OPENLY = {CastBallot, NoteGroups, RemindMe, SayNoneUsed, SendPoster, SendWall, AcceptInvitation}
 """Commands of whoever has a link."""
 
 OF_ANY_BOT = {OpenSession, PlanSession, MergeVillages, LinkHere, AskToLink}

@@ -85,6 +85,7 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "another": (CITIZEN, (world.open.payload,)),
         "correct": (CITIZEN, (world.open.payload,)),
         "thanks": (CITIZEN, (world.open.payload, 1)),
+        "will_remind": (CITIZEN, (world.open.payload,)),
         "none_used": (CITIZEN, (world.open.payload,)),
         "open": (FACILITATOR, ()),
         "close": (FACILITATOR, (open_,)),

@@ -40,6 +40,7 @@ from conversations.scoring.none_used import NoneUsed
 from conversations.scoring.not_yet import NotYetOpen
 from conversations.scoring.paused import LOOK_AGAIN, STILL_PAUSED, Paused
 from conversations.scoring.practise import BeginPractice, PracticeIsOpen, Practised
+from conversations.scoring.remind_me import REMIND_ME, Nudge, WillRemind
 from conversations.scoring.score import ComparedWithLast, Faces, FirstRepair, Send
 from conversations.scoring.thanks import Thanks
 from conversations.sessions.close_session import CancelSession
@@ -95,8 +96,30 @@ def welcome(asking: Asking, prompt: Welcome, say: Wording, bot: Bot) -> Drawn:
     rows = [(yes(say.plain("Start"), YES),)]
     if NONE in prompt.options:
         rows.append((_never_there(say),))
+    if REMIND_ME in prompt.options:
+        rows.append((Button(signed(SKIP_SIGN, say.plain("Later: remind me")), value=REMIND_ME),))
     rows.append((Button(signed("🔒", say.plain("Are my answers kept secret?")), value=ASIDE + PRIVACY),))
     return Drawn(text, (*rows, ways_out(say, back=bool(asking.behind))))
+
+
+def will_remind(notice: WillRemind, say: Wording, _: Bot) -> Drawn:
+    text = say("It closes too soon for a reminder. Score now, if you want to.")
+    if notice.at is not None:
+        text = say(
+            "I remind you {moment}, if you have sent nothing by then. Nobody else hears of it.",
+            moment=moment(notice.at, say.language),
+        )
+    now = Button(say.plain("Score now"), entry=JOIN(notice.payload))
+    return Drawn(text, ((now,), other_languages(say, notice.entry)))
+
+
+def nudge(notice: Nudge, say: Wording, _: Bot) -> Drawn:
+    text = say(
+        "You wanted to be reminded of the scoring in {place}.",
+        place=location_name(notice.session.location, say),
+    )
+    text += "\n" + closing_line(notice.session, say)
+    return Drawn(text, ((Button(signed(YES_SIGN, say.plain("Score now")), entry=JOIN(notice.payload)),),))
 
 
 def used_services(asking: Asking, prompt: UsedServices, say: Wording) -> Drawn:
@@ -325,7 +348,14 @@ DRAWS = Draws(
         CorrectWhich: correct_which,
         Look: look,
     },
-    notices={Practised: practised, NotYetOpen: not_yet_open, Thanks: thanks, NoneUsed: none_used},
+    notices={
+        WillRemind: will_remind,
+        Nudge: nudge,
+        Practised: practised,
+        NotYetOpen: not_yet_open,
+        Thanks: thanks,
+        NoneUsed: none_used,
+    },
     whys={
         STILL_PAUSED: lambda say: say.plain("It has not gone on yet. Please wait a little."),
         PHONE_FULL: lambda say: say.plain("4 people have scored on this phone. Please use another phone."),

@@ -286,6 +286,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['session'], ['session.id'], ),
     sa.PrimaryKeyConstraint('session')
     )
+    op.create_table('nudge',
+    sa.Column('mark', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('session', sa.BigInteger(), nullable=False),
+    sa.Column('bot', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['session'], ['session.id'], ),
+    sa.PrimaryKeyConstraint('mark'),
+    sqlite_with_rowid=False
+    )
+    op.create_index('nudge_due', 'nudge', ['bot', 'at'], unique=False)
+    op.create_index(op.f('ix_nudge_session'), 'nudge', ['session'], unique=False)
     op.create_table('release',
     sa.Column('session', sa.BigInteger(), nullable=False),
     sa.Column('point', sa.BigInteger(), nullable=False),
