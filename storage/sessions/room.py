@@ -2,7 +2,9 @@
 
 from conversations.commands import Command
 from conversations.entries import OPEN, SESSION, SESSIONS
+from conversations.refusals import Why
 from conversations.results.post_digest import CLOSED
+from conversations.sessions.board import BOARD, BOARD_FILE, SendBoard
 from conversations.sessions.close_session import ALREADY_CLOSED, CLOSE, CloseSession, ExtendSession, close_session
 from conversations.sessions.find_sessions import FIND, FindSessions, find_sessions
 from conversations.sessions.live import (
@@ -45,6 +47,7 @@ from storage.results.digests import newest
 from storage.room import Begin, Carries, ChatCommand, Do, Leads, Room, Says, Show, Talk, Way
 from storage.session import Held, of_command, of_id
 from storage.sessions.announce import REMINDERS, carry_announce, carry_remind
+from storage.sessions.board import BOARD_SENT, SAYS_BOARD, board, carry_send_board
 from storage.sessions.close_session import CLOSINGS, carry_close, carry_extend, load_close
 from storage.sessions.find_sessions import carry_find, load_find
 from storage.sessions.forget_opener import OPENER
@@ -104,11 +107,20 @@ def _sessions(unit: Unit, person: Person, page: str = "0") -> Way:
     return Show(there) if (there := list_sessions(unit, person, number)) is not None else NOTHING_OPEN
 
 
+def _board(unit: Unit, person: Person, page: str = "0") -> Way:
+    shown = board(unit, person, int(page) if page.isdecimal() and len(page) <= MOST_PAGE_FIGURES else 0)
+    return shown if isinstance(shown, Why) else Show(shown)
+
+
+def _board_file(_: Unit, __: Person) -> Way:
+    return Do(SendBoard(), then=BOARD())
+
+
 def _find(_: Unit, __: Person) -> Way:
     return Begin(find_sessions)
 
 
-def _whoever_looks(_: Unit, __: Person, ___: FindSessions) -> None:
+def _whoever_looks(_: Unit, __: Person, ___: FindSessions | SendBoard) -> None:
     """What is found is of their communes."""
 
 
@@ -196,6 +208,7 @@ MOST_PAGE_FIGURES = 4
 
 OPEN_COMMAND = ChatCommand("open", OPEN)
 SESSIONS_COMMAND = ChatCommand("sessions", SESSIONS)
+BOARD_COMMAND = ChatCommand("board", BOARD)
 CLOSE_COMMAND = ChatCommand("close", CLOSE)
 
 
@@ -214,6 +227,8 @@ ROOM = Room(
         CLOSE: Leads(_close, Act.CLOSE, of_id, bare=True),
         SESSIONS: Leads(_sessions, Act.SEE, more=1, bare=True),
         FIND: Leads(_find, Act.SEE),
+        BOARD: Leads(_board, Act.SEE, more=1, bare=True),
+        BOARD_FILE: Leads(_board_file, Act.SEE),
         SESSION: Leads(_session, Act.SEE, of_id),
         PASS: Leads(_pass_on, Act.HAND_OUT, of_id),
         PACK: Leads(_pack, Act.HAND_OUT, of_id),
@@ -237,6 +252,7 @@ ROOM = Room(
         PutSessionRight: Carries(carry_put_right, Act.CORRECT, of_command),
         CloseSession: Carries(carry_close, Act.CLOSE, of_command),
         ExtendSession: Carries(carry_extend, Act.CLOSE, of_command),
+        SendBoard: Carries(carry_send_board, Act.SEE, _whoever_looks),
         FindSessions: Carries(carry_find, Act.SEE, _whoever_looks),
         SendPack: Carries(carry_pack, Act.HAND_OUT, of_command),
         SendQr: Carries(carry_qr, Act.HAND_OUT, of_command),
@@ -260,8 +276,9 @@ ROOM = Room(
         REMINDED: Says(say_reminder, group=True, passing=False),
         PUT_RIGHT_TOLD: Says(say_put_right, group=True, passing=False),
         PACKED: SAYS_PACK,
+        BOARD_SENT: SAYS_BOARD,
         QR_SHOWN: SAYS_QR,
     },
-    chat=(OPEN_COMMAND, SESSIONS_COMMAND, CLOSE_COMMAND),
+    chat=(OPEN_COMMAND, SESSIONS_COMMAND, CLOSE_COMMAND, BOARD_COMMAND),
     forgets=(OPENER,),
 )

@@ -5,6 +5,18 @@ from effort import DATABASES
 from made import host, hosted
 from servers import Files
 
+RULES = {"test_access", "test_audit", "test_entries"}
+"""Rules of ours over all entries and commands, in which a database has no part: `make deep` tries the second one."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before those that are deep are left out."""
+    for item in items:
+        on = getattr(item, "callspec", None)
+        if on is not None and on.params.get("database") == "postgresql" and item.path.stem in RULES:
+            item.add_marker(pytest.mark.deep)
+
 
 @pytest.fixture(scope="module", autouse=True, params=DATABASES)
 def database(request: pytest.FixtureRequest) -> Iterator[str]:

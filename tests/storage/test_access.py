@@ -63,6 +63,7 @@ from conversations.scoring.none_used import SayNoneUsed
 from conversations.scoring.practise import EndPractice
 from conversations.scoring.remind_me import RemindMe
 from conversations.scoring.score import CastBallot
+from conversations.sessions.board import NOTHING_ON_BOARD, SendBoard
 from conversations.sessions.close_session import CancelSession, CloseSession, ExtendSession
 from conversations.sessions.find_sessions import NOTHING_FOUND, FindSessions
 from conversations.sessions.live import Announce, PauseSession, Remind, ResumeSession, SendPack, SendQr
@@ -135,7 +136,7 @@ TURNED = {name for name, leads in HOUSE.entries.items() if leads.turned}
 OF_A_PLACE = {"open", "sessions", "linked", "merge", "merged"}
 """Entries about a place, not about what one bot holds there: another bot may have a scorecard in the same place."""
 
-OF_NO_PLACE = {"practice", "find", "open", "sessions", "how_to_link", "team", "trail", "invite"}
+OF_NO_PLACE = {"board", "board_file", "practice", "find", "open", "sessions", "how_to_link", "team", "trail", "invite"}
 """Entries that lead whoever may act so anywhere to what is theirs."""
 
 
@@ -191,6 +192,7 @@ def commands(world: World):
         PutSessionRight(world.fresh.session.id, THIRD_COMMUNE, (1,), "2025"),
         CancelSession(open_.id, CancelReason.DISTURBED),
         FindSessions("2026"),
+        SendBoard(),
         SendPack(open_.id),
         Announce(open_.id),
         Remind(open_.id),
@@ -232,6 +234,7 @@ REFUSALS = {
     FACILITATORS_ONLY,
     NO_COLLEAGUE,
     NOTHING_FOUND,
+    NOTHING_ON_BOARD,
     NOT_INVITED,
     NOT_YOURS,
     NOT_ADMINISTRATOR,

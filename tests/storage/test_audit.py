@@ -59,7 +59,7 @@ def test_every_act_of_a_role_is_noted(ground):
     assert {command.__name__ for command in OF_ROLES - seen} == NOT_DONE_HERE
 
 
-NOWHERE_YET = {"AskToLink", "FindSessions", "LinkGroup"}
+NOWHERE_YET = {"AskToLink", "FindSessions", "LinkGroup", "SendBoard"}
 """A group that waits is nobody’s until it is linked; who looks for a session looks everywhere."""
 
 NOT_DONE_HERE = {"CallOffPlan", "LinkGroup", "OpenPlanned", "PutSessionRight"}

@@ -92,6 +92,8 @@ def examples(world: World) -> dict[str, tuple[int, tuple[object, ...]]]:
         "sessions": (FACILITATOR, ()),
         "practice": (FACILITATOR, ()),
         "find": (FACILITATOR, ()),
+        "board": (FACILITATOR, ()),
+        "board_file": (FACILITATOR, ()),
         "session": (FACILITATOR, (open_,)),
         "pass": (FACILITATOR, (open_,)),
         "pack": (OF_TWO, (open_,)),

@@ -16,12 +16,14 @@ from conversations.results.read_digest import Data, Poster, Wall
 from conversations.results.rename_point import RightName
 from conversations.roles.team import PassInvitation
 from conversations.scoring.score import Faces
+from conversations.sessions.board import BoardFile
 from conversations.sessions.live import Pack, PassOn, Qr
 from digests.phrases import FACES
 from storage.chats import BOTH
 from storage.reply import Question
 from wording.catalogue import language_name, languages
 
+PASSED_ON = PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack | Qr | Guide | BoardFile
 MOST_SIGNS = 4096
 MOST_CAPTION = 1024
 MOST_BUTTON_BYTES = 64
@@ -62,7 +64,7 @@ class ScreenChecks:
         self._any(drawn, shows)
         if not isinstance(shows, DigestPost):  # it shows what will be posted, in every language
             self._spoken(drawn, language, _names(shows))
-        passed_on = isinstance(shows, PassInvitation | PassOn | DigestPost | Poster | Wall | Data | Pack | Qr | Guide)
+        passed_on = isinstance(shows, PASSED_ON)
         assert drawn.protected != passed_on, f"protected or not: {drawn}"
         faces = [row for row in drawn.rows if [button.text.split()[0] for button in row] == list(FACES)]
         if not isinstance(shows, Question):

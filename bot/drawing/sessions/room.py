@@ -10,6 +10,7 @@ from bot.drawing.sessions.asked import (
     which_place,
     which_points,
 )
+from bot.drawing.sessions.board import board, board_file
 from bot.drawing.sessions.closing import cancel_now, close_now, how_to_close, which_session, why_cancel
 from bot.drawing.sessions.groups_told import announced, goes_on, last_call, not_after_all, on_hold, put_right, reminder
 from bot.drawing.sessions.live import opened
@@ -27,6 +28,7 @@ from bot.drawing.sessions.planned import (
 from bot.drawing.sessions.put_right import put_right_now, what_is_wrong, which_year
 from bot.drawing.sessions.settings import which_criteria, which_settings
 from bot.drawing.sessions.told import cancelled, found, look_for, not_heard, sessions
+from conversations.sessions.board import NOTHING_ON_BOARD, Board, BoardFile, SendBoard
 from conversations.sessions.close_session import (
     ALREADY_CLOSED,
     ENOUGH_TOOK_PART,
@@ -134,6 +136,8 @@ DRAWS = Draws(
         Pack: pack,
         Qr: qr,
         NotHeard: not_heard,
+        Board: board,
+        BoardFile: board_file,
         Found: found,
         Planned: planned,
         OpensSoon: opens_soon,
@@ -167,6 +171,9 @@ DRAWS = Draws(
         NOTHING_FOUND: lambda say: say.plain(
             "Nothing like that was found in your communes. Send /sessions, and try with less of the name."
         ),
+        NOTHING_ON_BOARD: lambda say: say.plain(
+            "Nothing is planned, open or closed this year. To plan a scoring, send /open."
+        ),
         SENT_ALREADY: lambda say: say.plain(
             "Somebody has sent something already: it stays as it is. To begin anew, cancel it and open it once more."
         ),
@@ -185,6 +192,10 @@ DRAWS = Draws(
             lambda say: say.plain("Your scorings"),
             lambda say: say("/sessions – your scorings: open, planned, closed"),
         ),
+        "board": Described(
+            lambda say: say.plain("The planning board"),
+            lambda say: say("/board – the planning board: planned, open, closed, posted, late"),
+        ),
         "close": Described(
             lambda say: say.plain("Close the scoring"),
             lambda say: say("/close – close scoring"),
@@ -196,6 +207,7 @@ DRAWS = Draws(
         OpenPlanned: lambda say: say.plain("opened a planned scoring"),
         CallOffPlan: lambda say: say.plain("called off a planned scoring"),
         FindSessions: lambda say: say.plain("looked for a scoring"),
+        SendBoard: lambda say: say.plain("took the board along"),
         SeeFirst: lambda say: say.plain("looked at a scoring that was open already"),
         PutSessionRight: lambda say: say.plain("put right what a scoring is of"),
         CloseSession: lambda say: say.plain("closed a scoring, or made the last call"),
