@@ -393,6 +393,36 @@ def find(name: tuple[str, ...]) -> None:
 
 
 @main.group()
+def plans() -> None:
+    """Planned sessions."""
+
+
+@plans.command("add")
+@click.argument("file", type=_FILE)
+def add_plan_file(file: Path) -> int:
+    """Plan the sessions in a .csv or .xlsx file: all of them, or none.
+
+    Its columns: commune (the six digits of its code), day (2026-12-31), opens (8:00), facilitator (the name with which
+    they were invited); and, where they are needed, village, services (ca, hc, ps), closes (1h, 3h, evening, next
+    evening, 7 days). The same place on the same day is changed; the same file again changes nothing.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    from bot.office.add_plans import add_plans
+    from files.faults import FaultyFileError
+
+    try:
+        planned = asyncio.run(add_plans(settings, file))
+    except FaultyFileError as faulty:
+        for fault in faulty.faults:
+            _say(f"{fault}.")
+        return 1
+    click.echo(f"{planned.new} planned, {planned.changed} changed, {planned.known} as they were")
+    return 0
+
+
+@main.group()
 def cards() -> None:
     """Scorecards."""
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from conversations.refusals import NOT_YOURS, Why
 from conversations.sessions.live import Cancelled, PassOn
-from conversations.sessions.open_session import PlanSession
+from conversations.sessions.open_session import OpenSession, PlanSession
 from conversations.sessions.planned import (
     NOT_PLANNED,
     CallOffFacts,
@@ -38,19 +38,43 @@ SOON = timedelta(hours=1)
 EVENING = time(18)
 
 _S = tables.session.c
+_P = tables.post.c
 
 
 def carry_plan(unit: Unit, doing: Doing, command: PlanSession) -> Done:
-    """Keep the plan, and have whoever made it reminded: on the evening before, and an hour before."""
-    bot, person = doing.person.bot, doing.person.id
-    held = put_session(unit, bot, person, command.opening, command.opens_at)
-    held = change(unit, held, opens_at=command.opens_at)
-    local = command.opens_at.astimezone(PHNOM_PENH)
-    evening = datetime.combine(local.date() - timedelta(days=1), EVENING, PHNOM_PENH)
-    for key, at in (("evening", evening.astimezone(unit.now.tzinfo)), ("soon", command.opens_at - SOON)):
-        if at > unit.now:
-            outbox.put(unit, bot=bot, chat=person, kind=OPENS_SOON, subject=held.subject, key=key, not_before=at)
+    """Keep the plan: it is reminded of on the evening before, and an hour before."""
+    held = plan(unit, doing.person.bot, doing.person.id, command.opening, command.opens_at)
     return Done(Planned(held.session, held.turn))
+
+
+def plan(unit: Unit, bot: int, person: int, opening: OpenSession, opens_at: datetime) -> Held:
+    """Keep a session that opens then, and have whoever looks after it reminded before."""
+    held = change(unit, put_session(unit, bot, person, opening, opens_at), opens_at=opens_at)
+    remind_of(unit, held)
+    return held
+
+
+def remind_of(unit: Unit, held: Held) -> None:
+    """Have whoever looks after a planned session reminded on the evening before and an hour before, and at no other
+    time that was meant earlier.
+    """
+    opens_at = held.session.opens_at
+    assert opens_at is not None, "what is planned has its time"
+    meant = (_P.subject == held.subject.kind) & (_P.subject_id == held.subject.id) & (_P.kind == OPENS_SOON)
+    unit.db.execute(tables.post.delete().where(meant, _P.state == "waiting"))
+    day_before = opens_at.astimezone(PHNOM_PENH).date() - timedelta(days=1)
+    evening = datetime.combine(day_before, EVENING, PHNOM_PENH).astimezone(unit.now.tzinfo)
+    for key, at in (("evening", evening), ("soon", opens_at - SOON)):
+        if at > unit.now:
+            outbox.put(
+                unit,
+                bot=held.bot,
+                chat=held.opened_by,
+                kind=OPENS_SOON,
+                subject=held.subject,
+                key=f"{key}{at:%m%d%H}",
+                not_before=at,
+            )
 
 
 def carry_open_planned(unit: Unit, doing: Doing, _: OpenPlanned) -> Done | Why:
