@@ -157,23 +157,30 @@ def by_code(unit: Unit, code: str) -> Held | None:
     return _held(unit, unit.db.execute(_BY_CODE, {"wanted": code}).one_or_none())
 
 
-def open_in(unit: Unit, bot: int, communes: Iterable[str], states: Sequence[State] = UNDER_WAY) -> tuple[Held, ...]:
-    """The sessions of some communes that are not over, oldest first; without those that can't be read."""
-    found = _ALL.where(_in(bot, communes), _S.state.in_(states)).order_by(_S.id)
+def open_in(unit: Unit, bot: int, communes: Iterable[str]) -> tuple[Held, ...]:
+    """The sessions of some communes that are under way, oldest first; without those that can't be read."""
+    found = _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY)).order_by(_S.id)
     return _all(unit, found, without_unreadable=True)
 
 
-def closed_in(unit: Unit, bot: int, communes: Iterable[str], most: int, after: int = 0) -> tuple[Held, ...]:
-    """The sessions of some communes that are closed, newest first, `most` of them after so many.
+def listed_in(unit: Unit, bot: int, communes: Iterable[str], most: int, after: int = 0) -> tuple[Held, ...]:
+    """The sessions of some communes but cancelled ones, `most` of them after so many; none that can't be read.
 
-    Of villages that were put together again only what came of that last; none that can't be read.
+    What is under way comes first, oldest first; then plans, the next first; then what is closed, newest first.
+    Of villages that were put together again only what came of that last.
     """
     again = tables.session.alias()
     same = (again.c.bot == _S.bot) & (again.c.place == _S.place) & (again.c.round == _S.round)
     newer = sa.exists().where(same, again.c.villages.is_not(None), again.c.id > _S.id)
-    stands = _S.villages.is_(None) | ~newer
-    found = _ALL.where(_in(bot, communes), _S.closed_at.is_not(None), stands)
-    return _all(unit, found.order_by(_S.id.desc()).limit(most).offset(after), without_unreadable=True)
+    closed = (_S.state == State.CLOSED) & (_S.villages.is_(None) | ~newer)
+    planned = _S.state == State.PLANNED
+    found = _ALL.where(_in(bot, communes), _S.state.in_(UNDER_WAY) | planned | closed)
+    order = (
+        sa.case((_S.state.in_(UNDER_WAY), 0), (planned, 1), else_=2),
+        sa.case((planned, _S.opens_at), else_=None),
+        sa.case((_S.state == State.CLOSED, -_S.id), else_=_S.id),
+    )
+    return _all(unit, found.order_by(*order).limit(most).offset(after), without_unreadable=True)
 
 
 def some_of(

@@ -54,6 +54,7 @@ from conversations.refusals import (
 )
 from conversations.scoring.join import JOIN
 from wording.catalogue import Wording, language_name, languages
+from wording.names import location_name
 
 
 def leave(_: Asking, prompt: Leave, say: Wording) -> Drawn:
@@ -97,8 +98,19 @@ def help_(notice: Help, say: Wording, bot: Bot) -> Drawn:
     guide: tuple[Button, ...] = ()
     if notice.commands:
         text += "\n\n" + bot.for_facilitators(notice.commands, say)
+        text += _under_way(notice, say)
         guide = (Button(signed("🖨", say.plain("The guide, to be printed")), entry=GUIDE()),)
     return Drawn(text, (guide, _privacy(say), other_languages(say, notice.entry)))
+
+
+def _under_way(notice: Help, say: Wording) -> str:
+    """What goes on in their communes, in a line; nothing where nothing does."""
+    if not notice.under_way:
+        return ""
+    if len(notice.under_way) > 1:
+        return "\n\n" + say("Several scorings are open now: /sessions shows them.")
+    [session] = notice.under_way
+    return "\n\n" + say("Open now: {place}.", place=location_name(session.location, say))
 
 
 def guide(_: Guide, say: Wording, bot: Bot) -> Drawn:

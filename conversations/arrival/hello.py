@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conversations.entries import HELLO, PRIVACY, Entry, EntryName
 from conversations.notices import View
 from conversations.refusals import Why
+from scorecard.session import Session
 
 HELP = EntryName("help")
 LANGUAGE = EntryName("language")
@@ -25,10 +26,14 @@ class Hello(View):
 
 @dataclass(frozen=True, slots=True)
 class Help(View):
-    """What can be done here: commands for everybody, and those of this person's role."""
+    """What can be done here: commands for everybody, and those of this person's role.
+
+    under_way: sessions in their communes, two at most: whether there is one, or more.
+    """
 
     everybody: tuple[str, ...]
     commands: tuple[str, ...] = ()
+    under_way: tuple[Session, ...] = ()
 
     @property
     def entry(self) -> Entry:

@@ -15,6 +15,8 @@ from storage.session import Held, by_code, some_of
 from storage.unit import Unit
 
 MOST_FOUND = 20
+COMMUNE_DIGITS = 6
+"""So many figures of a village's code are its commune's."""
 
 _S = tables.session.c
 _P = tables.session_point.c
@@ -48,7 +50,7 @@ def carry_find(unit: Unit, doing: Doing, command: FindSessions) -> Done | Why:
 
 def _like(unit: Unit, communes: tuple[str, ...], text: str) -> sa.ColumnElement[bool]:
     """Of that year, in a place or of a service point that has this in its name: any spelling of it."""
-    here = sa.or_(*(_PLACE.code.startswith(code, autoescape=True) for code in communes))
+    here = sa.func.substr(_PLACE.code, 1, COMMUNE_DIGITS).in_(communes)
     places = unit.db.execute(sa.select(_PLACE.code, _PLACE.km, _PLACE.en).where(here))
     codes = [row.code for row in places if text in folded(row.km) or text in folded(row.en)]
     points = unit.db.execute(sa.select(_POINT.id, _POINT.km, _POINT.en).where(_POINT.commune.in_(communes)))

@@ -2,40 +2,37 @@
 
 from conversations.sessions.live import Sessions
 from scorecard.role import Act
-from scorecard.session import UNDER_WAY, State
+from scorecard.session import State
 from storage.access import communes_of
 from storage.people import Person
 from storage.places import location
 from storage.results.merge_villages import mergeable
-from storage.session import closed_in, open_in
+from storage.session import listed_in
 from storage.unit import Unit
 
 PAGE = 8
-"""So many closed ones stand on a page."""
+"""So many stand on a page."""
 
 
 def list_sessions(unit: Unit, person: Person, page: int = 0) -> Sessions | None:
-    """The sessions that a facilitator may see, a page of the closed ones; None where there is nothing to show.
+    """A page of the sessions that a facilitator may see; None where there is nothing to show.
 
-    What goes on, or will, stands on the first page.
+    What goes on, or will, comes before what is closed.
     """
     communes = communes_of(unit, person.bot, person.id, Act.SEE)
-    going = open_in(unit, person.bot, communes, (State.PLANNED, *UNDER_WAY))
-    open_ = [held for held in going if held.session.opens_at is None]
-    planned = sorted((held for held in going if held not in open_), key=lambda held: held.session.opens_at or unit.now)
-    closed = closed_in(unit, person.bot, communes, PAGE + 1, page * PAGE)
-    if not open_ and not closed and not planned:
+    listed = listed_in(unit, person.bot, communes, PAGE + 1, page * PAGE)
+    if not listed:
         return None
-    shown = closed[:PAGE]
-    merged = frozenset(held.session.id for held in shown if held.villages)
-    more, sessions = len(closed) > PAGE, tuple(held.session for held in shown)
-    if page:
-        return Sessions((), sessions, merged, page=page, more=more)
+    shown = listed[:PAGE]
+    closed = tuple(held.session for held in shown if held.session.is_closed)
+    planned = tuple(held.session for held in shown if held.session.state is State.PLANNED)
+    mergeables = () if page else mergeable(unit, person.bot, communes)
     return Sessions(
-        tuple(held.session for held in open_),
-        sessions,
-        merged,
-        tuple((location(unit, one.place), one.turn) for one in mergeable(unit, person.bot, communes)),
-        tuple(held.session for held in planned),
-        more=more,
+        tuple(held.session for held in shown if held.session not in (*closed, *planned)),
+        closed,
+        frozenset(held.session.id for held in shown if held.villages),
+        tuple((location(unit, one.place), one.turn) for one in mergeables),
+        planned,
+        page=page,
+        more=len(listed) > PAGE,
     )

@@ -1,5 +1,7 @@
 """The list of sessions: page after page each stands there once, and what is found is of one's communes alone."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from made import BOT, COMMUNE, FACILITATOR, MORNING, Clock, new_store, with_session
@@ -38,6 +40,10 @@ async def closed(store, number):
 _S = tables.session.c
 
 
+def _one(id_):
+    return tables.session.update().where(_S.id == id_)
+
+
 async def test_page_after_page(store):
     """Newest first, each once; what is open stands on the first page alone."""
     ids = await closed(store, NUMBER)
@@ -46,6 +52,31 @@ async def test_page_after_page(store):
     assert [page.more for page in pages] == [True, True, False]
     assert [len(page.open) for page in pages] == [1, 0, 0]
     assert await store.run(list_sessions, DOER, 9) is None or not (await store.run(list_sessions, DOER, 9)).closed
+
+
+async def test_what_goes_on_fills_pages_too(store):
+    """Open ones, then planned ones, the next first, then closed ones: however many, each stands on one page."""
+    ids = await closed(store, NUMBER)
+    to_open, to_plan = ids[:PAGE], ids[PAGE : 2 * PAGE]
+    going = {"state": State.OPEN, "closed_at": None}
+    await store.run(lambda unit: unit.db.execute(tables.session.update().where(_S.id.in_(to_open)).values(**going)))
+    for day, id_ in enumerate(reversed(to_plan)):
+        plan = {"state": State.PLANNED, "closed_at": None, "opens_at": MORNING + timedelta(days=day)}
+        await store.run(lambda unit, one, plan: unit.db.execute(one.values(**plan)), _one(id_), plan)
+    pages = [await store.run(list_sessions, DOER, page) for page in range(3)]
+    listed = [session.id for page in pages for session in (*page.open, *page.planned, *page.closed)]
+    assert listed[1:] == [*to_open, *reversed(to_plan), *reversed(ids[2 * PAGE :])]
+    assert [page.more for page in pages] == [True, True, False]
+
+
+async def test_somebody_of_more_than_a_thousand_communes(store):
+    """Finds as others do: SQLite takes no condition as long as that."""
+    codes = [f"99{number:04}" for number in range(1100)]
+    named = {"km": "x", "en": "x", "kind": "", "source": ""}
+    role = {"bot": BOT, "person": FACILITATOR, "role": "facilitator"}
+    await store.run(lambda unit: unit.db.execute(tables.place.insert(), [{**named, "code": c} for c in codes]))
+    await store.run(lambda unit: unit.db.execute(tables.role.insert(), [{**role, "commune": c} for c in codes]))
+    assert (await store.run(carry_out, DOER, FindSessions("sampov"), None)).shows.sessions
 
 
 @pytest.mark.parametrize("text", ["sampov lun", "SAMPOV", "សំពៅលូន", "២០២៦", "2026"])

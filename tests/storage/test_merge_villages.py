@@ -25,7 +25,7 @@ from storage.results.merge_villages import latest_round, merge_villages, mergeab
 from storage.results.post_digest import put_late_digests
 from storage.scoring.ballots import ballot as ballots
 from storage.sealing import doomed, keyless
-from storage.session import Held, by_code, by_id, closed_in, open_in
+from storage.session import Held, by_code, by_id, listed_in, open_in
 from storage.sessions.close_session import CLOSINGS, close_session
 from storage.sessions.open_session import open_session
 from storage.store import Store
@@ -263,7 +263,7 @@ async def test_nobody_meets_a_merged_session(store: Store) -> None:
     assert isinstance(found, Held)
     assert not found.session.accepts_ballots(MORNING)
     assert await store.run(open_in, BOT, (COMMUNE,)) == ()
-    assert found in await store.run(closed_in, BOT, (COMMUNE,), 40)
+    assert found in await store.run(listed_in, BOT, (COMMUNE,), 40)
     assert await store.run(by_code, "") is None
     assert await store.run(keyless) == ()
     assert found.key is None

@@ -32,7 +32,8 @@ from wording.catalogue import Wording, escaped
 from wording.names import commune_name, location_name, place_name
 from wording.numerals import short_moment
 
-MOST_SESSIONS = 40
+MOST_TO_MERGE = 20
+"""So many communes whose villages can be put together stand above the list; others follow once these are done."""
 
 
 def not_heard(notice: NotHeard, say: Wording, _: Bot) -> Drawn:
@@ -67,8 +68,9 @@ def cancelled(notice: Cancelled, say: Wording, _: Bot) -> Drawn:
 def sessions(notice: Sessions, say: Wording, _: Bot) -> Drawn:
     merge = [_merge(place, turn, say) for place, turn in notice.can_merge]
     going = [_one(session, notice.merged, say) for session in (*notice.open, *notice.planned, *notice.closed)]
-    rows = tuple((button,) for button in [*merge, *going][:MOST_SESSIONS])
-    text = say("Open now, planned, and closed:") if not notice.page else say("Closed before:")
+    rows = tuple((button,) for button in [*merge[:MOST_TO_MERGE], *going])
+    only_closed = notice.page and not notice.open and not notice.planned
+    text = say("Closed before:") if only_closed else say("Open now, planned, and closed:")
     find = (Button(signed(FIND_SIGN, say.plain("Find")), entry=FIND()),)
     pages = to_pages(notice.page, say, SESSIONS, more=notice.more)
     return Drawn(text, (*rows, pages, find, other_languages(say, notice.entry)))
