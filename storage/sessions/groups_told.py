@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from conversations.sessions.live import Announced, GoesOn, LastCall, NotHeard, OnHold, Reminder
-from scorecard.session import LAST_CALL
+from scorecard.session import LAST_CALL, REMINDED_BEFORE
 from storage import outbox, tables
 from storage.chats import groups_of, linked_to
 from storage.outbox import Post, session_of
@@ -62,10 +62,12 @@ def remind(unit: Unit, held: Held) -> int:
 
 
 def unreminded(unit: Unit, held: Held) -> int:
-    """How many groups were told of a session, and not yet reminded of its end."""
+    """How many groups were told of a session half an hour ago or earlier, and not yet reminded of its end."""
     ended = f"{REMINDED}:{held.subject}:{_closing(held)}"
     reminded = set(unit.db.scalars(sa.select(_P.chat).where(_about(held), _P.kind == REMINDED, _P.dedup == ended)))
-    return len(told(unit, held) - reminded)
+    long_ago = _about(held) & (_P.kind == ANNOUNCED) & (_P.not_before <= unit.now - REMINDED_BEFORE)
+    heard = set(unit.db.scalars(sa.select(_P.chat).where(long_ago, _P.state != "dead")))
+    return len(heard - reminded)
 
 
 def told(unit: Unit, held: Held, kinds: tuple[Kind, ...] = (ANNOUNCED, CALLED), *, arrived: bool = False) -> set[int]:
